@@ -1,0 +1,153 @@
+"""News dress for web text: what the treebanks lack and newspapers are full of.
+
+Each function takes a sentence and a random generator and returns a changed copy, or None where it does
+not apply. The names of places, people and agencies are common ones, listed here only to give variety.
+"""
+
+from __future__ import annotations
+
+import random
+
+from training.conllu import Sentence, Word
+
+CITIES = (
+    "SEOUL WASHINGTON LONDON PARIS MOSCOW BEIJING TOKYO BERLIN BRUSSELS NAIROBI CAIRO JERUSALEM BAGHDAD KABUL "
+    "DELHI ISLAMABAD JAKARTA MANILA SYDNEY OTTAWA GENEVA MADRID ROME VIENNA WARSAW KYIV ANKARA TEHRAN RIYADH DUBAI "
+    "LAGOS ABUJA JOHANNESBURG HARARE CARACAS BOGOTA LIMA SANTIAGO BRASILIA HAVANA BOSTON CHICAGO ATLANTA MIAMI DENVER"
+).split()
+TWO_WORD_CITIES = ["NEW YORK", "LOS ANGELES", "MEXICO CITY", "HONG KONG", "BUENOS AIRES", "UNITED NATIONS", "NEW DELHI"]
+AGENCIES = "UPI AP Reuters AFP CNN BBC Xinhua TASS Yonhap dpa Kyodo Bloomberg".split()
+MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+REPORTING = frozenset(
+    "say announce report tell warn deny claim insist add confirm argue state declare accuse urge call vow pledge".split()
+)
+TITLES = [
+    "Foreign Minister", "Prime Minister", "Defense Minister", "Secretary of State", "Secretary of Defense",
+    "White House spokesman", "Vice President", "Attorney General", "U.S. Secretary of State", "Gov.", "Sen.", "Rep.",
+    "Russian Foreign Minister", "Army Gen.", "National Security Adviser", "U.N. Secretary-General", "Health Minister",
+    "Chancellor", "Chief Executive", "police spokesman", "State Department spokeswoman", "King", "Pope", "Lt. Col.",
+    "Unification Minister", "opposition leader", "Supreme Court Justice", "Finance Minister", "Mayor", "Justice",
+]  # fmt: skip
+ADJECTIVES = frozenset("U.S. Russian White National".split())
+
+
+def dateline(sentence: Sentence, rng: random.Random) -> Sentence | None:
+    """Put a dateline in front, as a sentence fragment of its own that stays outside the clause."""
+    if not sentence.words or sentence.words[0].xpos in {"''", "``"}:
+        return None
+    changed = sentence.copy()
+    words: list[Word] = []
+    city = rng.choice(TWO_WORD_CITIES if rng.random() < 0.15 else CITIES)
+    if rng.random() < 0.15:
+        city = city.title()
+    first, *rest = city.split()
+    words.append(_word(first, "PROPN", "NNP", 0, "ROOT", feats="Number=Sing"))
+    words.extend(_word(part, "PROPN", "NNP", 0, "flat", feats="Number=Sing") for part in rest)
+    if rng.random() < 0.6:
+        words[-1].space = False
+        words.append(_word(",", "PUNCT", ",", 0, "punct"))
+        month = len(words)
+        words.append(_word(rng.choice(MONTHS), "PROPN", "NNP", month + 1, "nmod:unmarked", feats="Number=Sing"))
+        words.append(_word(str(rng.randint(1, 31)), "NUM", "CD", 0, "nmod:unmarked", feats="NumForm=Digit|NumType=Card"))
+    if rng.random() < 0.75:
+        at = len(words)
+        words.append(_word("(", "PUNCT", "-LRB-", at + 1, "punct", space=False))
+        words.append(_word(rng.choice(AGENCIES), "PROPN", "NNP", 0, "parataxis", space=False, feats="Number=Sing"))
+        words.append(_word(")", "PUNCT", "-RRB-", at + 1, "punct"))
+    words.append(_word(rng.choice(["--", "—", "–", "-"]), "PUNCT", ":", 0, "punct"))
+    shift = len(words)
+    for word in changed.words:
+        word.head += shift
+    changed.words = words + changed.words
+    return changed
+
+
+def weekday(sentence: Sentence, rng: random.Random) -> Sentence | None:
+    """Put a weekday after a reporting verb: "said Wednesday that"."""
+    places = [
+        i
+        for i, word in enumerate(sentence.words)
+        if word.lemma in REPORTING and word.xpos in {"VBD", "VBZ"} and word.space
+        and i + 1 < len(sentence.words)
+        and not any(w.head == i and w.dep in {"obj", "iobj", "compound:prt", "obl:unmarked"} for w in sentence.words)
+    ]  # fmt: skip
+    if not places:
+        return None
+    place = rng.choice(places)
+    return _insert(sentence, place + 1, _word(rng.choice(DAYS), "PROPN", "NNP", place, "obl:unmarked", feats="Number=Sing"))
+
+
+def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
+    """Put a title before a person's name, or swap the one that is there."""
+    words = sentence.words
+    places = [
+        i
+        for i, word in enumerate(words)
+        if word.upos == "PROPN" and word.dep in {"nsubj", "obj", "nmod", "obl", "nsubj:pass"}
+        and i + 1 < len(words) and words[i + 1].head == i and words[i + 1].dep == "flat" and words[i + 1].upos == "PROPN"
+        and word.form.istitle()
+        and (i == 0 or words[i - 1].head != i or words[i - 1].dep not in {"compound", "nmod:desc", "det", "amod"})
+    ]  # fmt: skip
+    if not places:
+        return None
+    name = rng.choice(places)
+    parts = rng.choice(TITLES).split()
+    head_at = parts.index("of") - 1 if "of" in parts else len(parts) - 1
+    changed = sentence
+    for offset, part in enumerate(parts):
+        here = name + offset
+        lower = part.islower()
+        upos, xpos, dep = ("NOUN", "NN", "compound") if lower else ("PROPN", "NNP", "compound")
+        if part == "of":
+            upos, xpos, dep = "ADP", "IN", "case"
+        elif part in ADJECTIVES and part not in {"White", "U.S."}:
+            upos, xpos, dep = "ADJ", "JJ", "amod"
+        elif "of" in parts and offset > parts.index("of"):
+            dep = "nmod"
+        feats = "Number=Sing" if upos in {"NOUN", "PROPN"} else "Degree=Pos" if upos == "ADJ" else ""
+        new = _word(part, upos, xpos, here, "nmod:desc" if offset == head_at else dep, feats=feats)
+        if upos == "NOUN":
+            new.lemma = part.lower()
+        changed = _insert(changed, here, new)
+    first, last = name, name + len(parts)
+    for offset in range(len(parts)):
+        word = changed.words[first + offset]
+        if offset == head_at:
+            word.head = last
+        elif parts[offset] == "of":
+            word.head = first + offset + 1
+        else:
+            word.head = first + head_at
+    return changed
+
+
+def curly_quotes(sentence: Sentence, rng: random.Random) -> Sentence | None:
+    """Straight quotation marks and apostrophes as a newspaper prints them."""
+    changed = sentence.copy()
+    hit = False
+    for word in changed.words:
+        old = word.form
+        if old == '"':
+            word.form = "“" if word.xpos == "``" else "”"
+            word.lemma = word.form
+        elif "'" in old:
+            word.form = old.replace("'", "’")
+        hit = hit or word.form != old
+    return changed if hit else None
+
+
+def _word(form: str, upos: str, xpos: str, head: int, dep: str, *, feats: str = "", space: bool = True) -> Word:
+    return Word(form, form, upos, xpos, feats, head, dep, space)
+
+
+def _insert(sentence: Sentence, at: int, new: Word) -> Sentence:
+    """A copy with `new` at position `at`; heads of the old words move along. `new.head` is an old position."""
+    changed = sentence.copy()
+    for word in changed.words:
+        if word.head >= at:
+            word.head += 1
+    if new.head >= at:
+        new.head += 1
+    changed.words.insert(at, new)
+    return changed
