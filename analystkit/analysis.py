@@ -1,0 +1,493 @@
+"""`Analysis`: a typed, read-only view of one analysed article.
+
+The records hold no copy of anything: each is a window on the dictionary that `to_dict` gives (see
+`analystkit.schema`), so that keys which this version does not know survive a round trip. All offsets
+are `[start, end)` in Unicode code points of `Analysis.text`.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from analystkit import schema
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MentionKind = Literal["name", "nominal", "pronoun"]
+QuoteKind = Literal["direct", "mixed", "indirect"]
+Polarity = Literal["positive", "negative", "neutral"]
+Strength = Literal["weak", "moderate", "strong"]
+Certainty = Literal["asserted", "hedged", "denied", "conditional"]
+Offsets = tuple[int, int]
+
+_PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*")
+
+
+class _Record:
+    """A window on one record of the analysis; two are equal when their data are."""
+
+    __slots__ = ("_analysis", "_data")
+
+    def __init__(self, analysis: Analysis, data: dict[str, Any]) -> None:
+        self._analysis = analysis
+        self._data = data
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other._data == self._data  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash((type(self), json.dumps(self._data, sort_keys=True)))
+
+    @property
+    def confidence(self) -> float:
+        """How sure the tool is, from 0 to 1; 1 for marks made by hand."""
+        return float(self._data["confidence"])
+
+    @property
+    def why(self) -> str:
+        """The rule or score the mark rests on, in words."""
+        return str(self._data["why"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """A copy of the record in the JSON form."""
+        return copy.deepcopy(self._data)
+
+    def _spans(self, key: str) -> tuple[Offsets, ...]:
+        return tuple((start, end) for start, end in self._data[key])
+
+    def _span(self, key: str) -> Offsets | None:
+        value = self._data[key]
+        return None if value is None else (value[0], value[1])
+
+
+class Mention(_Record):
+    """A span that names, describes or refers to an entity."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins, in code points."""
+        return int(self._data["start"])
+
+    @property
+    def end(self) -> int:
+        """Where it ends, in code points, exclusive."""
+        return int(self._data["end"])
+
+    @property
+    def kind(self) -> MentionKind:
+        """`name`, `nominal` ("the minister") or `pronoun`."""
+        kind: MentionKind = self._data["kind"]
+        return kind
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self._analysis.text[self.start : self.end]
+
+    def __repr__(self) -> str:
+        return f"Mention({self.text!r}, {self.start}:{self.end}, {self.kind})"
+
+
+class Entity(_Record):
+    """A person, organisation, place… of the article, with all its mentions."""
+
+    @property
+    def id(self) -> str:
+        """The id within the article: "e1", "e2"…"""
+        return str(self._data["id"])
+
+    @property
+    def name(self) -> str:
+        """The fullest name the article uses."""
+        return str(self._data["name"])
+
+    @property
+    def label(self) -> str:
+        """PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, PRODUCT, LAW or WORK_OF_ART."""
+        return str(self._data["label"])
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names the article uses for it."""
+        return tuple(self._data["aliases"])
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Its mentions, in the order of the text."""
+        return tuple(Mention(self._analysis, mention) for mention in self._data["mentions"])
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The attributions whose speaker it is."""
+        return tuple(quote for quote in self._analysis.quotes if quote._data["speaker"] == self.id)
+
+    def __repr__(self) -> str:
+        return f"Entity({self.id}, {self.name!r}, {self.label}, {len(self._data['mentions'])} mentions)"
+
+
+class Quote(_Record):
+    """An attribution: what was said (content), the words that say so (cue), and who is named for it (source)."""
+
+    @property
+    def id(self) -> str:
+        """The id within the article: "q1", "q2"…"""
+        return str(self._data["id"])
+
+    @property
+    def kind(self) -> QuoteKind:
+        """`direct`, `mixed` (a quoted part inside reported speech) or `indirect`."""
+        kind: QuoteKind = self._data["kind"]
+        return kind
+
+    @property
+    def content(self) -> tuple[Offsets, ...]:
+        """What was said; several spans where the cue interrupts it."""
+        return self._spans("content")
+
+    @property
+    def cue(self) -> tuple[Offsets, ...]:
+        """The words that attribute it ("said", "according to")."""
+        return self._spans("cue")
+
+    @property
+    def source(self) -> tuple[Offsets, ...]:
+        """The words that name the speaker."""
+        return self._spans("source")
+
+    @property
+    def start(self) -> int:
+        """Where its content begins."""
+        return min(start for start, _ in self.content)
+
+    @property
+    def end(self) -> int:
+        """Where its content ends, exclusive."""
+        return max(end for _, end in self.content)
+
+    @property
+    def text(self) -> str:
+        """The content, its parts joined by " … "."""
+        return self._words(self.content)
+
+    @property
+    def cue_text(self) -> str:
+        """The words of the cue."""
+        return self._words(self.cue)
+
+    @property
+    def source_text(self) -> str:
+        """The words of the source; empty where the text names none."""
+        return self._words(self.source)
+
+    def _words(self, spans: tuple[Offsets, ...]) -> str:
+        return " … ".join(self._analysis.text[start:end] for start, end in spans)
+
+    @property
+    def speaker(self) -> Entity | None:
+        """The entity whose words they are; None where unknown."""
+        return self._analysis.entity(self._data["speaker"])
+
+    @property
+    def via(self) -> tuple[Entity, ...]:
+        """Who relays it, nearest to the speaker first."""
+        found = (self._analysis.entity(ref) for ref in self._data["via"])
+        return tuple(entity for entity in found if entity is not None)
+
+    def __repr__(self) -> str:
+        speaker = self.speaker.name if self.speaker else self.source_text or "unknown"
+        text = self.text if len(self.text) <= 60 else self.text[:59] + "…"
+        return f"Quote({self.id}, {self.kind}, {speaker!r}: {text!r})"
+
+
+class Stance(_Record):
+    """Who stands for or against what, with the words that show it."""
+
+    @property
+    def id(self) -> str:
+        """The id within the article: "s1", "s2"…"""
+        return str(self._data["id"])
+
+    @property
+    def holder(self) -> Entity | None:
+        """Who takes the stance; None for the article itself or somebody unlinked (see `holder_span`)."""
+        return self._analysis.entity(self._data["holder"])
+
+    @property
+    def holder_span(self) -> Offsets | None:
+        """The words that name the holder; None where the article itself speaks."""
+        return self._span("holder_span")
+
+    @property
+    def target(self) -> Entity | None:
+        """The entity it is about; None where the target is a thing (see `target_span`)."""
+        return self._analysis.entity(self._data["target"])
+
+    @property
+    def target_span(self) -> Offsets:
+        """The words that name the target."""
+        start, end = self._data["target_span"]
+        return start, end
+
+    @property
+    def target_text(self) -> str:
+        """The target's words."""
+        start, end = self.target_span
+        return self._analysis.text[start:end]
+
+    @property
+    def polarity(self) -> Polarity:
+        """`positive`, `negative` or `neutral`."""
+        polarity: Polarity = self._data["polarity"]
+        return polarity
+
+    @property
+    def strength(self) -> Strength:
+        """`weak`, `moderate` or `strong`."""
+        strength: Strength = self._data["strength"]
+        return strength
+
+    @property
+    def certainty(self) -> Certainty:
+        """`asserted`, `hedged`, `denied` or `conditional`."""
+        certainty: Certainty = self._data["certainty"]
+        return certainty
+
+    @property
+    def evidence(self) -> Offsets:
+        """The words that express it."""
+        start, end = self._data["evidence"]
+        return start, end
+
+    @property
+    def evidence_text(self) -> str:
+        """The evidence's words."""
+        start, end = self.evidence
+        return self._analysis.text[start:end]
+
+    @property
+    def quote(self) -> Quote | None:
+        """The attribution that carries it, if any."""
+        return self._analysis.quote(self._data["quote"])
+
+    def __repr__(self) -> str:
+        holder = self.holder.name if self.holder else "the article" if self.holder_span is None else "somebody"
+        target = self.target.name if self.target else self.target_text
+        return f"Stance({self.id}, {holder!r} → {target!r}, {self.polarity}, {self.certainty})"
+
+
+class Date(_Record):
+    """A time expression and the days it stands for, as far as they can be told."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins, in code points."""
+        return int(self._data["start"])
+
+    @property
+    def end(self) -> int:
+        """Where it ends, in code points, exclusive."""
+        return int(self._data["end"])
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return str(self._data["text"])
+
+    @property
+    def iso_start(self) -> str | None:
+        """First day, ISO 8601; None where it cannot be resolved."""
+        value: str | None = self._data["iso_start"]
+        return value
+
+    @property
+    def iso_end(self) -> str | None:
+        """Last day, inclusive, ISO 8601; None where it cannot be resolved."""
+        value: str | None = self._data["iso_end"]
+        return value
+
+    def __repr__(self) -> str:
+        return f"Date({self.text!r}, {self.iso_start}…{self.iso_end})"
+
+
+class ArticleInfo(_Record):
+    """What is known of the article besides its text."""
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return str(self._data["id"])
+
+    @property
+    def title(self) -> str | None:
+        """The headline."""
+        value: str | None = self._data["title"]
+        return value
+
+    @property
+    def byline(self) -> str | None:
+        """Who wrote it."""
+        value: str | None = self._data["byline"]
+        return value
+
+    @property
+    def published(self) -> dt.date | None:
+        """The day of publication."""
+        value = self._data["published"]
+        return None if value is None else dt.date.fromisoformat(value)
+
+    @property
+    def url(self) -> str | None:
+        """Where it came from."""
+        value: str | None = self._data["url"]
+        return value
+
+    @property
+    def dateline(self) -> Mapping[str, str | None] | None:
+        """`{"place", "date", "agency"}` as written; None without a dateline."""
+        value = self._data["dateline"]
+        return None if value is None else dict(value)
+
+    def __repr__(self) -> str:
+        return f"ArticleInfo({self.id!r}, {self.title!r}, published={self.published})"
+
+
+class Analysis:
+    """One analysed article: text, entities, quotes, stances and dates.
+
+    Made by `analystkit.analyze` or from JSON by `from_dict`. In a notebook it shows itself highlighted.
+
+    Attributes:
+        doc: The spaCy Doc it is a view of; None when it was read from JSON.
+        warnings: What a careful reader of the result should know (degraded input, missing layers…).
+    """
+
+    def __init__(
+        self, data: dict[str, Any], *, doc: Doc | None = None, warnings: tuple[str, ...] = ()
+    ) -> None:
+        self._data = data
+        self.doc = doc
+        self.warnings = warnings
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Analysis:
+        """Read the JSON form, as `to_dict` gives it.
+
+        Raises:
+            SchemaError: the data do not keep to the schema, or a span or reference leads nowhere.
+        """
+        schema.validate(data)
+        return cls(copy.deepcopy(dict(data)))
+
+    @classmethod
+    def from_json(cls, text: str) -> Analysis:
+        """Read the JSON form from a string.
+
+        Raises:
+            SchemaError: it is not JSON, or not an analysis.
+        """
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise schema.SchemaError(f"Not JSON: {error}") from error
+        return cls.from_dict(data)
+
+    def to_dict(self) -> dict[str, Any]:
+        """A copy of the analysis in the JSON form `analystkit/analysis@1`."""
+        return copy.deepcopy(self._data)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The JSON form as a string, on one line unless `indent` says otherwise."""
+        return json.dumps(self._data, ensure_ascii=False, indent=indent)
+
+    @property
+    def text(self) -> str:
+        """The article's text, verbatim."""
+        return str(self._data["text"])
+
+    @property
+    def article(self) -> ArticleInfo:
+        """Title, byline, date…"""
+        return ArticleInfo(self, self._data["article"])
+
+    @property
+    def furniture(self) -> tuple[Offsets, ...]:
+        """Spans that are not reporting (captions, credit lines…) and were left out of the analysis."""
+        return tuple((start, end) for start, end in self._data["furniture"])
+
+    @cached_property
+    def paragraphs(self) -> tuple[Offsets, ...]:
+        """The text's paragraphs: runs of lines that are not blank."""
+        return tuple(match.span() for match in _PARAGRAPH.finditer(self.text))
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """Who and what it is about, in the order of their first mention."""
+        return tuple(Entity(self, record) for record in self._data["entities"])
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Who said what, in the order of the text."""
+        return tuple(Quote(self, record) for record in self._data["quotes"])
+
+    @cached_property
+    def stances(self) -> tuple[Stance, ...]:
+        """Who stands where on what, in the order of the text."""
+        return tuple(Stance(self, record) for record in self._data["stances"])
+
+    @cached_property
+    def dates(self) -> tuple[Date, ...]:
+        """The time expressions."""
+        return tuple(Date(self, record) for record in self._data["dates"])
+
+    @property
+    def model(self) -> Mapping[str, str]:
+        """Which pipeline made it: `{"pipeline", "version", "analystkit"}`."""
+        return dict(self._data["model"])
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entity | Quote | Stance]:
+        records: Iterator[Entity | Quote | Stance] = iter((*self.entities, *self.quotes, *self.stances))
+        return {record.id: record for record in records}
+
+    def mark(self, ref: str | None) -> Entity | Quote | Stance | None:
+        """The entity, quote or stance with this id; None where there is none."""
+        return None if ref is None else self._by_id.get(ref)
+
+    def entity(self, ref: str | None) -> Entity | None:
+        """The entity with this id; None where there is none."""
+        found = self.mark(ref)
+        return found if isinstance(found, Entity) else None
+
+    def quote(self, ref: str | None) -> Quote | None:
+        """The quote with this id; None where there is none."""
+        found = self.mark(ref)
+        return found if isinstance(found, Quote) else None
+
+    def paragraph_of(self, offset: int) -> int:
+        """The number, from 1, of the paragraph that holds a code point; of the one before it on a blank line."""
+        number = sum(1 for start, _ in self.paragraphs if start <= offset)
+        return max(number, 1)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Analysis) and other._data == self._data
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, which may be large
+
+    def __repr__(self) -> str:
+        title = self.article.title or self.article.id
+        return (
+            f"Analysis({title!r}, {len(self.entities)} entities, {len(self.quotes)} quotes, "
+            f"{len(self.stances)} stances, {len(self.dates)} dates)"
+        )
+
+    def _repr_html_(self) -> str:
+        from analystkit import markup
+
+        return markup.highlight(self._data)
