@@ -35,6 +35,7 @@ THIRD_PERSON = re.compile(
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 each_gold = pytest.mark.parametrize("gold", GOLD.values(), ids=GOLD)
+each_of_ours = pytest.mark.parametrize("gold", [GOLD[stem] for stem in OURS], ids=OURS)
 
 
 def spans(gold: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
@@ -75,24 +76,20 @@ def nested(a: list[list[int]], b: list[list[int]]) -> bool:
     return a != b and all(any(s <= x and y <= e for s, e in b) for x, y in a)
 
 
-def test_eight_articles_each_with_gold() -> None:
-    assert len(ARTICLES) >= 8
-    assert {p.stem for p in ARTICLES} == {
-        p.name.removesuffix(".gold.json") for p in SEEDS.glob("*.gold.json")
-    }
+def test_the_shipped_articles_have_gold() -> None:
+    assert set(OURS) <= set(GOLD)
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
 def test_text_is_the_file_as_it_is(path: Path) -> None:
     gold = GOLD[path.stem]
+    assert gold["schema"] == "analystkit/analysis@1"
     assert gold["text"] == path.read_bytes().decode("utf-8")
-    assert gold["article"]["id"] == path.stem
 
 
-@each_gold
+@each_of_ours
 def test_article_facts_are_in_the_text(gold: dict[str, Any]) -> None:
     article, text = gold["article"], gold["text"]
-    assert gold["schema"] == "analystkit/analysis@1"
     assert article["title"] in text
     assert all(name in text for name in (article["byline"] or "").split(" and "))
     assert all(part in text for part in article["dateline"].values() if part)
@@ -109,7 +106,7 @@ def test_spans_are_in_bounds_and_trimmed(gold: dict[str, Any]) -> None:
         assert text[start:end] == text[start:end].strip(), where
 
 
-@each_gold
+@each_of_ours
 def test_only_furniture_lies_in_furniture(gold: dict[str, Any]) -> None:
     marked = [(where, s, e) for where, s, e in spans(gold) if where != "furniture"]
     for start, end in gold["furniture"]:
@@ -130,17 +127,17 @@ def test_ids_are_unique_in_order_and_resolve(gold: dict[str, Any]) -> None:
 @each_gold
 def test_values_are_from_the_schema(gold: dict[str, Any]) -> None:
     assert {e["label"] for e in gold["entities"]} <= LABELS
-    assert {q["kind"] for q in gold["quotes"]} == {"direct", "mixed", "indirect"}
+    assert {q["kind"] for q in gold["quotes"]} <= {"direct", "mixed", "indirect"}
     for stance in gold["stances"]:
         assert stance["polarity"] in {"positive", "negative", "neutral"}
         assert stance["strength"] in {"strong", "moderate", "weak"}
         assert stance["certainty"] in {"asserted", "hedged", "denied", "conditional"}
     for item in gold["entities"] + gold["quotes"] + gold["stances"]:
-        assert item["confidence"] == 1.0
+        assert 0 <= item["confidence"] <= 1
         assert item["why"]
 
 
-@each_gold
+@each_of_ours
 def test_mentions_are_single_and_of_their_kind(gold: dict[str, Any]) -> None:
     text, seen = gold["text"], set()
     for entity in gold["entities"]:
@@ -156,7 +153,7 @@ def test_mentions_are_single_and_of_their_kind(gold: dict[str, Any]) -> None:
         assert {alias.lower() for alias in entity["aliases"]} == names - {entity["name"].lower()}
 
 
-@each_gold
+@each_of_ours
 def test_every_name_is_marked_wherever_it_stands(gold: dict[str, Any]) -> None:
     text = gold["text"]
     covered = [(s, e) for where, s, e in spans(gold) if where == "furniture" or where in entity_ids(gold)]
@@ -171,7 +168,7 @@ def entity_ids(gold: dict[str, Any]) -> set[str]:
     return {e["id"] for e in gold["entities"]}
 
 
-@each_gold
+@each_of_ours
 def test_direct_content_is_between_quotation_marks(gold: dict[str, Any]) -> None:
     text = gold["text"]
     for quote in gold["quotes"]:
@@ -182,18 +179,21 @@ def test_direct_content_is_between_quotation_marks(gold: dict[str, Any]) -> None
             assert text[end - 1] in CLOSING or closes_later(text, start, end, quote["content"]), quote["id"]
 
 
-@each_gold
+@each_of_ours
 def test_mixed_content_holds_quotation_marks(gold: dict[str, Any]) -> None:
     text = gold["text"]
     for quote in gold["quotes"]:
         content = " ".join(text[s:e] for s, e in quote["content"])
         if quote["kind"] == "mixed":
+            assert not all(text[s] in OPENING and text[e - 1] in CLOSING for s, e in quote["content"]), quote[
+                "id"
+            ]
             assert re.search(r"[“\"].+[”\"]", content), quote["id"]
         elif quote["kind"] == "indirect" and "scare quotes" not in quote["why"]:
             assert not re.search(r"[“”\"]", content), quote["id"]
 
 
-@each_gold
+@each_of_ours
 def test_every_quotation_in_the_text_is_accounted_for(gold: dict[str, Any]) -> None:
     """A pair of double marks is in some attribution, or stands within a name or in scare quotes."""
     text = gold["text"]
@@ -204,7 +204,7 @@ def test_every_quotation_in_the_text_is_accounted_for(gold: dict[str, Any]) -> N
         assert any(s <= start and end <= e for s, e in [*contents, *names]), match[0]
 
 
-@each_gold
+@each_of_ours
 def test_source_cue_and_content_do_not_overlap(gold: dict[str, Any]) -> None:
     for quote in gold["quotes"]:
         parts = sorted(quote["content"] + quote["cue"] + quote["source"])
@@ -213,7 +213,7 @@ def test_source_cue_and_content_do_not_overlap(gold: dict[str, Any]) -> None:
         assert all(a[1] <= b[0] for a, b in itertools.pairwise(parts)), quote["id"]
 
 
-@each_gold
+@each_of_ours
 def test_a_stance_stands_near_the_quote_that_carries_it(gold: dict[str, Any]) -> None:
     text, quotes = gold["text"], {q["id"]: q for q in gold["quotes"]}
     for stance in gold["stances"]:
@@ -224,7 +224,7 @@ def test_a_stance_stands_near_the_quote_that_carries_it(gold: dict[str, Any]) ->
             assert paragraph_of(text, stance["evidence"][0]) in places, stance["id"]
 
 
-@each_gold
+@each_of_ours
 def test_dates_agree_with_the_calendar(gold: dict[str, Any]) -> None:
     text, published = gold["text"], gold["article"]["published"]
     for date in gold["dates"]:
@@ -242,6 +242,9 @@ def test_dates_agree_with_the_calendar(gold: dict[str, Any]) -> None:
 
 def test_the_articles_cover_what_they_are_here_for() -> None:
     golds = [GOLD[stem] for stem in OURS]
+    assert tuple(g["article"]["id"] for g in golds) == OURS
+    assert {item["confidence"] for g in golds for item in g["entities"] + g["quotes"] + g["stances"]} == {1.0}
+    assert all({q["kind"] for q in g["quotes"]} == {"direct", "mixed", "indirect"} for g in golds)
     assert all(350 <= len(g["text"].split()) <= 800 for g in golds)
     quotes = [q for g in golds for q in g["quotes"]]
     stances = [s for g in golds for s in g["stances"]]
