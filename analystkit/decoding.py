@@ -32,15 +32,15 @@ _BOMS = (  # the longer ones first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HTML_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_HTML_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 
 
 def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str, str | None]:
     """Decode the bytes of a text.
 
-    A byte order mark decides and is left out of the text; then UTF-8 is tried, then the encoding that the page
-    or server declares, then the likeliest guess.
+    A byte order mark decides and is left out of the text; then UTF-8 is tried, then the encoding that the
+    page or server declares, then the likeliest guess.
 
     Args:
         data: The raw bytes.
@@ -89,9 +89,9 @@ def _looks_like(data: bytes) -> str | None:
 
 
 def _with_bom(data: bytes, encoding: str, name: str) -> tuple[str, str | None]:
-    text = _try(data, encoding)
-    if text is not None:
-        return text, None
+    fits = _try(data, encoding)
+    if fits is not None:
+        return fits, None
     text = data.decode(encoding, errors="replace")
     wrong = text.count("\ufffd")
     if wrong * 10 > len(text):
