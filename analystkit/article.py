@@ -184,7 +184,7 @@ def _read_file(path: Path, given: _Given) -> Article:
             raise ArticleError(f"{path} is a folder. Give one file in it.")
         if not path.exists():
             raise ArticleError(
-                f"There is no file {path} (looked from {Path.cwd()}). Check the name, or the folder you are in."
+                f"There is no file {path} (looked from {Path.cwd()}). Check the name and the folder."
             )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -15,25 +15,25 @@ from dataclasses import dataclass
 from analystkit.newsdates import DAY_OF_MONTH, MONTH, WEEKDAY
 
 AGENCIES = frozenset({
-    "AA", "ABC", "ABC News", "AFP", "AFP-JIJI", "AJ", "AKI", "Al Jazeera", "Anadolu", "ANI", "ANSA", "AP",
-    "APA", "APP", "Associated Press", "Axios", "BBC", "Belga", "BERNAMA", "Bloomberg", "BNS", "CBC", "CBS",
-    "CBS News", "CNA", "CNBC", "CNN", "CNN Business", "CP", "dpa", "DPA", "DW", "EFE", "EUobserver",
-    "Fox News", "France 24", "IANS", "Interfax", "IRNA", "JTA", "Jiji", "JIJI", "Jiji Press", "KCNA", "KUNA",
-    "Kyodo", "KYODO", "Kyodo News", "MENA", "NBC", "NBC News", "News24", "NHK", "NPR", "PA", "PAP",
-    "Politico",    "POLITICO", "PTI", "QNA", "Reuters", "REUTERS", "RFE/RL", "RIA", "RNS", "SANA", "SAPA", "SPA", "Sputnik",
-    "States Newsroom", "STT", "TASS", "The Associated Press", "The Canadian Press", "The Hill",
-    "The Washington Post", "Thomson Reuters Foundation", "Tribune News Service", "TNS", "UNB", "UPI", "VOA",
-    "WAFA", "WAM", "Xinhua", "XINHUA", "YLE", "Yonhap",
+    "AA", "ABC News", "ABC", "AFP", "AFP-JIJI", "AJ", "AKI", "Al Jazeera", "Anadolu", "ANI", "ANSA",
+    "AP", "APA", "APP", "Associated Press", "Axios", "BBC", "Belga", "BERNAMA", "Bloomberg", "BNS",
+    "CBC", "CBS News", "CBS", "CNA", "CNBC", "CNN Business", "CNN", "CP", "DPA", "dpa", "DW", "EFE",
+    "EUobserver", "Fox News", "France 24", "IANS", "Interfax", "IRNA", "Jiji Press", "JIJI", "Jiji",
+    "JTA", "KCNA", "KUNA", "Kyodo News", "KYODO", "Kyodo", "MENA", "NBC News", "NBC", "News24", "NHK",
+    "NPR", "PA", "PAP", "Politico", "POLITICO", "PTI", "QNA", "REUTERS", "Reuters", "RFE/RL", "RIA",
+    "RNS", "SANA", "SAPA", "SPA", "Sputnik", "States Newsroom", "STT", "TASS", "The Associated Press",
+    "The Canadian Press", "The Hill", "The Washington Post", "Thomson Reuters Foundation", "TNS",
+    "Tribune News Service", "UNB", "UPI", "VOA", "WAFA", "WAM", "XINHUA", "Xinhua", "YLE", "Yonhap",
 })  # fmt: skip
 """Names that news agencies and broadcasters print in their datelines."""
 
 _NOT_PLACES = frozenset({
-    "ADVERTISEMENT", "ANALYSIS", "BACKGROUND", "BREAKING", "BREAKING NEWS", "COMMENT", "COMMENTARY",
-    "CORRECTED", "CORRECTION", "DEVELOPING", "EDITORIAL", "EXCLUSIVE", "EXPLAINED", "EXPLAINER", "FACT CHECK",
-    "FACTBOX", "FEATURE", "FILE", "FILE PHOTO", "FLASHBACK", "INSIGHT", "INTERVIEW", "JUST IN", "LIVE",
-    "LIVE BLOG", "LIVE UPDATES", "NEWS", "NEWS ANALYSIS", "NOTE", "OPINION", "PHOTO", "PHOTOS", "PODCAST",
-    "POLL", "PROFILE", "QUESTION", "REPORT", "REVIEW", "SPECIAL REPORT", "SUMMARY", "TIMELINE", "TRANSCRIPT",
-    "UPDATE", "UPDATED", "URGENT", "VIDEO", "VIDEOS", "WATCH",
+    "ADVERTISEMENT", "ANALYSIS", "BACKGROUND", "BREAKING NEWS", "BREAKING", "COMMENT", "COMMENTARY",
+    "CORRECTED", "CORRECTION", "DEVELOPING", "EDITORIAL", "EXCLUSIVE", "EXPLAINED", "EXPLAINER",
+    "FACT CHECK", "FACTBOX", "FEATURE", "FILE PHOTO", "FILE", "FLASHBACK", "INSIGHT", "INTERVIEW",
+    "JUST IN", "LIVE BLOG", "LIVE UPDATES", "LIVE", "NEWS ANALYSIS", "NEWS", "NOTE", "OPINION", "PHOTO",
+    "PHOTOS", "PODCAST", "POLL", "PROFILE", "QUESTION", "REPORT", "REVIEW", "SPECIAL REPORT", "SUMMARY",
+    "TIMELINE", "TRANSCRIPT", "UPDATE", "UPDATED", "URGENT", "VIDEO", "VIDEOS", "WATCH",
 })  # fmt: skip
 
 _HEAD = re.compile(

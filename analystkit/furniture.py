@@ -125,7 +125,7 @@ def _lines(text: str) -> Iterator[_Line]:
             continue
         start = match.start() + len(raw) - len(raw.lstrip(rules.PADDING))
         gap = text[previous : match.start()]
-        breaks = max(gap.count("\n"), gap.count("\r"), gap.count("\u2029"))
+        breaks = max(gap.count("\n"), gap.count("\r"), gap.count("\u2028"), gap.count("\u2029"))
         yield _Line(start, start + len(content), content, after_blank=previous == 0 or breaks > 1)
         previous = start + len(content)
 
