@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers import countries
+from analystkit.layers import countries, places
 from analystkit.layers.names import (
     PersonName,
     gender_of_title,
@@ -99,6 +99,7 @@ class Linked:
 
 def join(doc: Doc, mentions: list[Mention]) -> Linked:
     """Join names into clusters; every mention ends up in a cluster or among the open ones."""
+    places.mark_metonyms(doc, mentions)
     people = [mention for mention in mentions if mention.label == "PERSON"]
     others = [mention for mention in mentions if mention.label != "PERSON"]
     clusters, open_ = _people(people)
@@ -169,7 +170,7 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
     clusters: dict[str, Cluster] = {}
     for mention in mentions:
         if mention.country:
-            key = f"{mention.role} {mention.country}"
+            key = f"{'demonym' if mention.label == 'NORP' else 'name'} {mention.country}"
         else:
             key = f"{_family(mention.label)} {_key(mention.text)}"
         home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
