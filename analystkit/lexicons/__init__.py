@@ -9,6 +9,9 @@ from typing import Any
 
 
 @cache
-def read(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
     """The content of a lexicon of this package, by its name without `.toml`; read once in a process."""
     return tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+read = load
