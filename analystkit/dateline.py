@@ -1,0 +1,134 @@
+"""The dateline: the place, date and agency that open a wire story.
+
+    SEOUL, Sept. 14 (UPI) -- Text        WASHINGTON (AP) — Text        LONDON — Text
+    PARIS, March 3 (Reuters) - Text      Kyiv, Ukraine (CNN) Text      NASHUA, N.H. - Text
+
+A place in capitals needs a dash after it. A place in ordinary letters could be anything, so it also needs a
+date or the name of a known news agency.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analystkit.newsdates import DAY_OF_MONTH, MONTH, WEEKDAY
+
+AGENCIES = frozenset({
+    "AA", "ABC", "ABC News", "AFP", "AFP-JIJI", "AJ", "AKI", "Al Jazeera", "Anadolu", "ANI", "ANSA", "AP",
+    "APA", "APP", "Associated Press", "Axios", "BBC", "Belga", "BERNAMA", "Bloomberg", "BNS", "CBC", "CBS",
+    "CBS News", "CNA", "CNBC", "CNN", "CNN Business", "CP", "dpa", "DPA", "DW", "EFE", "EUobserver",
+    "Fox News", "France 24", "IANS", "Interfax", "IRNA", "JTA", "Jiji", "JIJI", "Jiji Press", "KCNA", "KUNA",
+    "Kyodo", "KYODO", "Kyodo News", "MENA", "NBC", "NBC News", "News24", "NHK", "NPR", "PA", "PAP", "Politico",
+    "POLITICO", "PTI", "QNA", "Reuters", "REUTERS", "RFE/RL", "RIA", "RNS", "SANA", "SAPA", "SPA", "Sputnik",
+    "States Newsroom", "STT", "TASS", "The Associated Press", "The Canadian Press", "The Hill",
+    "The Washington Post", "Thomson Reuters Foundation", "Tribune News Service", "TNS", "UNB", "UPI", "VOA",
+    "WAFA", "WAM", "Xinhua", "XINHUA", "YLE", "Yonhap",
+})  # fmt: skip
+"""Names that news agencies and broadcasters print in their datelines."""
+
+_NOT_PLACES = frozenset({
+    "ADVERTISEMENT", "ANALYSIS", "BACKGROUND", "BREAKING", "BREAKING NEWS", "COMMENT", "COMMENTARY",
+    "CORRECTED", "CORRECTION", "DEVELOPING", "EDITORIAL", "EXCLUSIVE", "EXPLAINED", "EXPLAINER", "FACT CHECK",
+    "FACTBOX", "FEATURE", "FILE", "FILE PHOTO", "FLASHBACK", "INSIGHT", "INTERVIEW", "JUST IN", "LIVE",
+    "LIVE BLOG", "LIVE UPDATES", "NEWS", "NEWS ANALYSIS", "NOTE", "OPINION", "PHOTO", "PHOTOS", "PODCAST",
+    "POLL", "PROFILE", "QUESTION", "REPORT", "REVIEW", "SPECIAL REPORT", "SUMMARY", "TIMELINE", "TRANSCRIPT",
+    "UPDATE", "UPDATED", "URGENT", "VIDEO", "VIDEOS", "WATCH",
+})  # fmt: skip
+
+_HEAD = re.compile(
+    r"(?P<head>[^\W\d_][^()\n]{1,90}?)\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*)?(?P<dash>--|[—–―-])\s"
+)
+_NO_DASH = re.compile(
+    r"(?P<head>[^\W\d_][^()\n]{1,90}?)\s*\((?P<agency>[^()\n]{2,40})\)(?P<dash>:?)\s+(?=[^\W\d_]|[\"“'‘])"
+)
+_DATE = re.compile(
+    rf"(?:{WEEKDAY},?\s+)?(?:{DAY_OF_MONTH}(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|{MONTH}\s+\d{{4}}|{WEEKDAY})",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    {"al", "am", "and", "da", "de", "del", "do", "el", "la", "of", "the"}
+)  # Rio de Janeiro
+_NO_NAME = re.compile(r"[\"“”!?:;@#$%&*=<>\[\]|\d]")
+_MIN_STORY = 20  # a dateline opens a sentence; fewer characters after it, and it is a label
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where, when and by which agency a story was filed.
+
+    Attributes:
+        place: As written, region included: "NASHUA, N.H.".
+        date: As written ("Sept. 14"), or None. Never completed with a year.
+        agency: As written inside the brackets ("UPI"), or None.
+        start: First code point of the dateline in the text.
+        end: One past its last code point, the closing dash included.
+    """
+
+    place: str
+    date: str | None
+    agency: str | None
+    start: int
+    end: int
+
+
+def find_dateline(text: str, start: int, end: int) -> Dateline | None:
+    """Read the dateline that opens the line `text[start:end]`, if there is one.
+
+    Args:
+        text: The whole text; offsets of the answer refer to it.
+        start: Where the line's first visible character is, in code points.
+        end: One past the line's last character.
+    """
+    for pattern in (_HEAD, _NO_DASH):
+        match = pattern.match(text, start, end)
+        if match is None or end - match.end() < _MIN_STORY:
+            continue
+        place, date = _split(match["head"])
+        agency = " ".join(match["agency"].split()) if match["agency"] else None
+        if place and _plausible(place, date, agency, dash=bool(match["dash"].strip(":"))):
+            stop = match.end("dash") if match["dash"] else match.end("agency") + 1
+            return Dateline(place=place, date=date, agency=agency, start=start, end=stop)
+    return None
+
+
+def _split(head: str) -> tuple[str, str | None]:
+    """Split "SEOUL, Sept. 14" into place and date."""
+    parts = [" ".join(part.split()) for part in head.split(",")]
+    for i in range(1, len(parts)):
+        tail = ", ".join(parts[i:])
+        if _DATE.fullmatch(tail):
+            return ", ".join(parts[:i]), tail
+    return ", ".join(parts), None
+
+
+def _plausible(place: str, date: str | None, agency: str | None, *, dash: bool) -> bool:
+    town, *regions = place.split(", ")
+    if town in _NOT_PLACES or len(regions) > 2 or not all(_is_name(part, 5) for part in (town, *regions)):
+        return False
+    known = agency in AGENCIES
+    if (
+        agency is not None
+        and not known
+        and not (agency[0].isupper() and "-" not in agency and not agency.endswith("."))
+    ):
+        return False  # "(R-Texas)", "(pop. 9,000)"
+    if _in_capitals(town):
+        return dash or known
+    return known or (dash and date is not None)
+
+
+def _in_capitals(town: str) -> bool:
+    letters = [c for c in town if c.isalpha()]
+    words = [word for word in re.split(r"[\s/-]+", town) if word not in _PARTICLES]
+    return len(letters) >= 3 and all(w.upper() == w for w in words)
+
+
+def _is_name(part: str, most: int) -> bool:
+    """Whether `part` could name a town or region: a few words, each with a capital, no sentence in it."""
+    words = part.split()
+    return (
+        0 < len(words) <= most
+        and _NO_NAME.search(part) is None
+        and all(word[0].isupper() or word[0] in "'‘’-–" or word in _PARTICLES for word in words)
+    )

@@ -1,0 +1,53 @@
+"""What analystkit raises on purpose.
+
+    AnalystkitError
+    ├── ArticleError (ValueError)     the input cannot be read as an article
+    │   └── FetchError                the address cannot be fetched, or holds no article
+    ├── PipelineError                 the language pipeline is missing or does not fit
+    ├── SchemaError (ValueError)      data is not an analysis of the schema we know
+    └── SpanError (ValueError)        an offset lies outside the text
+
+    AnalystkitWarning (UserWarning)   the result stands, but the user should know something
+
+Catch `AnalystkitError` to catch them all:
+
+    try:
+        article = analystkit.read("minutes.txt")
+    except analystkit.errors.AnalystkitError as error:
+        print(error)
+"""
+
+
+class AnalystkitError(Exception):
+    """Base of everything analystkit raises on purpose; the message is written for the user."""
+
+
+class ArticleError(AnalystkitError, ValueError):
+    """Raised when a source cannot be read as an article.
+
+    The file is missing, empty, too large or not text; the HTML holds no article; the string is blank.
+    """
+
+
+class FetchError(ArticleError):
+    """Raised when a web address cannot be fetched or holds no article.
+
+    The address is malformed, private or unreachable; the server answers with an error, too slowly, too much
+    or something other than a page; or no article text is found on the page.
+    """
+
+
+class PipelineError(AnalystkitError):
+    """Raised when a pipeline cannot be loaded, or lacks what one of our layers needs from it."""
+
+
+class SchemaError(AnalystkitError, ValueError):
+    """Raised when data that should be an analysis does not follow the schema."""
+
+
+class SpanError(AnalystkitError, ValueError):
+    """Raised when a span does not lie within the text it is meant to mark."""
+
+
+class AnalystkitWarning(UserWarning):
+    """Issued when analystkit goes on with a lesser result than the one asked for."""
