@@ -1,0 +1,72 @@
+"""Read a news article closely: who it is about, who said what, and who stands where on what.
+
+    import analystkit as ak
+
+    analysis = ak.analyze("seeds/harbour-treaty.txt")
+    analysis.quotes[0].speaker.name
+
+The names below are the public ones. They are imported when first used, so that `import analystkit` costs
+next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analystkit import plots, tables
+    from analystkit.analysis import Analysis
+    from analystkit.article import Article, read
+    from analystkit.errors import AnalystkitError, AnalystkitWarning, ArticleError, FetchError
+    from analystkit.errors import PipelineError, SchemaError, SpanError
+    from analystkit.page import share
+    from analystkit.pipeline import analyze, analyze_many, load
+    from analystkit.reader import Reader
+    from analystkit.samples import samples
+
+__all__ = [
+    "Analysis",
+    "AnalystkitError",
+    "AnalystkitWarning",
+    "Article",
+    "ArticleError",
+    "FetchError",
+    "PipelineError",
+    "Reader",
+    "SchemaError",
+    "SpanError",
+    "analyze",
+    "analyze_many",
+    "load",
+    "plots",
+    "read",
+    "samples",
+    "share",
+    "tables",
+]
+
+_HOMES = {
+    "Analysis": "analysis",
+    "Article": "article",
+    "Reader": "reader",
+    "analyze": "pipeline",
+    "analyze_many": "pipeline",
+    "load": "pipeline",
+    "read": "article",
+    "samples": "samples",
+    "share": "page",
+}
+_MODULES = ("plots", "tables")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"analystkit.{name}")
+    if name not in __all__:
+        raise AttributeError(f"module 'analystkit' has no attribute {name!r}")
+    return getattr(import_module(f"analystkit.{_HOMES.get(name, 'errors')}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

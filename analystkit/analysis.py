@@ -11,11 +11,13 @@ import copy
 import datetime as dt
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from analystkit import schema
+from analystkit.errors import SchemaError
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -395,7 +397,7 @@ class Analysis:
         try:
             data = json.loads(text)
         except ValueError as error:
-            raise schema.SchemaError(f"Not JSON: {error}") from error
+            raise SchemaError(f"Not JSON: {error}") from error
         return cls.from_dict(data)
 
     def to_dict(self) -> dict[str, Any]:
@@ -472,8 +474,7 @@ class Analysis:
 
     def paragraph_of(self, offset: int) -> int:
         """The number, from 1, of the paragraph that holds a code point; of the one before it on a blank line."""
-        number = sum(1 for start, _ in self.paragraphs if start <= offset)
-        return max(number, 1)
+        return max(bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph[0]), 1)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Analysis) and other._data == self._data

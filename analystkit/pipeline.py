@@ -1,0 +1,174 @@
+"""Pipelines: the shipped English one, or any other, with our layers on top; and articles through them."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analystkit.analysis import Analysis
+from analystkit.article import Article, read
+from analystkit.errors import AnalystkitWarning, PipelineError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+#: Our layers, in the order in which they build on each other.
+LAYERS = ("analystkit_layout", "analystkit_entities", "analystkit_quotes")
+#: Longest text, in code points, that a pipeline is asked to take. spaCy's own limit of a million guards the
+#: memory of its parser (about a gigabyte per 100,000 words by its documentation; far less for the shipped one).
+MAX_LENGTH = 10_000_000
+
+
+def load(name: str | Path | None = None) -> Language:
+    """Load a spaCy pipeline and put our layers on it.
+
+    Args:
+        name: An installed pipeline ("en_core_web_trf") or a folder; None for the pipeline shipped with
+            this package.
+
+    Raises:
+        PipelineError: there is no such pipeline (the message says how to get it), or it cannot be loaded.
+    """
+    import spacy
+
+    if name is None:
+        nlp = spacy.load(Path(str(files("analystkit") / "model")))
+    else:
+        try:
+            nlp = spacy.load(name)
+        except OSError as error:
+            raise PipelineError(
+                f"There is no spaCy pipeline {str(name)!r} here. Install it (python -m spacy download {name}), "
+                "name the folder it lies in, or leave the name out to use the pipeline that comes with analystkit."
+            ) from error
+        except (ImportError, ValueError) as error:
+            raise PipelineError(
+                f"The pipeline {str(name)!r} cannot be loaded: {error}. It may need another package or another "
+                "version of spaCy; its page says which."
+            ) from error
+    return add_layers(nlp)
+
+
+def add_layers(nlp: Language) -> Language:
+    """Put our layers on a pipeline, those that it does not have yet: layout first, the others last.
+
+    Warns (`AnalystkitWarning`) when the pipeline lacks what the layers build on.
+    """
+    for layer in LAYERS:
+        if layer not in nlp.pipe_names:
+            nlp.add_pipe(layer, first=layer == LAYERS[0])
+    missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
+    if missing:
+        warnings.warn(
+            f"The pipeline {_pipeline_name(nlp)} has no {' and no '.join(missing)}: "
+            "without a parser only direct quotes are found, without a ner no names.",
+            AnalystkitWarning,
+            stacklevel=2,
+        )
+    nlp.max_length = max(nlp.max_length, MAX_LENGTH)
+    return nlp
+
+
+@cache
+def shipped() -> Language:
+    """The shipped pipeline, loaded once in a process."""
+    return load()
+
+
+def analyze(
+    source: Article | str | Path,
+    nlp: Language | None = None,
+    *,
+    title: str | None = None,
+    published: dt.date | None = None,
+    url: str | None = None,
+) -> Analysis:
+    """Analyse one article.
+
+    Args:
+        source: An `Article`, or whatever `read` takes.
+        nlp: A pipeline with our layers, as `load` gives it; None for the shipped one.
+        title: Overrides what the article says, as do `published` and `url`; not together with an `Article`.
+        published: Day of publication.
+        url: Where it came from.
+
+    Raises:
+        ArticleError: the article cannot be read.
+    """
+    article = source if isinstance(source, Article) else read(source, title=title, published=published, url=url)
+    nlp = nlp or shipped()
+    return from_doc(nlp(prepare(article, nlp)), nlp, article.warnings)
+
+
+def analyze_many(sources: Iterable[Article | str | Path], nlp: Language | None = None) -> Iterator[Analysis]:
+    """Analyse articles one after the other, as they come.
+
+    Raises:
+        ArticleError: an article cannot be read; read them yourself to skip such ones.
+    """
+    nlp = nlp or shipped()
+    articles = (source if isinstance(source, Article) else read(source) for source in sources)
+    pairs = ((prepare(article, nlp), article) for article in articles)
+    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
+        yield from_doc(doc, nlp, article.warnings)
+
+
+def prepare(article: Article, nlp: Language) -> Doc:
+    """The article's tokens, with what is known of it, ready for the pipeline."""
+    from analystkit.layers.layout import set_article
+
+    doc = nlp.make_doc(article.text)
+    set_article(doc, article)
+    return doc
+
+
+def from_doc(doc: Doc, nlp: Language | None = None, notes: Iterable[str] = ()) -> Analysis:
+    """The analysis that a processed Doc holds, for example one read back from a `DocBin`.
+
+    Args:
+        doc: A Doc that went through our layers.
+        nlp: The pipeline that made it, named in the result.
+        notes: What the user should know, kept as `Analysis.warnings`.
+
+    Raises:
+        PipelineError: none of our layers has seen the Doc.
+    """
+    from analystkit.layers import extensions
+    from analystkit.layers.layout import FURNITURE, set_article
+
+    extensions.register()
+    if all(getattr(doc._, layer) is None for layer in ("entities", "quotes", "stances", "dates")):
+        raise PipelineError(
+            "This Doc has not been through the analystkit layers (or was stored without its user data). "
+            "Load the pipeline with analystkit.load(), or add the layers with nlp.add_pipe()."
+        )
+    if doc._.article is None:
+        set_article(doc, Article(doc.text))
+    data: dict[str, Any] = {
+        "schema": "analystkit/analysis@1",
+        "article": doc._.article,
+        "text": doc.text,
+        "furniture": [[span.start_char, span.end_char] for span in doc.spans.get(FURNITURE, ())],
+        "entities": doc._.entities or [],
+        "quotes": doc._.quotes or [],
+        "stances": doc._.stances or [],
+        "dates": doc._.dates or [],
+        "model": {
+            "pipeline": _pipeline_name(nlp) if nlp else "unknown",
+            "version": str(nlp.meta["version"]) if nlp else "unknown",
+            "analystkit": version("analystkit"),
+        },
+    }
+    return Analysis(data, doc=doc, warnings=tuple(notes))
+
+
+def _pipeline_name(nlp: Language) -> str:
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}"

@@ -1,0 +1,137 @@
+"""The house in order: style, types, pins, declared dependencies, layers of the code."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import analystkit
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+MODULES = sorted((ROOT / "analystkit").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)],
+    ids=["lint", "format", "types"],
+)
+def test_code_passes_the_checkers(command: tuple[str, ...]) -> None:
+    run = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def requirements() -> dict[str, Requirement]:
+    found = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
+    return {canonicalize_name(requirement.name): requirement for requirement in found}
+
+
+def test_conda_environment_asks_for_the_same_packages() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    conda = {}
+    for line in environment["dependencies"]:
+        if isinstance(line, str):
+            name, specifier = re.fullmatch(r"([\w-]+)\s*(.*)", line).groups()
+            conda[name] = specifier.replace(" ", "")
+    python = conda.pop("python")
+    conda.pop("pip")
+    ours = {name.replace("matplotlib", "matplotlib-base"): str(r.specifier) for name, r in requirements().items()}
+    assert {name: sorted(spec.split(",")) for name, spec in conda.items()} == {
+        name: sorted(spec.split(",")) for name, spec in ours.items()
+    }
+    assert python == PROJECT["project"]["requires-python"]
+
+
+def pins() -> dict[str, list[Requirement]]:
+    found: dict[str, list[Requirement]] = {}
+    for line in PROJECT["tool"]["uv"]["constraint-dependencies"]:
+        requirement = Requirement(line)
+        found.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return found
+
+
+def test_every_dependency_is_pinned_without_an_address() -> None:
+    pinned = pins()
+    for group in PROJECT["dependency-groups"].values():
+        for line in group:
+            assert canonicalize_name(Requirement(line).name) in pinned
+    for name, requirement in requirements().items():
+        assert name in pinned, f"{name} has no pin: see CONTRIBUTING.md, 'Pins'"
+        assert any(requirement.specifier.contains(next(iter(pin.specifier)).version) for pin in pinned[name])
+    for lines in pinned.values():
+        for pin in lines:
+            assert pin.url is None
+            assert [specifier.operator for specifier in pin.specifier] == ["=="]
+
+
+def test_no_lock_file_with_registry_addresses_is_kept() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    assert "uv.lock" not in tracked.stdout.split()
+
+
+def test_public_names_are_deliberate_and_importable() -> None:
+    assert sorted(analystkit.__all__) == analystkit.__all__
+    for name in analystkit.__all__:
+        assert getattr(analystkit, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        analystkit.nothing  # noqa: B018
+
+
+def test_import_is_light() -> None:
+    code = "import sys, analystkit, analystkit.cli; print([m for m in ('spacy', 'pandas', 'anywidget') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+#: What each room may import, nearest first; the flow of the data (see CONTRIBUTING.md).
+FLOW = ["errors", "reading", "article", "layers", "schema", "analysis", "pipeline", "palette", "views", "apps"]
+ROOMS = {
+    "timeline": "views", "tables": "views", "plots": "views", "markup": "views", "page": "views", "terminal": "views",
+    "reader": "views", "samples": "apps", "lab": "apps", "workbench": "apps", "cli": "apps",
+}  # fmt: skip
+
+
+def room(module: str) -> str:
+    name = module.split(".")[1]
+    return ROOMS.get(name, name)
+
+
+def imported(path: Path) -> set[str]:
+    """Modules of ours that a module imports when it is itself imported (not inside functions)."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("analystkit"):
+            names = [f"analystkit.{alias.name}" for alias in node.names] if node.module == "analystkit" else [node.module]
+            found |= set(names)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_data_flows_one_way(path: Path) -> None:
+    here = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    if here == "analystkit":
+        return
+    for there in imported(path):
+        assert FLOW.index(room(there)) <= FLOW.index(room(here)), f"{here} must not import {there}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_pickle_is_nowhere(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert not names & {"pickle", "cloudpickle", "joblib", "dill", "marshal", "shelve"}
