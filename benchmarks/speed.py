@@ -1,0 +1,92 @@
+"""What analystkit costs, as ratios measured in one run on the same work.
+
+    uv run python -m benchmarks.speed [PIPELINE]
+
+Prints one row a measure: what, the two times in seconds, their ratio, the aim.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pandas as pd
+from spacy.tokens import Doc
+
+from analystkit import pipeline
+from analystkit.article import Article, read
+from analystkit.samples import samples
+
+ROUNDS = 5
+
+
+def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The shortest of some runs, in seconds: the one least disturbed by other work on the machine."""
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def imports() -> tuple[float, float]:
+    """Whole processes that import analystkit, and spaCy."""
+
+    def start(module: str) -> None:
+        subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
+
+    return best(lambda: start("analystkit")), best(lambda: start("spacy"))
+
+
+def articles() -> list[Article]:
+    """The sample articles, enough of them for steady figures."""
+    return [read(path) for path in samples().values()] * 5
+
+
+def layers(name: str | None) -> dict[str, tuple[float, float]]:
+    """Seconds in each of our layers, and in the bare pipeline, over the same Docs."""
+    nlp = pipeline.load(name)
+    ours = [layer for layer in nlp.pipe_names if layer.startswith("analystkit_")]
+    texts = articles()
+
+    def prepared() -> list[Doc]:
+        return [pipeline.prepare(article, nlp) for article in texts]
+
+    def bare() -> None:
+        with nlp.select_pipes(disable=ours[1:]):
+            list(nlp.pipe(prepared(), batch_size=16))
+
+    seconds = {"bare": best(bare, 3)}
+    with nlp.select_pipes(disable=ours[1:]):
+        docs = list(nlp.pipe(prepared(), batch_size=16))
+    stored = [doc.to_bytes() for doc in docs]
+    for layer in ours:
+        component = nlp.get_pipe(layer)
+        times = []
+        for _ in range(3):
+            fresh = [Doc(nlp.vocab).from_bytes(data) for data in stored]
+            began = time.perf_counter()
+            for doc in fresh:
+                component(doc)
+            times.append(time.perf_counter() - began)
+        seconds[layer] = min(times)
+        stored = [doc.to_bytes() for doc in fresh]
+    rows = {layer: (seconds[layer], seconds["bare"]) for layer in ours}
+    return rows | {"all layers": (sum(seconds[layer] for layer in ours), seconds["bare"])}
+
+
+def main(name: str | None) -> None:
+    """Print the table."""
+    rows = {"import analystkit / import spacy": (*imports(), 0.5)}
+    for layer, (ours, bare) in layers(name).items():
+        rows[f"{layer} / bare pipeline"] = (ours, bare, 0.25)
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["seconds", "against", "aim"])
+    table.insert(2, "ratio", table["seconds"] / table["against"])
+    print(table.to_string(float_format="%.3f"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else None)
