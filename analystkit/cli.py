@@ -9,13 +9,16 @@ Whatever costs time to import is imported by the command that needs it, so that 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
+import re
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -54,8 +57,8 @@ def _date(value: str) -> dt.date:
         raise typer.BadParameter(f"{value!r} is not a day; write it as YYYY-MM-DD.") from error
 
 
-Source = Annotated[str, typer.Argument(metavar="ARTICLE", help=_ARTICLE_HELP)]
-Sources = Annotated[list[str], typer.Argument(metavar="ARTICLE...", help=_ARTICLE_HELP)]
+Source = Annotated[str, typer.Argument(help=_ARTICLE_HELP)]
+Sources = Annotated[list[str], typer.Argument(help=_ARTICLE_HELP)]
 Published = Annotated[
     dt.date | None,
     typer.Option(
@@ -100,7 +103,7 @@ def read(
 
 @app.command()
 def analyze(
-    articles: Sources,
+    article: Sources,
     json: Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, one analysis a line.")] = False,
     published: Published = None,
     title: Title = None,
@@ -108,18 +111,18 @@ def analyze(
     pipeline: Pipeline = None,
 ) -> None:
     """Analyse articles: a summary of each, or with --json everything as data."""
-    if len(articles) > 1 and (title or url):
+    if len(article) > 1 and (title or url):
         raise typer.BadParameter("--title and --url speak of one article, but several are given.")
-    if articles.count("-") > 1:
+    if article.count("-") > 1:
         raise typer.BadParameter("standard input (-) can be read only once.")
     with _Work(pipeline, published=published, title=title, url=url) as work:
-        for article in articles:
-            analysis = work.analyze(article)
+        for source in article:
+            analysis = work.analyze(source)
             if analysis is None:
                 continue
             if json:
-                sys.stdout.write(analysis.to_json() + "\n")
-                sys.stdout.flush()
+                sys.stdout.buffer.write(analysis.to_json().encode() + b"\n")
+                sys.stdout.buffer.flush()  # each line is there for the reader at once
             else:
                 from analystkit import terminal
 
@@ -145,70 +148,85 @@ def share(
                 typer.echo(f"Wrote {write(analysis, output)}", err=True)
 
 
-@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    options_metavar="[OPTIONS] [-- JUPYTERLAB'S OPTIONS]",
+)
 def lab(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Option(help="Where the notebooks are copied to if analystkit was installed as a package.")
-    ] = Path("analystkit-notebooks"),
+        Path | None,
+        typer.Option(
+            file_okay=False,
+            help="Copy notebooks and samples there, keeping what you changed, and work on the copies. "
+            "Without it: analystkit-notebooks in the current folder, or the repository if run from one.",
+        ),
+    ] = None,
 ) -> None:
-    """Open JupyterLab on the notebooks. What follows -- is passed to JupyterLab: lab -- --port 9999."""
+    """Open JupyterLab on the notebooks. What follows -- is passed on to it."""
     from analystkit import lab as jupyter
 
     try:
         place = jupyter.prepare(folder, say=lambda line: typer.echo(line, err=True))
     except OSError as error:
-        _complain(str(folder), _reason(error))
+        _complain("lab", _reason(error))
         raise typer.Exit(1) from error
-    raise typer.Exit(jupyter.start(place, context.args))
+    jupyter.start(place, context.args)
 
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a narrow terminal encoding is no reason to stop
     app()
 
 
 class _Work:
-    """Analyses the articles of one command; remembers whether any failed, and exits with 1 at the end if so."""
+    """Analyses the articles of one command; in the end exits with 1 if any of them failed.
 
-    def __init__(
-        self, pipeline: str | None, *, published: dt.date | None, title: str | None, url: str | None
-    ) -> None:
+    Args:
+        pipeline: Name of the spaCy pipeline, None for the shipped one.
+        given: What the user knows better than the article: published, title, url.
+    """
+
+    def __init__(self, pipeline: str | None, **given: Any) -> None:
         self._pipeline = pipeline
-        self._published, self._title, self._url = published, title, url
-        self._nlp: Language | None = None
+        self._given = given
         self._failed = False
 
     def __enter__(self) -> _Work:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None and self._failed:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is None and self._failed:
             raise typer.Exit(1)
 
     def analyze(self, source: str) -> Analysis | None:
-        """One article, analysed; None if that failed, which has then been reported."""
-        from analystkit import pipeline
-
+        """One article, analysed; None if that failed, which is then reported."""
         name = "standard input" if source == "-" else source
+        analysis = None
         with self.reporting(name):
-            article = self._read(source)
-            analysis = pipeline.analyze(article, self._language())
+            from analystkit import pipeline
+            from analystkit.article import read
+
+            # the pipeline is loaded after the first article was read, so that a typing error is told at once
+            article = _read_stdin(**self._given) if source == "-" else read(source, **self._given)
+            analysis = pipeline.analyze(article, self._nlp)
             for warning in dict.fromkeys((*article.warnings, *analysis.warnings)):
                 _complain(name, f"warning: {warning}")
-            return analysis
-        return None
+        return analysis
 
     @contextmanager
     def reporting(self, name: str) -> Iterator[None]:
-        """Turn what goes wrong with one input into a line on stderr, and warnings too."""
+        """Report what goes wrong with one input, and what is warned of, on stderr in a line each."""
         with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("default")
+            warnings.simplefilter("default", UserWarning)
             try:
                 yield
-            except (typer.Exit, typer.BadParameter):
+            except typer.BadParameter:  # wrong usage ends the command
                 raise
-            except Exception as error:  # one bad input must not take the others with it
+            except Exception as error:  # one bad input does not take the others with it
                 if os.environ.get("ANALYSTKIT_DEBUG"):
                     raise
                 _complain(name, _reason(error))
@@ -216,22 +234,51 @@ class _Work:
         for message in dict.fromkeys(str(warning.message) for warning in caught):
             _complain(name, f"warning: {message}")
 
-    def _read(self, source: str) -> Article:
-        from analystkit.article import read
+    @cached_property
+    def _nlp(self) -> Language:
+        from analystkit import pipeline
+        from analystkit.errors import PipelineError
 
-        given = {"published": self._published, "title": self._title, "url": self._url}
-        if source == "-":
-            return _read_stdin(**given)
-        return read(source, **given)
+        try:
+            return pipeline.load(self._pipeline)
+        except PipelineError as error:
+            raise typer.BadParameter(str(error), param_hint="--pipeline") from error
 
-    def _language(self) -> Language:
-        """The pipeline, loaded when the first article has been read: bad input is reported at once."""
-        if self._nlp is None:
-            from analystkit import pipeline
-            from analystkit.errors import PipelineError
 
-            try:
-                self._nlp = pipeline.load(self._pipeline)
-            except PipelineError as error:
-                raise typer.BadParameter(str(error), param_hint="--pipeline") from error
-        return self._nlp
+def _read_stdin(**given: Any) -> Article:
+    from analystkit import article, decoding
+    from analystkit.errors import ArticleError
+
+    data = sys.stdin.buffer.read(article.MAX_BYTES + 1)
+    if len(data) > article.MAX_BYTES:
+        limit = article.MAX_BYTES // 1_000_000
+        raise ArticleError(f"Standard input is larger than {limit} MB. Give the article alone.")
+    text, guessed = decoding.decode(data, name="Standard input", declared=decoding.html_charset(data))
+    if re.match(r"\s*<(?:!doctype|html|\?xml)\b", text, re.IGNORECASE):
+        return article.read(text, **given)
+    return article.Article(text, **given, warnings=[guessed] if guessed else [])
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _complain(name: str, message: str) -> None:
+    """One line on stderr; what would steer the terminal is shown as a replacement character."""
+    line = " ".join(f"analystkit: {name}: {message}".split())
+    typer.echo("".join(c if c.isprintable() else "\ufffd" for c in line), err=True)
+
+
+def _reason(error: Exception) -> str:
+    from analystkit.errors import AnalystkitError
+
+    if isinstance(error, AnalystkitError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    kind = type(error).__name__
+    return (
+        f"failed unexpectedly ({kind}: {error}). Set ANALYSTKIT_DEBUG=1 to see where, and please report it."
+    )

@@ -31,7 +31,7 @@ def samples(folder: str | Path | None = None) -> dict[str, Path]:
 
 
 def shared(name: str) -> Path:
-    """The folder of that name that ships with analystkit: the repository's own, else the one in the package."""
+    """The folder of that name that comes with analystkit: in the repository, else in the package."""
     package = Path(__file__).resolve().parent
     if is_checkout():
         return package.parent / name

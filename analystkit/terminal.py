@@ -8,8 +8,8 @@ and target in brackets behind the words that express it. Without colours, âŸ¦ âŸ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rich.console import Group
 from rich.padding import Padding
@@ -207,8 +207,8 @@ def _speaking(analysis: Analysis) -> RenderableType:
     kinds = ["direct", "mixed", "indirect"]
     rows = quoted.head(_MOST).to_dict("records")
     if rest := quoted[_MOST:].to_dict("records"):
-        sums = {column: sum(row[column] for row in rest) for column in (*kinds, "share")}
-        rows.append({"speaker": f"{len(rest)} more", **sums})
+        sums: dict[Hashable, Any] = {key: sum(row[key] for row in rest) for key in (*kinds, "share")}
+        rows.append({"speaker": f"{len(rest)} more"} | sums)
     for row in [*rows, *own.to_dict("records")]:
         table.add_row(_cell(row["speaker"]), *(str(row[kind] or "") for kind in kinds), f"{row['share']:.0%}")
     return table
