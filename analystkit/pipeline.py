@@ -64,7 +64,7 @@ def add_layers(nlp: Language) -> Language:
     """
     for layer in LAYERS:
         if layer not in nlp.pipe_names:
-            nlp.add_pipe(layer, first=layer == LAYERS[0])
+            nlp.add_pipe(layer, first=True if layer == LAYERS[0] else None)
     missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
     if missing:
         warnings.warn(
