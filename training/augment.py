@@ -89,7 +89,8 @@ def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
         i
         for i, word in enumerate(words)
         if word.upos == "PROPN" and word.dep in {"nsubj", "obj", "nmod", "obl", "nsubj:pass"}
-        and i + 1 < len(words) and words[i + 1].head == i and words[i + 1].dep == "flat" and words[i + 1].upos == "PROPN"
+        and i + 1 < len(words)
+        and words[i + 1].head == i and words[i + 1].dep == "flat" and words[i + 1].upos == "PROPN"
         and word.form.istitle()
         and (i == 0 or words[i - 1].head != i or words[i - 1].dep not in {"compound", "nmod:desc", "det", "amod"})
     ]  # fmt: skip
