@@ -193,9 +193,8 @@ def short(name: str) -> str:
     """The name, its middle left out if it is long: what tells long names apart often stands at their end."""
     name = " ".join(name.split())
     if len(name) > _HEAD + _TAIL + 6:
-        head = name[:_HEAD].rsplit(" ", 1)[0]
-        tail = name[-_TAIL:].split(" ", 1)[-1]
-        name = f"{head} … {tail}"
+        head, tail = name[:_HEAD].rsplit(" ", 1)[0], name[-_TAIL:].split(" ", 1)[-1]
+        name = f"{head} … {tail}" if len(head) > _HEAD // 2 else f"{name[:_HEAD]}… {tail}"
     return name.replace("$", r"\$")  # a dollar sign would start a formula
 
 
