@@ -1,9 +1,9 @@
 """Which characters of a Markdown text are marks and not words.
 
-The source stays as it is. `marks` names the spans of headings' "#", emphasis, link targets, images, front matter
-and code, so that they can be left out of the analysis; `masked` puts a space for each of their characters, which
-keeps every offset. Only what news copy uses is known here: for a full parse there are libraries, but they give
-back a tree without places in the source.
+The source stays as it is. `marks` names the spans of headings' "#", emphasis, link targets, images, front
+matter and code, so that they can be left out of the analysis; `masked` puts a space for each of their
+characters, which keeps every offset. Only what news copy uses is known here: for a full parse there are
+libraries, but they give back a tree without places in the source.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ _INLINE = re.compile(
     re.VERBOSE,
 )
 _EMPHASIS = re.compile(
-    r"(?<![\w*_\\])(?P<mark>\*{1,3}|_{1,3}|~~|`{1,2})(?=[^\s*_~`])(?P<inner>[^\n]{1,600}?(?:\n(?!\s*\n)[^\n]{1,600}?){0,5})"
+    r"(?<![\w*_\\])(?P<mark>\*{1,3}|_{1,3}|~~|`{1,2})(?=[^\s*_~`])"
+    r"(?P<inner>[^\n]{1,600}?(?:\n(?!\s*\n)[^\n]{1,600}?){0,5})"
     r"(?<=[^\s\\])(?P=mark)(?![\w*_])"
 )
 
@@ -74,7 +75,7 @@ def marks(text: str) -> tuple[Span, ...]:
 
 
 def masked(text: str, spans: Iterable[Span]) -> str:
-    """Return `text` with a space for each character inside `spans`; line breaks stay, offsets hold."""
+    """Return `text` with a space for each character in `spans`; line breaks stay, offsets hold."""
     pieces: list[str] = []
     done = 0
     for start, end in sorted(spans):
@@ -86,7 +87,7 @@ def masked(text: str, spans: Iterable[Span]) -> str:
 
 
 def front_matter(text: str) -> dict[str, str]:
-    """Return the plain `key: value` lines of a YAML front matter, keys in lower case; {} where there is none."""
+    """Return the plain `key: value` lines of a YAML front matter, keys in lower case; {} without one."""
     front = _FRONT.match(text)
     if front is None:
         return {}
