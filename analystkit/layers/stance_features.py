@@ -198,12 +198,12 @@ def towards(p: Page, t: range) -> list[str]:
     out.append(f"Vall:{_bucket(total['a'] + total['z'])}")
     out += _around(p, t, tr, "T", mask)
     for found in p.found:
-        relation = _relation(p, found.target, t)
-        if relation:
-            out.append(f"FT:{relation}:{found.sign}:{found.certainty}:{'s' if found.holder is None else ''}")
-            out.append(f"FT:{relation}:{found.sign}")
-        if found.holder is not None and (relation := _relation(p, found.holder, t)):
-            out.append(f"FH:{relation}:{found.sign}:{found.kind}")
+        part = relation(p, found.target, t)
+        if part:
+            out.append(f"FT:{part}:{found.sign}:{found.certainty}:{'s' if found.holder is None else ''}")
+            out.append(f"FT:{part}:{found.sign}")
+        if found.holder is not None and (part := relation(p, found.holder, t)):
+            out.append(f"FH:{part}:{found.sign}:{found.kind}")
     return out
 
 
@@ -319,10 +319,10 @@ def _speech(p: Page, hr: int, tr: int, t: range, start: int, end: int) -> Iterat
 def _frames(p: Page, h: range, t: range, hr: int) -> Iterator[str]:
     """What the frames found between the two, either way round."""
     for found in p.found:
-        ht, tt = _relation(p, found.target, h), _relation(p, found.target, t)
+        ht, tt = relation(p, found.target, h), relation(p, found.target, t)
         hh = th = ""
         if found.holder is not None:
-            hh, th = _relation(p, found.holder, h), _relation(p, found.holder, t)
+            hh, th = relation(p, found.holder, h), relation(p, found.holder, t)
             if not hh and p.syntax.words[found.holder] in _THIRD and hr < found.holder:
                 hh = "pro" if p.syntax.deps[hr].startswith("nsubj") else ""
         else:
@@ -339,7 +339,7 @@ def _frames(p: Page, h: range, t: range, hr: int) -> Iterator[str]:
             yield f"FX:{th}:{ht}:{found.sign}"
 
 
-def _relation(p: Page, token: int, span: range) -> str:
+def relation(p: Page, token: int, span: range) -> str:
     """How a span has to do with the phrase of a token: it is it, or it is part of it."""
     if token in span:
         return "="

@@ -6,7 +6,7 @@ Knows nothing of entities or attributions; everything is in token positions of a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analystkit.layers.stance_lexicon import Frame, lexicon
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from analystkit.layers.roles import Syntax
 
 ASSERTED, HEDGED, DENIED, CONDITIONAL = "asserted", "hedged", "denied", "conditional"
-_SPEAKER = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,7 @@ class Finder:
     def _relative_object(self, i: int) -> list[int]:
         """The noun that a relative clause without an object is about: "the treaty that he opposed"."""
         s = self.s
-        if s.deps[i] != "acl:relcl" or s.own_subject(i) is None or s.subject(i) is None:
+        if s.deps[i] != "acl:relcl" or s.own_subject(i) is None or s.with_dep(i, "mark"):
             return []
         subject = s.own_subject(i)
         if subject is not None and s.words[subject] in ("who", "which", "that"):
@@ -295,7 +294,7 @@ class Finder:
             holders = [] if own_subject is None else [own_subject]
         else:
             appositions = [k for k in s.kids[i] if s.base(k) in ("appos", "flat") and s.pos[k] == "PROPN"]
-            holders = appositions[:1] or [i]
+            holders = appositions[:1]
         for holder in holders:
             for target in self._and(targets):
                 yield self._made(i, holder, target, frame.sign, frame.strength, frame.kind, [i])
@@ -440,8 +439,9 @@ class Finder:
         if not subjects or abs(value) < 0.55 or s.pos[subjects[0]] not in ("NOUN", "PROPN", "PRON"):
             return
         target = self._antecedent(i, subjects[0])
-        if target is None or s.words[target] in ("it", "this", "that", "there", "what", "i", "we"):
-            return
+        feeling = any(frame.kind == "attitude" for frame in self.lexicon.frames.get((s.words[i], "adjective"), ()))
+        if target is None or feeling or s.words[target] in ("it", "this", "that", "there", "what", "i", "we"):
+            return  # "he is proud" tells of his feelings, not of anybody's about him
         modifiers = [k for k in s.kids[i] if s.base(k) in ("amod", "advmod", "cop", "det")]
         yield self._made(i, None, target, _sign(value), 1, "judging", sorted([i, *modifiers]))
 
@@ -472,17 +472,20 @@ class Finder:
 
     # -- how certain, how strong
 
-    def _made(
-        self, i: int, holder: int | None, target: int, sign: int, strength: int, kind: str, evidence: list[int]
-    ) -> Found:
-        """A stance with its polarity, strength and certainty as the words around it make them."""
+    def modality(self, i: int, *, judged: bool = False) -> tuple[str, bool]:
+        """How certain what a word says is, and whether it is negated.
+
+        Args:
+            i: The word.
+            judged: Its own negation has been taken in already.
+        """
         s = self.s
         certainty, flip = ASSERTED, False
         nearest = True
         for up in self._operators(i):
             words = {s.words[k] for k in s.kids[up] if s.base(k) in ("advmod", "aux", "mark", "det", "cc", "case")}
-            if nearest and kind in ("judging", "naming"):
-                words -= self.groups["negators"]  # the value has taken them in
+            if nearest and judged:
+                words -= self.groups["negators"]
             if words & self.groups["negators"] or (not nearest and s.words[up] in self.groups["refusing_verbs"]):
                 flip = not flip
             if not nearest and s.words[up] in self.groups["denying_verbs"]:
@@ -492,6 +495,14 @@ class Finder:
             if self._conditional(up):
                 certainty = CONDITIONAL
             nearest = False
+        return certainty, flip
+
+    def _made(
+        self, i: int, holder: int | None, target: int, sign: int, strength: int, kind: str, evidence: list[int]
+    ) -> Found:
+        """A stance with its polarity, strength and certainty as the words around it make them."""
+        s = self.s
+        certainty, flip = self.modality(i, judged=kind in ("judging", "naming"))
         if flip and sign > 0:
             sign = -1  # not to support is to be against
             strength = min(strength, 1)
@@ -543,8 +554,3 @@ class Finder:
 
 def _sign(value: float) -> int:
     return 1 if value > 0 else -1
-
-
-def softened(found: Found, certainty: str) -> Found:
-    """The same stance, held with another certainty."""
-    return replace(found, certainty=certainty)

@@ -46,11 +46,13 @@ class Lexicon:
         frames: (form, part of speech) -> its constructions.
         groups: name of a list of helping words -> the forms in it.
         valence: form -> how good or bad a thing is that is called so, -1 to 1.
+        opposites: form -> forms of words that contradict it.
     """
 
     frames: dict[tuple[str, str], tuple[Frame, ...]]
     groups: dict[str, frozenset[str]]
     valence: dict[str, float]
+    opposites: dict[str, frozenset[str]]
 
 
 @cache
@@ -85,7 +87,18 @@ def lexicon() -> Lexicon:
         if line and not line.startswith("#"):
             word, value = line.split("\t")
             valence[word] = float(value)
-    return Lexicon({key: tuple(value) for key, value in frames.items()}, groups, valence)
+    opposites: dict[str, set[str]] = {}
+    for pair in helpers["opposites"]["pairs"].splitlines():
+        one, other = (forms(word, "verb", irregular) for word in pair.split())
+        for words, against in ((one, other), (other, one)):
+            for word in words:
+                opposites.setdefault(word, set()).update(against)
+    return Lexicon(
+        {key: tuple(value) for key, value in frames.items()},
+        groups,
+        valence,
+        {word: frozenset(against) for word, against in opposites.items()},
+    )
 
 
 def forms(lemma: str, pos: str, irregular: dict[str, str]) -> set[str]:

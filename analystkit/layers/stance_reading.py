@@ -89,6 +89,8 @@ class Reading:
         last = next((n for n, at in enumerate(words) if at > i and at != words[n - 1] + 1), len(words))
         first = next((n for n in range(len(words) - 1, 0, -1) if words[n] <= i and words[n - 1] != words[n] - 1), 0)
         words = words[first:last]
+        while len(words) > 1 and words[0] != i and (s.base(words[0]) == "cc" or s.pos[words[0]] == "PUNCT"):
+            words = words[1:]
         return Party(i, (self.doc[words[0]].idx, self.doc[words[-1]].idx + len(self.doc[words[-1]])), None)
 
     def quote_at(self, i: int) -> dict[str, Any] | None:
@@ -109,19 +111,15 @@ class Reading:
             return None
         return Party(-1 if i is None else i, span, quote["speaker"], entity["label"] if entity else "")
 
-    def can_hold(self, party: Party | None, kind: str) -> bool:
+    def can_hold(self, party: Party) -> bool:
         """Whether a phrase names somebody who can take sides: people and bodies, not storms and reports."""
-        if party is None:
-            return False
         if party.entity is not None:
-            return party.label in _PARTIES or kind in ("speech", "wish")
+            return party.label in _PARTIES
         word = self.syntax.words[party.token]
         return word in lexicon().groups["people"] or self.syntax.pos[party.token] == "PROPN"
 
-    def can_be_target(self, party: Party | None, kind: str) -> bool:
-        """Whether a phrase names something to be for or against."""
-        if party is None:
-            return False
+    def can_be_target(self, party: Party, kind: str) -> bool:
+        """Whether a phrase names something to be for or against, by a frame of this kind."""
         if party.entity is not None:
             return True
         word = self.syntax.words[party.token]
