@@ -59,8 +59,11 @@ class Accounts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Group the attributions of a Doc by what they are about."""
+        if not doc._.quotes:
+            doc._.accounts = []
+            return doc
         syntax = Syntax(doc)
-        statements = [_statement(doc, syntax, quote) for quote in doc._.quotes or () if quote["speaker"]]
+        statements = [_statement(doc, syntax, quote) for quote in doc._.quotes if quote["speaker"]]
         entities = {entity["id"]: entity for entity in doc._.entities or ()}
         _find_keys(doc, syntax, statements, entities)
         accounts = []

@@ -136,6 +136,8 @@ class Finder:
             marked = any(s.words[k] in ("of", "for") and s.base(k) == "mark" for k in s.kids[i])
             if blamed and marked:
                 return blamed[0]
+        if s.base(i) == "ccomp" and self._wishes(head):
+            return self._subject(head)  # demanding that others condemn it is condemning it
         if s.base(i) == "xcomp" and s.own_subject(i) is None:
             if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj", "iobj"):
                 return self._subject(head)  # what one urges others to do is one's own side
@@ -149,6 +151,11 @@ class Finder:
             return subjects[0] if subjects else None
         found = s.subject(i)
         return self._antecedent(i, found)
+
+    def _wishes(self, i: int) -> bool:
+        """Whether a verb tells what somebody wants done."""
+        frames = self.lexicon.frames.get((self.s.words[i], "verb"), ())
+        return self.s.words[i] in self.groups["urging_verbs"] or any(frame.kind == "wish" for frame in frames)
 
     def _antecedent(self, i: int, found: int | None) -> int | None:
         """The noun that a relative clause is about, for its who, which, that."""

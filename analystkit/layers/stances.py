@@ -241,6 +241,8 @@ class Stances:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the stances of a Doc."""
+        if not len(doc):
+            return _write(doc, [])
         furniture = doc.spans["furniture"] if "furniture" in doc.spans else ()
         judge = Judge(doc, self._classifier, skip=[i for span in furniture for i in range(span.start, span.end)])
         if not judge.syntax.parsed and len(doc) and not self._warned:
@@ -254,13 +256,17 @@ class Stances:
         reading = Reading(doc, judge.syntax)
         records = [record for found in judge.found if (record := _record(judge, reading, found))]
         records = _distinct(sorted(records, key=lambda record: (record["evidence"], record["target_span"])))
-        spans = []
-        for number, record in enumerate(records, 1):
-            record["id"] = f"s{number}"
-            spans.append(doc.char_span(*record["evidence"], label=record["polarity"], alignment_mode="expand"))
-        doc._.stances = records
-        doc.spans["stances"] = SpanGroup(doc, name="stances", spans=spans)
-        return doc
+        return _write(doc, records)
+
+
+def _write(doc: Doc, records: list[dict[str, Any]]) -> Doc:
+    spans = []
+    for number, record in enumerate(records, 1):
+        record["id"] = f"s{number}"
+        spans.append(doc.char_span(*record["evidence"], label=record["polarity"], alignment_mode="expand"))
+    doc._.stances = records
+    doc.spans["stances"] = SpanGroup(doc, name="stances", spans=spans)
+    return doc
 
 
 def _record(judge: Judge, reading: Reading, found: Found) -> dict[str, Any] | None:
