@@ -32,7 +32,7 @@ LABELS = ("negative", "neutral", "positive")
 _SIGNS = {"negative": -1, "neutral": 0, "positive": 1}
 _POLARITIES = {sign: label for label, sign in _SIGNS.items()}
 #: How often a frame of each kind agreed with the annotators of DSE train, where both had a pair (training/STANCES.md).
-RELIABILITY = {"speech": 0.9, "attitude": 0.8, "wish": 0.75, "act": 0.6, "role": 0.85, "naming": 0.75, "judging": 0.7}
+RELIABILITY = {"speech": 0.9, "attitude": 0.8, "wish": 0.75, "act": 0.6, "move": 0.75, "role": 0.85, "naming": 0.75, "judging": 0.7}
 
 
 class Classifier(Protocol):
