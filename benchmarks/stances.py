@@ -122,9 +122,7 @@ def same_entities(found: list[dict[str, Any]], gold: list[dict[str, Any]]) -> di
     pairs = {}
     for one in found:
         shared = {
-            other["id"]: sum(
-                any(_overlap(_span(m), _span(n)) for n in other["mentions"]) for m in one["mentions"]
-            )
+            other["id"]: sum(any(_overlap(_span(m), _span(n)) for n in other["mentions"]) for m in one["mentions"])
             for other in gold
         }
         best = max(shared, key=lambda key: shared[key], default=None)
@@ -152,9 +150,7 @@ def _is_same(record: dict[str, Any], gold: dict[str, Any], same: dict[str, str])
     )
     target = same.get(record["target"])
     targets = _overlap(record["target_span"], gold["target_span"]) or (
-        target is not None
-        and target == gold["target"]
-        and abs(record["evidence"][0] - gold["evidence"][0]) < NEAR
+        target is not None and target == gold["target"] and abs(record["evidence"][0] - gold["evidence"][0]) < NEAR
     )
     return bool(record["polarity"] == gold["polarity"] and holders and targets)
 

@@ -21,7 +21,8 @@ CONSTRUCTIONS = {
         [("Lesk", "rebels", 1, "asserted")],
     ),
     "relative clause": (
-        "Nera/NNP/nsubj/7 ,/,/punct/4 which/WDT/nsubj/4 opposed/VBD/acl:relcl/1 Lesk/NNP/obj/4 ,/,/punct/4 left/VBD/root/7",
+        "Nera/NNP/nsubj/7 ,/,/punct/4 which/WDT/nsubj/4 opposed/VBD/acl:relcl/1 Lesk/NNP/obj/4 "
+        ",/,/punct/4 left/VBD/root/7",
         [("Nera", "Lesk", -1, "asserted")],
     ),
     "targets coordinated": (
@@ -63,7 +64,8 @@ CONSTRUCTIONS = {
         [("Lesk", "pact", 1, "asserted")],
     ),
     "noun with its owner": (
-        "Lesk/NNP/nmod:poss/3 's/POS/case/1 criticism/NN/nsubj/7 of/IN/case/6 the/DT/det/6 pact/NN/nmod/3 grew/VBD/root/7",
+        "Lesk/NNP/nmod:poss/3 's/POS/case/1 criticism/NN/nsubj/7 of/IN/case/6 the/DT/det/6 "
+        "pact/NN/nmod/3 grew/VBD/root/7",
         [("Lesk", "pact", -1, "asserted")],
     ),
     "noun received": (
@@ -83,7 +85,8 @@ CONSTRUCTIONS = {
         [("Lesk", "Nera", -1, "denied")],
     ),
     "ally in apposition": (
-        "Lesk/NNP/nsubj/8 ,/,/punct/4 an/DT/det/4 ally/NN/appos/1 of/IN/case/6 Nera/NNP/nmod/4 ,/,/punct/1 left/VBD/root/8",
+        "Lesk/NNP/nsubj/8 ,/,/punct/4 an/DT/det/4 ally/NN/appos/1 of/IN/case/6 Nera/NNP/nmod/4 "
+        ",/,/punct/1 left/VBD/root/8",
         [("Lesk", "Nera", 1, "asserted")],
     ),
     "a thing wanted": (
@@ -123,7 +126,8 @@ CONSTRUCTIONS = {
         [("Lesk", "pact", 0, "asserted")],
     ),
     "what others are to scrap": (
-        "Lesk/NNP/nsubj/2 demanded/VBD/root/2 that/IN/mark/5 Nera/NNP/nsubj/5 scrap/VB/ccomp/2 the/DT/det/7 fee/NN/obj/5",
+        "Lesk/NNP/nsubj/2 demanded/VBD/root/2 that/IN/mark/5 Nera/NNP/nsubj/5 scrap/VB/ccomp/2 "
+        "the/DT/det/7 fee/NN/obj/5",
         [("Lesk", "fee", -1, "asserted")],
     ),
     "both directions": (

@@ -269,9 +269,8 @@ class Finder:
                 subject = self._subject(verb)
                 given = s.obliques(i, "from") + s.obliques(verb, "from")
                 if subject is not None and (given or holder is not None) and frame.sign and not targets:
-                    for giver in given or [holder]:
-                        for one in self._and([giver]) if giver is not None else []:
-                            yield self._made(i, one, subject, frame.sign, frame.strength, frame.kind, [verb, i])
+                    for giver in self._and(given or owner[:1]):
+                        yield self._made(i, giver, subject, frame.sign, frame.strength, frame.kind, [verb, i])
                     return
         elif s.deps[i] in ("nsubj:pass",) and s.words[verb] in self.groups["giving_verbs"] and holder is None:
             holder = s.agent(verb)
@@ -295,9 +294,7 @@ class Finder:
         if any(s.base(k) == "cop" for k in s.kids[i]):
             own = s.with_dep(i, "nsubj")
             holders = self._and(own)
-        elif s.base(i) in ("appos",) and s.heads[i] != i:
-            holders = [s.heads[i]]
-        elif s.base(i) in ("compound", "nmod") and s.pos[s.heads[i]] == "PROPN":
+        elif s.base(i) == "appos" or (s.base(i) in ("compound", "nmod") and s.pos[s.heads[i]] == "PROPN"):
             holders = [s.heads[i]]
         elif s.base(i) == "xcomp":
             own_subject = self._subject(s.heads[i])
