@@ -91,7 +91,7 @@ def _singular(key: str) -> str:
 def _tables() -> _Tables:
     from countryinfo import CountryInfo
 
-    extra = lexicons.read("countries")
+    extra = lexicons.load("countries")
     tables = _Tables({}, {}, {}, frozenset(_key(name) for name in extra["ambiguous"]))
     known: dict[str, Country] = {}
     # Words that serve several (Congolese, Indian, French) go to the most populous of them.

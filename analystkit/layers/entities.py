@@ -37,9 +37,13 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of an article and mark all their mentions."""
-        from analystkit.layers import discourse, linking, mentions
+        from analystkit.layers import discourse, linking, places, recognition
+        from analystkit.layers.scene import Scene
 
-        clusters = discourse.read(doc, linking.join(doc, mentions.find_names(doc)))
+        names = recognition.find_names(doc)
+        scene = Scene(doc, names)
+        places.mark_metonyms(scene, names)
+        clusters = discourse.read(scene, linking.join(doc, names))
         clusters.sort(key=lambda cluster: cluster.first)
         ids = {id(cluster): f"e{number}" for number, cluster in enumerate(clusters, start=1)}
         peoples = {
@@ -86,11 +90,11 @@ def _mention(doc: Doc, mention: Mention) -> dict[str, Any]:
         record["metonym"] = True
     if mention.why:
         record["why"] = mention.why
-    return record | {"confidence": round(mention.confidence, 2)} | mention.extra
+    return record | {"confidence": round(mention.confidence, 2)}
 
 
 def _names(cluster: Cluster) -> tuple[str, list[str]]:
-    """The best name and the others, in the order of the text; words in capitals only where there are no others."""
+    """The best name and the others, in the order of the text; shouted ones only where there are no others."""
     from analystkit.layers.linking import longest_name
     from analystkit.layers.names import is_acronym, plain
 
