@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from analystkit.errors import ArticleError
 
 _MAGIC = (
@@ -125,6 +123,8 @@ def _try(data: bytes, encoding: str | None) -> str | None:
 
 
 def _guess(data: bytes, name: str) -> tuple[str, str]:
+    from charset_normalizer import from_bytes  # only here: most files are UTF-8
+
     matches = from_bytes(data)
     best = matches.best()
     if best is None:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_paragraphs_hold_every_character_that_is_not_blank(text: str) -> None:
     paragraphs = Analysis.from_dict(data).paragraphs
     inside = {i for start, end in paragraphs for i in range(start, end)}
     assert all(i in inside for i, character in enumerate(text) if not character.isspace())
-    assert all(end <= start for (_, end), (start, _) in zip(paragraphs, paragraphs[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(paragraphs))
     for start, end in paragraphs:
         assert "\n\n" not in text[start:end]
 

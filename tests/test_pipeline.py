@@ -11,7 +11,9 @@ import analystkit as ak
 from analystkit import pipeline
 from analystkit.schema import validate
 
-SEEDS = sorted(p for p in (Path(__file__).parents[1] / "seeds").iterdir() if p.suffix in {".txt", ".md"} and p.stem != "README")
+SEEDS = sorted(
+    p for p in (Path(__file__).parents[1] / "seeds").iterdir() if p.suffix in {".txt", ".md"} and p.stem != "README"
+)
 
 BARE = spacy.blank("en")
 

@@ -861,6 +861,7 @@ class Reader {
   setSelection(span) {
     if (span.join() === this.span.join()) return;
     this.span = span;
+    this.root.dataset.selection = span.join(" "); // for whoever embeds the reader without a callback
     this.drawSelection();
     this.options.onSelection?.([...span]);
   }
