@@ -24,9 +24,7 @@ def vote(names: list[Mention]) -> None:
         shouted = name.text.isupper() and len(name.text) > 5
         votes[plain(name.text)][name.label] += 1 if shouted else 2
     surnames = {
-        " ".join(parts.surname)
-        for name in names
-        if name.label == "PERSON" and (parts := person(name.text)).is_full
+        " ".join(parts.surname) for name in names if name.label == "PERSON" and (parts := person(name.text)).is_full
     }
     for name in names:
         key = plain(name.text)
@@ -49,9 +47,7 @@ def fuller(doc: Doc, names: list[Mention]) -> Iterator[Mention]:
             span = doc.char_span(token.idx, token.idx + len(words))
             inside = span is not None and any(i in starts for i in range(span.start, span.end))
             if span is not None and inside and span.text == words and (span.start, span.end) not in whole:
-                yield make(
-                    doc, span.start, span.end, known[words].label, "the whole name stands elsewhere", 0.7
-                )
+                yield make(doc, span.start, span.end, known[words].label, "the whole name stands elsewhere", 0.7)
 
 
 def missed(doc: Doc, names: list[Mention], skipped: frozenset[int]) -> list[Mention]:
@@ -95,9 +91,7 @@ def _wanted(doc: Doc, names: list[Mention]) -> dict[str, tuple[Mention, str]]:
             wanted.setdefault(last, (name, f"surname of {words}"))
         elif name.label == "ORG" and " " in words and name.end - name.start == 2:
             wanted.setdefault(words.split()[0], (name, f"first word of {words}"))
-    return {
-        words: entry for words, entry in wanted.items() if words and words.lower() not in lowercase | {words}
-    }
+    return {words: entry for words, entry in wanted.items() if words and words.lower() not in lowercase | {words}}
 
 
 def _shouting(doc: Doc) -> frozenset[int]:
@@ -129,9 +123,7 @@ def link_peoples(doc: Doc, names: list[Mention], skipped: frozenset[int]) -> Non
     peoples = {form: place for place in places for form in _peoples(place)}
     taken = {i: name for name in names for i in range(name.start, name.end)}
     for token in doc:
-        place = (
-            peoples.get(plain(token.text)) if token.text[:1].isupper() and token.i not in skipped else None
-        )
+        place = peoples.get(plain(token.text)) if token.text[:1].isupper() and token.i not in skipped else None
         if place is None or token.pos_ == "VERB":
             continue
         name = taken.get(token.i)

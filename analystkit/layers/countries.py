@@ -97,7 +97,7 @@ def _tables() -> _Tables:
     # Words that serve several (Congolese, Indian, French) go to the most populous of them.
     infos = sorted(CountryInfo.all().values(), key=lambda info: info.get("population") or 0, reverse=True)
     for info in infos:
-        code = (info.get("ISO") or {}).get("alpha2")
+        code = info.get("ISO", {}).get("alpha2")
         if not code or code in known:
             continue
         country = known[code] = Country(code, str(info["name"]).removeprefix("The "))

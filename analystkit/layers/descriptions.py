@@ -164,20 +164,14 @@ def _apposition_head(scene: Scene, start: int, label: str) -> int | None:
     opens = syntax.words[start]
     determined = opens in DEFINITE | POSSESSIVE | _INDEFINITE
     for i in range(start, min(start + 9, len(doc) - 1)):
-        if doc[i].text in _STOPS or syntax.blank[i] or syntax.pos[i] in {"VERB", "AUX", "ADP", "PRON"}:
-            if syntax.tags[i] not in {"PRP$", "POS"}:
-                return None
+        ends = doc[i].text in _STOPS or syntax.blank[i] or syntax.pos[i] in {"VERB", "AUX", "ADP", "PRON"}
+        if ends and syntax.tags[i] not in {"PRP$", "POS"}:
+            return None
         determined = determined or syntax.tags[i] == "POS"
-        goes_on = (
-            syntax.pos[i + 1] in {"NOUN", "PROPN", "ADJ"}
-            or syntax.tags[i + 1] == "POS"
-            or doc[i + 1].text == "-"
-        )
+        goes_on = syntax.pos[i + 1] in {"NOUN", "PROPN", "ADJ"} or syntax.tags[i + 1] == "POS" or doc[i + 1].text == "-"
         if syntax.pos[i] == "NOUN" and not goes_on:
             noun = syntax.words[i]
-            closed = determined or (
-                noun in offices() and (doc[i + 1].text in _STOPS or syntax.pos[i + 1] == "ADP")
-            )
+            closed = determined or (noun in offices() and (doc[i + 1].text in _STOPS or syntax.pos[i + 1] == "ADP"))
             return i if closed and _fits(noun, label) else None
     return None
 

@@ -96,9 +96,7 @@ class _Reader:
 
     def _pronoun(self, i: int) -> None:
         excluded = {
-            cluster
-            for cluster, description in self.described.values()
-            if description.start <= i < description.end
+            cluster for cluster, description in self.described.values() if description.start <= i < description.end
         }
         if i in self.scene.quoted and (speaker := self._speaker(i)):
             excluded.add(speaker)

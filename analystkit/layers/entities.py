@@ -47,9 +47,7 @@ class Entities:
         clusters.sort(key=lambda cluster: cluster.first)
         ids = {id(cluster): f"e{number}" for number, cluster in enumerate(clusters, start=1)}
         peoples = {
-            cluster.country: ids[id(cluster)]
-            for cluster in clusters
-            if cluster.country and cluster.label == "GPE"
+            cluster.country: ids[id(cluster)] for cluster in clusters if cluster.country and cluster.label == "GPE"
         }
         doc._.entities = [_record(doc, cluster, ids[id(cluster)], peoples) for cluster in clusters]
         spans = [
@@ -128,8 +126,7 @@ def _usual_country_name(names: list[str], best: str) -> str:
 
 def _why(cluster: Cluster) -> str:
     counts = {
-        kind: sum(mention.kind == kind for mention in cluster.mentions)
-        for kind in ("name", "nominal", "pronoun")
+        kind: sum(mention.kind == kind for mention in cluster.mentions) for kind in ("name", "nominal", "pronoun")
     }
     said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counts.items() if count)
     return "; ".join([said, *cluster.reasons])

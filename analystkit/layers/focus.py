@@ -54,16 +54,14 @@ class Focus:
         here = self._places[position]
         # What is more than ten sentences back weighs less than a thousandth.
         recent = sum(weight * 0.5 ** (here - place) for place, weight in weights.items() if here - place < 10)
-        return recent + 0.1 * math.log1p(self._counts[cluster])
+        return float(recent + 0.1 * math.log1p(self._counts[cluster]))
 
 
 def _places(scene: Scene) -> list[float]:
     """For each token how far into the article it stands: sentences and paragraph ends before it."""
     places: list[float] = []
     place, sentence, paragraph = 0.0, 0, 0
-    for i, (its_sentence, its_paragraph) in enumerate(
-        zip(scene.syntax.sentence, scene.syntax.paragraph, strict=True)
-    ):
+    for i, (its_sentence, its_paragraph) in enumerate(zip(scene.syntax.sentence, scene.syntax.paragraph, strict=True)):
         if its_paragraph != paragraph:
             place += 2
         elif its_sentence != sentence:

@@ -60,9 +60,7 @@ def attach(names: list[Mention], found: list[Title]) -> None:
         title = by_end.get(name.start)
         if title is None or name.country:
             continue
-        if name.label == "PERSON" or (
-            name.label in {"ORG", "GPE", "NORP", "LOC"} and title.words not in weak
-        ):
+        if name.label == "PERSON" or (name.label in {"ORG", "GPE", "NORP", "LOC"} and title.words not in weak):
             name.label, name.title = "PERSON", title.words
 
 

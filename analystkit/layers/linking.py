@@ -170,12 +170,7 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
             key = f"{_family(mention.label)} {_key(mention.text)}"
         home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
         words = plain(mention.text)
-        if (
-            mention.country
-            and mention.role == "name"
-            and home.mentions
-            and words not in map(plain, home.names)
-        ):
+        if mention.country and mention.role == "name" and home.mentions and words not in map(plain, home.names):
             home.add(mention, f"“{mention.text}” is another name of the country")
         else:
             home.add(mention)
@@ -233,9 +228,7 @@ def _short_forms(clusters: list[Cluster]) -> list[Cluster]:
     """Join a short form ("Corvane") with the full name ("Corvane Systems"), if only one fits."""
     kept: list[Cluster] = []
     for cluster in clusters:
-        longer = (
-            [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
-        )
+        longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
         if len(longer) == 1:
             short, name = cluster.names[0], longest_name(longer[0].names)
             longer[0].absorb(cluster, f"“{short}” is short for “{name}”")

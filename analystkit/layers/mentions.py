@@ -9,9 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 #: Labels of entity recognisers that are names; their others are times and amounts.
-NAME_LABELS = frozenset(
-    {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"}
-)
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"})
 
 
 @dataclass(eq=False)

@@ -10,9 +10,7 @@ from functools import cache
 from analystkit import lexicons
 
 #: Letters that Unicode does not take apart into a base letter and an accent.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "‘": "'"}
-)
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "‘": "'"})
 _QUOTED = re.compile(r"[“\"‘'(][^”\"’')]*[”\"’')]")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "la", "&", "to", "at", "by"})
 
@@ -189,9 +187,7 @@ def gender_of_given_name(name: PersonName | None) -> str | None:
     if name is None or not name.is_full:
         return None
     given = _given_names()
-    return (
-        given.get(name.given[0]) or given.get("-".join(name.given)) or given.get(name.given[0].split("-")[0])
-    )
+    return given.get(name.given[0]) or given.get("-".join(name.given)) or given.get(name.given[0].split("-")[0])
 
 
 @cache

@@ -44,9 +44,7 @@ def mention(scene: Scene, description: Description, label: str, confidence: floa
     return Mention(description.start, description.end, label, text, "nominal", why, round(confidence, 2))
 
 
-def resolve(
-    description: Description, clusters: list[Cluster], focus: Focus
-) -> tuple[Cluster, float, str] | None:
+def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, float, str] | None:
     """The entity a definite description refers back to, how sure that is, and why; None where unknown."""
     best: tuple[float, Cluster, str] | None = None
     for cluster in clusters:
@@ -98,9 +96,7 @@ def _can_be(noun: str, kind_word: str) -> bool:
     endings: dict[str, list[str]] = lexicons.load("titles")["bodies"]
     if noun not in endings:
         return False
-    return kind_word in endings[noun] or (
-        "" in endings[noun] and kind_word not in lexicons.load("names")["bodies"]
-    )
+    return kind_word in endings[noun] or ("" in endings[noun] and kind_word not in lexicons.load("names")["bodies"])
 
 
 def _fit_person(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
@@ -138,9 +134,7 @@ def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
         return None
     reports = {"quote", "clause"} & verb_classes().get(syntax.lemmas[syntax.heads[i]], {}).keys()
     according = any(syntax.words[kid] == "according" for kid in syntax.kids[i])
-    if not according and not (
-        reports and scene.role(i) == "subject" and not syntax.is_passive(syntax.heads[i])
-    ):
+    if not according and not (reports and scene.role(i) == "subject" and not syntax.is_passive(syntax.heads[i])):
         return None
     description = describe(scene, i, plural=True)
     if description is None or (i + 1 < len(scene.doc) and scene.doc[i + 1].pos_ == "PROPN"):

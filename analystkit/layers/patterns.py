@@ -83,12 +83,7 @@ def _ends_name(token: Token) -> bool:
     """Whether a word can be the last of a name: no name goes on after it, and the line is no headline."""
     if token.i + 1 < len(token.doc):
         after = token.doc[token.i + 1]
-        if (
-            token.whitespace_
-            and _is_capitalised(after)
-            and after.ent_type_ != "DATE"
-            and after.pos_ == "PROPN"
-        ):
+        if token.whitespace_ and _is_capitalised(after) and after.ent_type_ != "DATE" and after.pos_ == "PROPN":
             return False
     return _is_capitalised(token) and not in_headline(token)
 
@@ -98,10 +93,7 @@ def _run_start(token: Token) -> int:
     doc, start = token.doc, token.i
     while start > 0:
         before = doc[start - 1]
-        if (
-            before.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL", "PERSON"}
-            and before.ent_type_ != "PERSON"
-        ):
+        if before.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL", "PERSON"} and before.ent_type_ != "PERSON":
             break
         if before.tag_ == "POS" or before.text in {"’", "'"}:
             owner = doc[start - 2] if start > 1 else before
@@ -110,9 +102,7 @@ def _run_start(token: Token) -> int:
             start -= 2
         elif before.text == "&" and start > 1 and doc[start - 2].text[:1].isupper():
             start -= 2
-        elif (
-            _is_capitalised(before) and "\n" not in before.whitespace_ and not _opens_with_common_word(before)
-        ):
+        elif _is_capitalised(before) and "\n" not in before.whitespace_ and not _opens_with_common_word(before):
             start -= 1
         else:
             break
@@ -135,11 +125,7 @@ def _bodies_of(doc: Doc) -> Iterator[Mention]:
             end += 1
         begin = end
         while end < len(doc) and (
-            (
-                doc[end].text[:1].isupper()
-                and doc[end].pos_ in {"PROPN", "NOUN", "ADJ", ""}
-                and not doc[end].is_space
-            )
+            (doc[end].text[:1].isupper() and doc[end].pos_ in {"PROPN", "NOUN", "ADJ", ""} and not doc[end].is_space)
             or (
                 doc[end].lower_ == "and"
                 and end > begin

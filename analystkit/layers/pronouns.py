@@ -98,8 +98,7 @@ def is_expletive(scene: Scene, i: int) -> bool:
     if syntax.deps[i] == "expl" or syntax.lemmas[verb] in _EXPLETIVE:
         return True
     clause = any(
-        syntax.base(kid) in {"csubj", "ccomp", "xcomp", "advcl", "acl"} and kid > verb
-        for kid in syntax.kids[verb]
+        syntax.base(kid) in {"csubj", "ccomp", "xcomp", "advcl", "acl"} and kid > verb for kid in syntax.kids[verb]
     )
     return syntax.pos[verb] in {"ADJ", "NOUN", "AUX"} and clause and scene.role(i) == "subject"
 

@@ -31,9 +31,7 @@ def find_names(doc: Doc) -> list[Mention]:
     skipped = furniture_tokens(doc)
     titles = honorifics.find(doc)
     found = [*_dateline(doc), *_countries(doc), *patterns.find(doc), *_recognised(doc, titles)]
-    found = without_overlaps(
-        name for name in found if not any(i in skipped for i in range(name.start, name.end))
-    )
+    found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
     honorifics.attach(found, titles)
     found += honorifics.missed(doc, found, titles, skipped)
     consistency.vote(found)
@@ -82,9 +80,7 @@ def _countries(doc: Doc) -> Iterator[Mention]:
     while position < len(doc):
         step = 1
         token = doc[position]
-        if token.text[:1].isupper() and (
-            plain(token.text) in first or token.text.isupper() or "." in token.text
-        ):
+        if token.text[:1].isupper() and (plain(token.text) in first or token.text.isupper() or "." in token.text):
             for end in range(min(position + longest, len(doc)), position, -1):
                 words = doc[position:end]
                 known = countries.find(words.text) if words[-1].text[:1].isupper() else None
@@ -182,10 +178,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and (
         doc[end - 1].lower_ in _POSSESSIVE
-        or (
-            not _has_letter(doc, end - 1)
-            and not _pairs(doc, end - 1, range(start, end - 1), _CLOSING, _OPENING)
-        )
+        or (not _has_letter(doc, end - 1) and not _pairs(doc, end - 1, range(start, end - 1), _CLOSING, _OPENING))
     ):
         end -= 1
     return (start, end) if start < end else None

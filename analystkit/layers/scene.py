@@ -108,11 +108,8 @@ class Scene:
         while word != noun:
             base = self.syntax.base(word)
             possessive = base == "case" and self.syntax.tags[word] == "POS"
-            if (
-                not (base in _INSIDE or possessive)
-                or (self.syntax.heads[word] < word
-                and not possessive
-                and base != "flat")
+            if not (base in _INSIDE or possessive) or (
+                self.syntax.heads[word] < word and not possessive and base != "flat"
             ):
                 return False
             word = self.syntax.heads[word]
