@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from analystkit.layers import evidence
 from analystkit.layers.mentions import Mention, make
 from analystkit.layers.names import person, plain
 
@@ -17,21 +18,28 @@ if TYPE_CHECKING:
 _PEOPLE_ENDINGS = ("n", "an", "ian", "ean", "i", "ish", "ese", "er")
 
 
-def vote(names: list[Mention]) -> None:
-    """Give all names in the same words one label; a bare surname is a person's."""
+def vote(doc: Doc, names: list[Mention]) -> None:
+    """Give all names in the same words one label, by majority and by clues; a bare surname is a person's."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         shouted = name.text.isupper() and len(name.text) > 5
-        votes[plain(name.text)][name.label] += 1 if shouted else 2
+        votes[plain(name.text)][name.label] += 4 if name.confidence >= 0.95 else 1 if shouted else 2
+    reasons: dict[tuple[str, str], str] = {}
+    for name, label, reason in evidence.clues(doc, names):
+        votes[plain(name.text)][label] += evidence.WEIGHT
+        reasons[plain(name.text), label] = reason
+    for name in names:
+        label = votes[plain(name.text)].most_common(1)[0][0]
+        if label != name.label and name.country is None and name.confidence < 0.95:
+            name.why = f"{name.why}; {label}: {reasons.get((plain(name.text), label), 'as elsewhere in the article')}"
+            name.label, name.confidence = label, 0.7
     surnames = {
         " ".join(parts.surname) for name in names if name.label == "PERSON" and (parts := person(name.text)).is_full
     }
     for name in names:
-        key = plain(name.text)
-        label = "PERSON" if key in surnames else votes[key].most_common(1)[0][0]
-        if label != name.label and name.country is None and name.confidence < 0.95:
-            name.why = f"{name.why}; {label} as elsewhere in the article"
-            name.label, name.confidence = label, 0.7
+        if plain(name.text) in surnames and name.label != "PERSON" and name.country is None:
+            name.why = f"{name.why}; PERSON: surname of a person in the article"
+            name.label, name.confidence = "PERSON", 0.7
 
 
 def fuller(doc: Doc, names: list[Mention]) -> Iterator[Mention]:

@@ -150,12 +150,28 @@ def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Descriptio
     if after + 1 < len(doc) and doc[after].text in {",", "—", "–"}:
         head = _apposition_head(scene, after + 1, label)
         said = describe(scene, head) if head is not None else None
-        if said and head is not None:
+        if said and head is not None and not _has_verb(scene, head):
             yield replace(said, start=max(said.start, after + 1), end=_phrase_end(scene, head))
     if before > 0 and after < len(doc) and doc[before].text == "," and doc[after].text in {",", "."}:
         said = describe(scene, before - 1) if scene.syntax.pos[before - 1] == "NOUN" else None
         if said and said.determiner and _fits(said.noun, label):
             yield said
+
+    head = scene.syntax.heads[scene.head(name.start, name.end)]
+    if scene.syntax.deps[scene.head(name.start, name.end)] == "appos" and head < before - 1:
+        said = describe(scene, head) if scene.syntax.pos[head] == "NOUN" and doc[before].text == "," else None
+        if said and said.determiner and _fits(said.noun, label):  # "A spokesman for the tribunal, Hugo Bellavista"
+            yield replace(said, end=_phrase_end(scene, head))
+
+
+def _has_verb(scene: Scene, head: int) -> bool:
+    """Whether a noun is the subject of a verb right after it, and so opens a clause of its own."""
+    verb = scene.syntax.heads[head]
+    return (
+        scene.role(head) == "subject"
+        and verb > head
+        and not any(token.text in _STOPS for token in scene.doc[head + 1 : verb])
+    )
 
 
 def _apposition_head(scene: Scene, start: int, label: str) -> int | None:

@@ -101,7 +101,10 @@ def _names(cluster: Cluster) -> tuple[str, list[str]]:
         for m in sorted(cluster.mentions, key=lambda m: m.start)
         if m.kind == "name" and not m.metonym
     ]
-    names = own or [" ".join(name.split()) for name in cluster.names] or [cluster.mentions[0].text]
+    names = own or [" ".join(name.split()) for name in cluster.names]
+    if not names:
+        words = " ".join(cluster.mentions[0].text.split())
+        return words[0].lower() + words[1:], []
     best = longest_name(names)
     if cluster.label == "GPE" and cluster.country:
         best = _usual_country_name(names, best)

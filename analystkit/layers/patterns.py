@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: "Hwasong-18", "F-35B", "Su-57", "KN-23".
 _MODEL = re.compile(r"\b([A-Z][A-Za-z]*)-(\d{1,4}[A-Z]{0,2})\b(?!-)")
+#: "Komsomolsk-on-Amur", "Stratford-upon-Avon".
+_ON_RIVER = re.compile(r"\b[A-Z]\w+-(?:on|upon|under|sur|am|an|in|le|la|de|by)-(?:the-)?[A-Z]\w+")
 _RESOLUTION = re.compile(r"\b(?:Resolution|Proposition|Directive|Executive Order) \d[\d/()-]*\b")
 _WORLD_WAR = re.compile(r"\b(?:World War (?:I{1,3}|One|Two)|(?:First|Second) World War)\b")
 #: "Margaret “Mags” Pemberton".
@@ -39,6 +41,7 @@ def find(doc: Doc) -> Iterator[Mention]:
             for match in _MODEL.finditer(text)
             if match[1] not in excluded
         ),
+        *((match, "GPE", "has the form of a town's name") for match in _ON_RIVER.finditer(text)),
         *((match, "LAW", "is a numbered resolution or order") for match in _RESOLUTION.finditer(text)),
         *((match, "EVENT", "is a world war") for match in _WORLD_WAR.finditer(text)),
         *((match, "EVENT", "is a named storm") for match in _storm().finditer(text)),
@@ -97,7 +100,8 @@ def _run_start(token: Token) -> int:
             break
         if before.tag_ == "POS" or before.text in {"’", "'"}:
             owner = doc[start - 2] if start > 1 else before
-            if not (owner.text[:1].isupper() and (owner.text in _PEOPLE or owner.lower_.endswith("s"))):
+            saint = start > 2 and doc[start - 3].text in {"St.", "St", "Saint"}
+            if not (owner.text[:1].isupper() and (saint or owner.text in _PEOPLE or owner.lower_.endswith("s"))):
                 break
             start -= 2
         elif before.text == "&" and start > 1 and doc[start - 2].text[:1].isupper():

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers import consistency, countries, honorifics, patterns
+from analystkit.layers import consistency, countries, evidence, honorifics, patterns
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
 from analystkit.layers.names import plain
@@ -34,7 +34,8 @@ def find_names(doc: Doc) -> list[Mention]:
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
     honorifics.attach(found, titles)
     found += honorifics.missed(doc, found, titles, skipped)
-    consistency.vote(found)
+    found += _unlabelled(doc, found, skipped)
+    consistency.vote(doc, found)
     found = without_overlaps([*found, *consistency.fuller(doc, found)])
     found += consistency.missed(doc, found, skipped)
     honorifics.attach(found, titles)
@@ -111,10 +112,11 @@ def _is_shouted(words: Span) -> bool:
 
 def _recognised(doc: Doc, titles: list[Title]) -> Iterator[Mention]:
     """The recogniser's names, trimmed and relabelled."""
-    for start, end, label in _whole(doc):
+    lowercase = {token.text for token in doc if token.text.islower()}
+    for start, end, label in _whole(doc, titles):
         begin, is_person = honorifics.cut(start, end, label, titles)
         bounds = _trimmed(doc, begin, end)
-        if bounds is None or not _is_name(doc, *bounds):
+        if bounds is None or not _is_name(doc, *bounds, lowercase):
             continue
         begin, end = bounds
         right = "PERSON" if is_person else _by_last_word(doc[begin:end], label)
@@ -122,19 +124,33 @@ def _recognised(doc: Doc, titles: list[Title]) -> Iterator[Mention]:
         yield make(doc, begin, end, right, why, 0.85 if right == label else 0.7)
 
 
-def _whole(doc: Doc) -> list[tuple[int, int, str]]:
+def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
     """The recogniser's spans, cut where they run over a border and joined where they break a name."""
+    in_titles = {i for title in titles for i in range(title.start, title.end)}
+    starts = {title.end for title in titles}
     found: list[tuple[int, int, str]] = []
     for span in doc.ents:
         if span.label_ not in NAME_LABELS:
             continue
         for start, end in _parts(span):
-            end = _grown(doc, start, end, span.label_)
+            end = _grown(doc, start, end, span.label_, in_titles)
+            if (
+                start not in starts
+                and start - 1 in starts
+                and doc[start - 1].text.istitle()
+                and not doc[start - 1].ent_type_
+            ):
+                start -= 1  # "Judge Renata | Okafor"
             if found and found[-1][1] == start and (label := _joined(doc, found[-1][2], span.label_, end)):
                 found[-1] = (found[-1][0], end, label)
             else:
                 found.append((start, end, span.label_))
     return found
+
+
+def _unlabelled(doc: Doc, found: list[Mention], skipped: frozenset[int]) -> list[Mention]:
+    taken = {i for name in found for i in range(name.start, name.end)} | skipped
+    return [make(doc, *part, 0.6) for part in evidence.unlabelled(doc, taken)]
 
 
 def _parts(span: Span) -> Iterator[tuple[int, int]]:
@@ -151,11 +167,12 @@ def _parts(span: Span) -> Iterator[tuple[int, int]]:
         yield start, span.end
 
 
-def _grown(doc: Doc, start: int, end: int, label: str) -> int:
+def _grown(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> int:
     """A name's end past what belongs to it for sure: "Hartley | & Moss", "Damian | Holt"."""
-    if label == "PERSON" and end - start == 1 and end < len(doc):
+    if label in {"PERSON", "ORG", "GPE"} and end - start == 1 and end < len(doc) and end not in in_titles:
         after = doc[end]
-        if after.pos_ == "PROPN" and not after.ent_type_ and after.text.istitle() and not in_headline(after):
+        proper = after.pos_ == "PROPN" and not after.ent_type_ and after.text.istitle()
+        if proper and doc[start].text.istitle() and not in_headline(after):
             return end + 1
     if label in {"ORG", "PERSON"} and end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].is_title:
         return end + 2
@@ -193,7 +210,7 @@ def _pairs(doc: Doc, i: int, others: range, these: frozenset[str], those: frozen
     return doc[i].text in these and any(doc[other].text in those for other in others)
 
 
-def _is_name(doc: Doc, start: int, end: int) -> bool:
+def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
     """Whether a span looks like a name: a capital or digit, and not just a capitalised common word."""
     text = doc[start:end].text
     if not any(sign.isupper() or sign.isdigit() for sign in text) or not any(sign.isalpha() for sign in text):
@@ -203,7 +220,8 @@ def _is_name(doc: Doc, start: int, end: int) -> bool:
         return True
     if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
         return False
-    return not (opens_sentence(token) and token.pos_ in {"VERB", "ADV", "INTJ", "NUM"})
+    common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM"} or token.lower_ in lowercase or token.tag_ == "NNS"
+    return not (common and opens_sentence(token))
 
 
 @cache
@@ -219,6 +237,6 @@ def _by_last_word(span: Span, label: str) -> str:
     if len(span) < 2 or label in {"PRODUCT", "WORK_OF_ART"}:
         return label
     for right, words in last_words().items():
-        if span[-1].text in words and (label, right) not in {("ORG", "FAC"), ("FAC", "ORG"), ("GPE", "LOC")}:
+        if span[-1].text in words and (label, right) not in {("FAC", "ORG"), ("GPE", "LOC")}:
             return right
     return label
