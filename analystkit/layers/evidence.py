@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.mentions import Mention
+from analystkit.layers.mentions import Mention, in_headline, opens_sentence
 from analystkit.layers.names import gender_of_given_name, person, plain
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ def _owned(doc: Doc, name: Mention) -> str | None:
     if name.end + 1 < len(doc) and (doc[name.end].tag_ == "POS" or doc[name.end].lower_ in {"'s", "’s"}):
         owned = doc[name.end + 1]
         return owned.lower_ if owned.lower_ in business else None
-    if name.start > 1 and doc[name.start - 1].lower_ in {"in", "of"} and doc[name.start - 2].lower_ in {"shares", "stock"}:
+    if (
+        name.start > 1
+        and doc[name.start - 1].lower_ in {"in", "of"}
+        and doc[name.start - 2].lower_ in {"shares", "stock"}
+    ):
         return "stock"
     return None
 
@@ -102,13 +106,15 @@ def unlabelled(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int, str, str]]
     i = 0
     while i < len(doc):
         end = i
-        while end < len(doc) and end not in taken and _is_proper(doc, end):
+        while end < len(doc) and end not in taken and (_is_proper(doc, end) or _is_hyphen(doc, end)):
             end += 1
         if end == i:
             i += 1
             continue
         noun = noun_beside(doc, end)
         label = label_of_noun(noun) if noun else None
+        if label and i and i - 1 not in taken and _is_first_word(doc, i - 1):
+            i -= 1  # "Open | Square, a rights group": the tagger takes the first word for a verb
         if label:
             yield i, end, label, f"called a {noun}"
         elif 2 <= end - i <= 3 and gender_of_given_name(person(doc[i:end].text)):
@@ -116,9 +122,16 @@ def unlabelled(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int, str, str]]
         i = end
 
 
-def _is_proper(doc: Doc, i: int) -> bool:
-    from analystkit.layers.mentions import in_headline
+def _is_hyphen(doc: Doc, i: int) -> bool:
+    return 0 < i < len(doc) - 1 and doc[i].text == "-" and _is_proper(doc, i - 1) and doc[i + 1].text[:1].isupper()
 
+
+def _is_first_word(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    return token.text.istitle() and token.pos_ in {"VERB", "ADJ", "NOUN"} and opens_sentence(token)
+
+
+def _is_proper(doc: Doc, i: int) -> bool:
     token = doc[i]
     names = lexicons.load("names")
     shaped = token.text[:1].isupper() and token.pos_ == "PROPN" and not token.ent_type_ and not token.text.isupper()

@@ -34,7 +34,7 @@ def find_names(doc: Doc) -> list[Mention]:
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
     honorifics.attach(found, titles)
     found += honorifics.missed(doc, found, titles, skipped)
-    found += _unlabelled(doc, found, skipped)
+    found += _unlabelled(doc, found, titles, skipped)
     consistency.vote(doc, found)
     found = without_overlaps([*found, *consistency.fuller(doc, found)])
     found += consistency.missed(doc, found, skipped)
@@ -148,8 +148,10 @@ def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
     return found
 
 
-def _unlabelled(doc: Doc, found: list[Mention], skipped: frozenset[int]) -> list[Mention]:
+def _unlabelled(doc: Doc, found: list[Mention], titles: list[Title], skipped: frozenset[int]) -> list[Mention]:
+    """Names that the recogniser left out, but that what stands beside them shows to be names."""
     taken = {i for name in found for i in range(name.start, name.end)} | skipped
+    taken |= {i for title in titles for i in range(title.start, title.end)}
     return [make(doc, *part, 0.6) for part in evidence.unlabelled(doc, taken)]
 
 
