@@ -41,7 +41,7 @@ class Dates:
         """Find the time expressions of an article and resolve them."""
         from analystkit.layers.layout import furniture_tokens
         from analystkit.layers.stretches import Moment
-    from analystkit.layers.timewords import find
+        from analystkit.layers.timewords import find
 
         skipped = furniture_tokens(doc)
         base = base_day(doc._.article or {})
