@@ -40,6 +40,9 @@ class Entities:
         from analystkit.layers import discourse, linking, places, recognition
         from analystkit.layers.scene import Scene
 
+        if not len(doc):
+            doc._.entities, doc.spans[MENTIONS] = [], SpanGroup(doc, name=MENTIONS)
+            return doc
         scene = Scene(doc)
         names = recognition.find_names(scene)
         scene.learn_nations(names)

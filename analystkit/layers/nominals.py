@@ -138,8 +138,8 @@ def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
     if not according and not (reports and scene.role(i) == "subject" and not syntax.is_passive(syntax.heads[i])):
         return None
     description = describe(scene, i, plural=True)
-    if description is None or (description.determiner in DEFINITE and noun.endswith("s") and noun in offices()):
+    if description is None or (i + 1 < len(scene.doc) and syntax.pos[i + 1] == "PROPN"):
         return None
-    if i + 1 < len(scene.doc) and scene.doc[i + 1].pos_ == "PROPN":
-        return None
+    if description.determiner in DEFINITE and noun not in offices() and noun.removesuffix("s") in offices():
+        return None  # "the two leaders": people known by name, most often
     return description, "ORG" if noun in lexicon["unnamed_bodies"] else "PERSON"

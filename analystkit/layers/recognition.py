@@ -152,7 +152,8 @@ def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
 
 def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list[Mention]:
     """Names that the recogniser left out, but that what stands beside them shows to be names."""
-    taken = {i for part in (*found, *titles) for i in range(part.start, part.end)} | scene.skipped
+    taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
+    taken |= {i for title in titles for i in range(title.start, title.end)}
     return [make(scene.doc, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
 
 
@@ -164,7 +165,7 @@ def _parts(span: Span) -> Iterator[tuple[int, int]]:
             if token.i > start:
                 yield start, token.i
             start = token.i + 1
-        elif span.label_ == "PERSON" and token.tag_ == "POS" and token.i + 1 < span.end:
+        elif span.label_ == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < span.end:
             start = token.i + 1
     if start < span.end:
         yield start, span.end
