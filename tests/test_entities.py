@@ -95,6 +95,13 @@ def test_a_title_cuts_and_corrects_a_name() -> None:
         ("North Korea's Kim came.", {"North Korea's Kim": "PERSON"}, "Kim", "PERSON"),
         ("In 2005 Hurricane Katrina struck.", {"Katrina": "PERSON"}, "Hurricane Katrina", "EVENT"),
         ("Nera Public Radio said so.", {"Nera Public Radio": "PERSON"}, "Nera Public Radio", "ORG"),
+        ("Tehran objected.", {"Tehran": "PERSON"}, "Tehran", "GPE"),
+        (
+            "General Ray Cole left. Ray Cole spoke.",
+            {"General Ray Cole": "ORG", "Ray Cole": "PERSON"},
+            "Ray Cole",
+            "PERSON",
+        ),
         ("They flew to Rostov-on-Don.", {}, "Rostov-on-Don", "GPE"),
         ("Later Ramon Itzel rose. Itzel spoke.", {"Ramon Itzel": "ORG", "Itzel": "ORG"}, "Ramon Itzel", "PERSON"),
     ],

@@ -56,6 +56,15 @@ def cut(start: int, end: int, label: str, found: list[Title]) -> tuple[int, bool
     return start, False
 
 
+def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:
+    """Take a title off a name that it became a part of, where the rest is a person's name elsewhere."""
+    people = {name.text for name in names if name.label == "PERSON"}
+    for title in found:
+        for name in names:
+            if name.start == title.start and title.end < name.end and doc[title.end : name.end].text in people:
+                name.start, name.text, name.label = title.end, doc[title.end : name.end].text, "PERSON"
+
+
 def attach(names: list[Mention], found: list[Title]) -> None:
     """Give each name the title before it; a title makes the bearer a person, but for the vaguer ones."""
     weak = frozenset(lexicons.load("titles")["weak"])

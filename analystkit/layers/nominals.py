@@ -64,7 +64,7 @@ def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> 
 def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
     """How well a description fits an entity, 0 for not at all, and the reason."""
     noun = description.noun
-    if noun in cluster.nouns and not cluster.names:
+    if noun in cluster.called and not cluster.names:
         return 3.0, "the same words before"
     if noun in offices():
         return _fit_person(description, cluster, distance) if cluster.label == "PERSON" else (0.0, "")
@@ -75,7 +75,7 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     last = _kind_word(cluster)
     if last and plain(last) == noun:
         return 3.0, f"“{last}” is in its name"
-    if cluster.nouns.get(noun, 0) >= 2:
+    if noun in cluster.called:
         return 3.0, f"called a {noun} in the article"
     if cluster.label == "ORG" and distance <= 4 and _can_be(noun, last):
         return 1.5, f"the body in focus that can be a {noun}"
@@ -107,12 +107,12 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if gender and cluster.gender and gender != cluster.gender:
         return 0.0, ""
     same_country = bool(country and country in cluster.nationality)
-    if cluster.nouns.get(noun, 0) >= 2:
-        strange = sum(word not in cluster.nouns for word in description.words)
+    if noun in cluster.called:
+        strange = len(description.words - cluster.words)
         return 3.0 + same_country - 0.5 * strange, f"called {noun} in the article"
     if same_country:
         return 2.5, f"a {noun} of the same nationality"
-    if country and not cluster.nationality and not cluster.nouns and distance <= 4:
+    if country and not cluster.nationality and not cluster.called and distance <= 4:
         return 1.0, f"the person in focus who can be a {noun} of that country"
     return 0.0, ""
 
@@ -120,7 +120,7 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
 def _fit_place(kind: str, cluster: Cluster, distance: float) -> tuple[float, str]:
     if cluster.label != "GPE" or distance > 3:
         return 0.0, ""
-    is_country = bool(cluster.country) or cluster.nouns.get("country", 0) > 0
+    is_country = bool(cluster.country) or "country" in cluster.called
     return (2.0, f"the {kind} in focus") if is_country == (kind == "country") else (0.0, "")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from analystkit import lexicons
 from analystkit.layers import consistency, countries, evidence, honorifics, patterns
 from analystkit.layers.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.names import plain
+from analystkit.layers.names import is_given_name, plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -38,6 +38,7 @@ def find_names(scene: Scene) -> list[Mention]:
     consistency.vote(scene, found)
     found = without_overlaps([*found, *consistency.fuller(scene, found)])
     found += consistency.missed(scene, found)
+    honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
     consistency.link_peoples(scene, found)
     return sorted(found, key=lambda name: name.start)
@@ -117,6 +118,7 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
     doc, lowercase = scene.doc, scene.lowercase
     for start, end, label in _whole(doc, titles):
         begin, is_person = honorifics.cut(start, end, label, titles)
+        end = next((title.start for title in titles if begin < title.start and title.end == end), end)
         bounds = _trimmed(doc, begin, end)
         if bounds is None or not _is_name(doc, *bounds, lowercase):
             continue
@@ -237,9 +239,15 @@ def last_words() -> dict[str, frozenset[str]]:
 
 
 def _by_last_word(span: Span, label: str) -> str:
-    """The label that the last word of a name of several words calls for, else the one it has."""
-    if len(span) < 2 or label in {"PRODUCT", "WORK_OF_ART"}:
+    """The label that a name's last word calls for, else the one it has."""
+    if label in {"PRODUCT", "WORK_OF_ART"}:
         return label
+    known = countries.find(span[-1].text)
+    if label == "PERSON" and span[-1].tag_ == "NNPS" and (len(span) == 1 or (known and known[1] == "demonym")):
+        return "NORP"  # "Democrats", "Muslim Americans"
+    if len(span) < 2:
+        is_capital = known is not None and known[1] == "capital" and not is_given_name(span.text)
+        return "GPE" if is_capital and label in {"PERSON", "ORG"} else label
     for right, words in last_words().items():
         if span[-1].text in words and (label, right) not in {("FAC", "ORG"), ("GPE", "LOC")}:
             return right
