@@ -82,7 +82,7 @@ def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
                 continue
             loud = token.i in shouting
             same = span.text == words or (loud and plain(span.text) == plain(words))
-            if same and (loud or len(span) > 1 or token.pos_ in {"PROPN", "NOUN", "ADJ", "X", ""}):
+            if same and (loud or len(words) > 3 or token.pos_ in {"PROPN", "NOUN", "ADJ", "X", ""}):
                 model, why = wanted[words]
                 name = make(doc, span.start, span.end, model.label, why, 0.65)
                 if model.text == words:

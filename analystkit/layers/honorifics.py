@@ -57,12 +57,13 @@ def cut(start: int, end: int, label: str, found: list[Title]) -> tuple[int, bool
 
 
 def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:
-    """Take a title off a name that it became a part of, where the rest is a person's name elsewhere."""
+    """Take a title off a person's name that it became a part of."""
     people = {name.text for name in names if name.label == "PERSON"}
     for title in found:
         for name in names:
-            if name.start == title.start and title.end < name.end and doc[title.end : name.end].text in people:
-                name.start, name.text, name.label = title.end, doc[title.end : name.end].text, "PERSON"
+            rest = doc[title.end : name.end].text if name.start == title.start and title.end < name.end else ""
+            if rest and (name.label == "PERSON" or rest in people):
+                name.start, name.text, name.label = title.end, rest, "PERSON"
 
 
 def attach(names: list[Mention], found: list[Title]) -> None:

@@ -138,12 +138,7 @@ def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
             continue
         for start, end in _parts(span):
             end = _grown(doc, start, end, span.label_, in_titles)
-            if (
-                start not in starts
-                and start - 1 in starts
-                and doc[start - 1].text.istitle()
-                and not doc[start - 1].ent_type_
-            ):
+            if start not in starts and _has_given_name(doc, start, end, span.label_, in_titles):
                 start -= 1  # "Judge Renata | Okafor"
             if found and found[-1][1] == start and (label := _joined(doc, found[-1][2], span.label_, end)):
                 found[-1] = (found[-1][0], end, label)
@@ -183,6 +178,15 @@ def _grown(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> i
     if label in {"ORG", "PERSON"} and end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].is_title:
         return end + 2
     return end
+
+
+def _has_given_name(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> bool:
+    """Whether a given name that the recogniser left out stands before a single surname."""
+    if start == 0 or end - start > 1 or label != "PERSON" or start - 1 in in_titles:
+        return False
+    before = doc[start - 1]
+    proper = before.pos_ == "PROPN" and not before.ent_type_ and before.text.istitle() and bool(before.whitespace_)
+    return proper and not in_headline(before)
 
 
 def _joined(doc: Doc, left: str, right: str, end: int) -> str:
