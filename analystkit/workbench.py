@@ -83,9 +83,7 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                     "Put your own .txt, .md or .html files into the folder seeds to see them here.",
                 ),
                 _with_help(self.pasted, "Nothing you paste leaves this computer."),
-                _with_help(
-                    self.address, "Only the article's text is kept; pages behind a login cannot be read."
-                ),
+                _with_help(self.address, "Only the article's text is kept; pages behind a login cannot be read."),
             ],
             titles=("A sample", "Paste text", "From the web"),
         )
@@ -98,9 +96,7 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.button.on_click(lambda _: self.show())
         self.status = widgets.HTML()
         self.result = widgets.VBox()
-        asked = widgets.HBox(
-            [self.published, self.button], layout={"flex_flow": "row wrap", "align_items": "center"}
-        )
+        asked = widgets.HBox([self.published, self.button], layout={"flex_flow": "row wrap", "align_items": "center"})
         super().__init__([self.sources, asked, self.status, self.result])
         if self.samples:
             self.show()
@@ -127,9 +123,7 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         except AnalystkitError as error:
             self._say(str(error), failed=True)
         except Exception as error:  # a button that does nothing would leave the user in the dark
-            self._say(
-                f"This failed unexpectedly ({type(error).__name__}: {error}). Please report it.", failed=True
-            )
+            self._say(f"This failed unexpectedly ({type(error).__name__}: {error}). Please report it.", failed=True)
             raise
         finally:
             self.button.disabled = False

@@ -147,9 +147,7 @@ def assert_readable(ax, *, inside: bool = True) -> None:
     if inside:
         width, height = ax.figure.bbox.width, ax.figure.bbox.height
         for name, place in places.items():
-            assert all(-1 <= x <= width + 1 and -1 <= y <= height + 1 for x, y in place), (
-                f"{name!r} is cut off"
-            )
+            assert all(-1 <= x <= width + 1 and -1 <= y <= height + 1 for x, y in place), f"{name!r} is cut off"
 
 
 def test_the_measure_of_overlaps_sees_one():
@@ -286,9 +284,7 @@ def test_cells_of_the_matrix_tell_certainty(certainty, expected):
 
 def test_stances_of_one_pair_are_counted_by_sign(sample):
     stance = dict(sample["stances"][0])
-    stances = [
-        dict(stance, id=f"s{i}", polarity=p) for i, p in enumerate(("positive", "positive", "negative"), 1)
-    ]
+    stances = [dict(stance, id=f"s{i}", polarity=p) for i, p in enumerate(("positive", "positive", "negative"), 1)]
     ax = plots.stances(Analysis.from_dict(sample | {"stances": stances}))
     assert "+2 −1" in {text.get_text() for text in ax.texts}
     assert "Zoë 🙂 Ødegård towards The accord +2 −1" in plots.alt_text(ax)
