@@ -230,7 +230,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     ):
         start += 1
     while start < end and (
-        doc[end - 1].is_space
+        not any(sign.isalnum() or sign in ")”\"." for sign in doc[end - 1].text)
         or doc[end - 1].lower_ in {"'s", "’s", "'", "’"}
         or (doc[end - 1].is_punct and not _closes(doc, start, end))
     ):

@@ -182,3 +182,17 @@ def gender_of_title(title: str) -> str | None:
 def is_small(word: str) -> bool:
     """Whether a word may stay in lower case inside a name ("Bank of England")."""
     return word.casefold() in _SMALL_WORDS
+
+
+def gender_of_given_name(name: PersonName | None) -> str | None:
+    """The gender that a full name's given name tells, "f" or "m"; None where it tells none."""
+    if name is None or not name.is_full:
+        return None
+    given = _given_names()
+    return given.get(name.given[0]) or given.get("-".join(name.given)) or given.get(name.given[0].split("-")[0])
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    lines = lexicons.lines("given_names")
+    return dict(line.split(" ", 1) for line in lines)

@@ -7,7 +7,7 @@ that stood before the name, the last word of a body's name, or a nationality tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -101,29 +101,51 @@ def learn(doc: Doc, clusters: list[Cluster]) -> dict[int, tuple[Cluster, Descrip
     """
     appositions: dict[int, tuple[Cluster, Description]] = {}
     for cluster in clusters:
-        if cluster.label not in {"PERSON", "ORG", "PRODUCT", "FAC", "GPE"}:
-            continue
         for mention in cluster.mentions:
-            _learn_title(cluster, mention)
-            _learn_before(doc, cluster, mention)
-            for description in _appositions(doc, mention, cluster.label):
-                _note(cluster, description)
+            for description in learn_from(doc, cluster, mention):
                 appositions[description.head] = (cluster, description)
-            root = doc[mention.start : mention.end].root
-            for child in doc[mention.end : mention.end + 12]:
-                subject = syntax.copula_subject(child)
-                if subject is not None and mention.start <= subject.i < mention.end and child.pos_ == "NOUN":
-                    said = describe(child)
-                    if said and not any(
-                        word.dep_ == "neg" or word.lower_ == "not" for word in child.children
-                    ):
-                        _note(cluster, said)
-            if root.dep_ in syntax.POSSESSORS:
-                continue
     return appositions
 
 
-def _note(cluster: Cluster, description: Description) -> None:
+def learn_from(doc: Doc, cluster: Cluster, mention: Mention) -> list[Description]:
+    """Read what the words around one name say of its bearer; returns the appositions."""
+    if cluster.label not in {"PERSON", "ORG", "PRODUCT", "FAC", "GPE"}:
+        return []
+    _learn_title(cluster, mention)
+    country = nationality_before(doc, mention)
+    if country and cluster.label == "PERSON":
+        cluster.nationality.add(country)
+    before = doc[mention.start - 1] if mention.start else None
+    if before is not None and before.pos_ == "NOUN" and before.text.islower() and before.tag_ != "NNS":
+        note(cluster, *filter(None, [describe(before)]))
+    appositions = list(_appositions(doc, mention, cluster.label))
+    for description in appositions:
+        note(cluster, description)
+    for token in doc[mention.end : mention.end + 12]:
+        subject = syntax.copula_subject(token) if token.pos_ == "NOUN" else None
+        if subject is not None and mention.start <= subject.i < mention.end and not _is_negated(token):
+            note(cluster, *filter(None, [describe(token)]))
+    return appositions
+
+
+def _is_negated(token: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in {"not", "n't", "n’t", "no"} for child in token.children)
+
+
+def nationality_before(doc: Doc, mention: Mention) -> str | None:
+    """ISO code of the country in the words before a name and its title: "Russian President", "North Korea's"."""
+    end = mention.start - len(mention.title.replace("-", " - ").split())
+    while end > 0 and (doc[end - 1].tag_ == "POS" or (doc[end - 1].pos_ == "NOUN" and doc[end - 1].text.islower())):
+        end -= 1
+    start = max(end - 2, 0)
+    if end <= start or "\n" in doc[start:end].text or doc[end - 1].is_punct:
+        return None
+    known = countries.find(doc[start:end].text) or countries.find(doc[end - 1].text)
+    return known[0].code if known and known[1] != "capital" and doc[end - 1].text[:1].isupper() else None
+
+
+def note(cluster: Cluster, description: Description) -> None:
+    """Remember what an entity has been called."""
     cluster.nouns[description.noun] += 2
     for word in description.words:
         cluster.nouns[word] += 1
@@ -142,25 +164,6 @@ def _learn_title(cluster: Cluster, mention: Mention) -> None:
             cluster.nouns[word] += 1
 
 
-def _learn_before(doc: Doc, cluster: Cluster, mention: Mention) -> None:
-    """A noun right before a name: "North Korean leader Kim Jong Un", "state news agency TASS"."""
-    title = len(mention.title.replace("-", " - ").split())
-    before = mention.start - 1 - title
-    if mention.title and before >= -1:
-        country = _nationality(doc, max(before - 2, 0), before + 1)
-        if country and "\n" not in doc[max(before - 2, 0) : mention.start].text:
-            cluster.nationality.add(country)
-    token = doc[mention.start - 1] if mention.start else None
-    if token is not None and token.pos_ == "NOUN" and token.text.islower() and token.tag_ != "NNS":
-        said = describe(token)
-        if said:
-            _note(cluster, said)
-    if mention.start > 1 and doc[mention.start - 1].tag_ == "POS" and cluster.label == "PERSON":
-        country = _nationality(doc, max(mention.start - 3, 0), mention.start - 1)  # "North Korea's Kim"
-        if country:
-            cluster.nationality.add(country)
-
-
 def _appositions(doc: Doc, mention: Mention, label: str) -> Iterator[Description]:
     """Descriptions set off by commas after a name, or before it ("Her lawyer, Peter Lindgren, …")."""
     if mention.end + 1 < len(doc) and doc[mention.end].text in {",", "—", "–", "("}:
@@ -169,9 +172,8 @@ def _appositions(doc: Doc, mention: Mention, label: str) -> Iterator[Description
             said = describe(head)
             if said and said.start <= mention.end + 2:
                 end = _phrase_end(doc, head)
-                yield Description(
-                    said.start, end, head.i, said.noun, said.words, said.country, said.determiner
-                )
+                start = max(said.start, mention.end + 1)
+                yield replace(said, start=start, end=end)
     start = mention.start - 1
     if (
         start > 1 and doc[start].text == "," and doc[mention.end].text in {",", "."}
@@ -233,7 +235,7 @@ def _phrase_end(doc: Doc, head: Token) -> int:
         if (token.is_punct and token.text not in {"-", "’", "'"}) or "\n" in token.text:
             break
         if token.pos_ in {"VERB", "AUX", "SCONJ", "PRON"} and token.tag_ not in {"POS", "PRP$"}:
-            return head.i + 1
+            break
         end += 1
     return end
 
@@ -290,7 +292,7 @@ def resolve(
         fit, why = _fit(description, cluster, distance)
         if fit <= 0:
             continue
-        score = fit + focus.score(cluster, description.head)
+        score = fit + focus.salience(cluster, description.head)
         if best is None or score > best[0]:
             best = (score, cluster, why)
     if best is None:
@@ -306,9 +308,9 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
         return _fit_place(_PLACES[noun], cluster, distance)
     if cluster.label in {"PERSON", "NORP", "GPE"}:
         return 0.0, ""
-    last = cluster.names[-1].split()[-1] if cluster.names else ""
-    if plain(last) == noun and " " in cluster.names[-1]:
-        return 3.0, f"“{noun}” is the last word of its name"
+    last = _kind_word(cluster)
+    if last and plain(last) == noun:
+        return 3.0, f"“{last}” is in its name"
     if cluster.nouns.get(noun, 0) >= 2:
         return 3.0, f"it is called a {noun} in the article"
     if cluster.label == "ORG" and noun in _bodies():
@@ -317,6 +319,15 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
         if (last in ends or ("" in ends and not known)) and distance <= 3:
             return 1.5, f"the last body in focus that can be a {noun}"
     return 0.0, ""
+
+
+def _kind_word(cluster: Cluster) -> str:
+    """The word of a name that says what its bearer is: the last one, or the one before "of" or "for"."""
+    words = max(cluster.names, key=len).split() if cluster.names else []
+    for at, word in enumerate(words):
+        if at and word.lower() in {"of", "for"}:
+            return words[at - 1]
+    return words[-1] if len(words) > 1 else ""
 
 
 def _fit_person(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analystkit.layers import syntax
+from analystkit.layers.names import gender_of_given_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,7 +28,9 @@ _THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 #: Verbs and adjectives that go with an "it" that refers to nothing.
 _EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "snow", "take"})
-_FARTHEST = 3.0
+#: How many sentences back a referent may be, and how salient it must be at least, for things and for people.
+_FARTHEST = (2.0, 4.0)
+_LEAST = (0.4, 0.15)
 
 
 def is_pronoun(token: Token) -> bool:
@@ -36,7 +39,7 @@ def is_pronoun(token: Token) -> bool:
 
 
 def resolve(
-    token: Token, clusters: Iterable[Cluster], focus: Focus, speaker: Cluster | None
+    token: Token, clusters: Iterable[Cluster], focus: Focus, excluded: set[Cluster]
 ) -> tuple[Cluster, float, str] | None:
     """The entity that a pronoun refers to, how sure that is, and why; None where unknown.
 
@@ -44,31 +47,29 @@ def resolve(
         token: The pronoun.
         clusters: Entities to choose from.
         focus: What has been read so far.
-        speaker: Whose direct quotation the pronoun stands in; people seldom speak of themselves as "he".
+        excluded: Entities that it cannot be: those whose description it stands in ("her" in "her predecessor"),
+            and the speaker of its quotation, since people seldom speak of themselves as "he".
     """
     word = token.lower_
     if word == "it" and is_expletive(token):
         return None
-    taken = _bound(token, focus)
+    excluded = excluded | _bound(token, focus)
+    farthest = _FARTHEST[word in _GENDER]
     ranked: list[tuple[float, Cluster]] = []
     for cluster in clusters:
-        if cluster is speaker or cluster in taken or not _agrees(word, cluster):
-            continue
-        distance = focus.distance(cluster, token.i)
-        if distance <= (_FARTHEST if word in _GENDER else 1.5):
-            ranked.append((focus.score(cluster, token.i) + focus.prominence(cluster, token), cluster))
+        agreement = 0.0 if cluster in excluded else _agreement(word, cluster)
+        if agreement and focus.distance(cluster, token.i) <= farthest:
+            ranked.append((focus.salience(cluster, token.i) * agreement, cluster))
     if not ranked:
         return None
     ranked.sort(key=lambda pair: -pair[0])
     best, cluster = ranked[0]
-    lead = best - ranked[1][0] if len(ranked) > 1 else 2.0
-    if word not in _GENDER and best < 3.0:
+    lead = 1.0 if len(ranked) == 1 else (best - ranked[1][0]) / best
+    if best < _LEAST[word in _GENDER]:
         return None
-    confidence = (0.55 if word in _GENDER else 0.4) + min(lead, 2.0) * 0.15
-    rivals = (
-        f", {len(ranked) - 1} other{'s' if len(ranked) > 2 else ''} could be meant" if len(ranked) > 1 else ""
-    )
-    return cluster, confidence, f"“{token.text}”: in focus here{rivals}"
+    confidence = (0.5 if word in _GENDER else 0.4) + 0.35 * lead
+    rivals = f"; so could be {len(ranked) - 1} more" if len(ranked) > 1 else ", the only one"
+    return cluster, confidence, f"“{token.text}”: most in focus of those it can stand for{rivals}"
 
 
 def agree(token: Token, cluster: Cluster) -> None:
@@ -77,12 +78,18 @@ def agree(token: Token, cluster: Cluster) -> None:
         cluster.gender = _GENDER.get(token.lower_)
 
 
-def _agrees(word: str, cluster: Cluster) -> bool:
+def _agreement(word: str, cluster: Cluster) -> float:
+    """How well a pronoun's form fits an entity: 0 not at all, 1 fully, between where its gender is unknown."""
     if word in _GENDER:
-        return cluster.label == "PERSON" and cluster.gender in {None, _GENDER[word]}
+        if cluster.label != "PERSON":
+            return 0.0
+        gender = cluster.gender or gender_of_given_name(cluster.person)
+        return 0.7 if gender is None else float(gender == _GENDER[word])
     if word in _THING:
-        return cluster.label not in {"PERSON", "NORP"}
-    return cluster.label in {"ORG", "NORP"} and (cluster.label == "ORG" or cluster.names[0].endswith("s"))
+        return {"PERSON": 0.0, "NORP": 0.0, "LOC": 0.5, "FAC": 0.7}.get(cluster.label, 1.0)
+    if cluster.label == "NORP":
+        return float(cluster.names[0].endswith("s"))
+    return 0.7 if cluster.label == "ORG" else 0.0
 
 
 def is_expletive(token: Token) -> bool:
@@ -106,8 +113,3 @@ def _bound(token: Token, focus: Focus) -> set[Cluster]:
     governor = syntax.governor(token)
     found = {focus.at(child.i) for child in governor.children if syntax.is_subject(child)}
     return {cluster for cluster in found if cluster is not None}
-
-
-def is_reflexive(doc: Doc, position: int) -> bool:
-    """Whether the word at a position is "himself", "herself"…"""
-    return doc[position].lower_.endswith(("self", "selves"))

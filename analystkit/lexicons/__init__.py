@@ -1,4 +1,4 @@
-"""Word lists that the layers read: TOML files, each naming its source at the top."""
+"""Word lists that the layers read: TOML files and plain lists, each naming its source at the top."""
 
 from __future__ import annotations
 
@@ -15,3 +15,9 @@ def load(name: str) -> dict[str, Any]:
 
 
 read = load
+
+
+def lines(name: str) -> list[str]:
+    """The entries of a plain list of this package, by its name without `.txt`; "#" opens a comment line."""
+    text = (files(__name__) / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
