@@ -190,7 +190,7 @@ BAD = {
 }
 ODD = {
     "latin.txt": "Der Bürgermeister – “naïve” – sagte nichts, sagte er.".encode("cp1252"),
-    "nul.txt": b"The mayor\0 said she would go. " * 10,
+    "nul.txt": b"The mayor\0 said she would go." + b" She left, and nobody saw her again." * 9,
     "furniture.txt": b"1 of 2 | A crane at the quay. Photo by Wire\n",
     "german.txt": "Der Rat der Stadt hat am Montag beschlossen, dass die Brücke nicht gebaut wird. ".encode() * 5,
     "odd-quotes.txt": b'The mayor said: "I will go. Nobody answered.\n',

@@ -249,7 +249,7 @@ def test_an_unknown_theme_is_refused_with_the_known_ones():
 def test_speakers_draws_the_shares_of_the_table(sample):
     ax = plots.speakers(Analysis.from_dict(sample))
     names = [label.get_text() for label in ax.get_yticklabels()]
-    assert names == ["Ali Noor", "Zoë 🙂 Ødegård", "Speaker unknown", "The article itself"]
+    assert names == ["Ali Noor", "Zoë □ Ødegård", "Speaker unknown", "The article itself"]
     from analystkit import tables
 
     table = tables.speakers(Analysis.from_dict(sample))
@@ -300,6 +300,14 @@ def test_a_stance_of_the_article_and_one_towards_a_thing_are_named(sample):
 def test_two_of_the_same_name_are_told_apart():
     ax = plots.entities(made(2, "Kim"))
     assert {label.get_text() for label in ax.get_yticklabels()} == {"Kim (e1)", "Kim (e2)"}
+
+
+@pytest.mark.filterwarnings("error")
+@every_plot
+def test_what_the_font_lacks_is_a_box_and_no_warning(plot):
+    ax = plot(made(2, "Zoë 🙂 東京 {}"))
+    assert "Zoë □ □□ 1" in " ".join(words_of(ax))
+    assert "Zoë 🙂 東京 1" in plots.alt_text(ax)
 
 
 def test_dollars_in_names_are_no_formula():
