@@ -244,7 +244,8 @@ class _Work:
 
 
 def _read_stdin(**given: Any) -> Article:
-    from analystkit import article, decoding
+    from analystkit import article
+    from analystkit.reading import decoding
     from analystkit.errors import ArticleError
 
     data = sys.stdin.buffer.read(article.MAX_BYTES + 1)
