@@ -91,13 +91,13 @@ def _singular(key: str) -> str:
 def _tables() -> _Tables:
     from countryinfo import CountryInfo
 
-    extra = lexicons.read("countries")
+    extra = lexicons.load("countries")
     tables = _Tables({}, {}, {}, frozenset(_key(name) for name in extra["ambiguous"]))
     known: dict[str, Country] = {}
     # Words that serve several (Congolese, Indian, French) go to the most populous of them.
     infos = sorted(CountryInfo.all().values(), key=lambda info: info.get("population") or 0, reverse=True)
     for info in infos:
-        code = (info.get("ISO") or {}).get("alpha2")
+        code = info.get("ISO", {}).get("alpha2")
         if not code or code in known:
             continue
         country = known[code] = Country(code, str(info["name"]).removeprefix("The "))
