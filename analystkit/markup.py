@@ -41,7 +41,7 @@ _UNDERLINES = {"name": "solid", "nominal": "dashed", "pronoun": "dotted"}
 _BARS = {"direct": "solid", "mixed": "dashed", "indirect": "dotted"}
 _PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[^\S\n]*[^\s][^\n]*)*")
 _DIM = '<small style="opacity:.7" title="not part of the report">'
-_SMALL = "font-size:.72em;line-height:0;opacity:.85"
+_SMALL = "font-size:.72em;font-weight:normal;line-height:0;opacity:.85"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def highlight(data: Mapping[str, Any], *, layers: Sequence[str] = LAYERS) -> str
         marks += (_stance_mark(stance, names, text) for stance in data.get("stances", ()))
     if "entities" in layers:
         marks += (m for entity in data.get("entities", ()) for m in _entity_marks(entity))
+    marks += (_Mark(start, end, _DIM, "</small>") for start, end in data.get("furniture") or ())
     title = (data.get("article") or {}).get("title")
     return (
         '<div class="analystkit" style="max-width:42em;line-height:1.65">\n'
@@ -243,7 +244,7 @@ def _stance_mark(stance: Mapping[str, Any], names: Mapping[str, str], text: str)
     return _Mark(
         start,
         end,
-        f"<span{title}{_style(f'text-decoration:overline dotted {colour} 2px')}>",
+        f"<span{title}{_style(f'text-decoration:overline dotted {colour} 1px')}>",
         "</span>",
         f"<sup{title}{_style(_SMALL)}> [<b>{sign}</b> {escape(holder)} → {escape(target)}]</sup>",
     )

@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -58,7 +59,8 @@ def share(
         beside.write_bytes(page)
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise AnalystkitError(
             f"cannot write the page to {target}: {error.strerror or error}. "
             "Give a file name in a folder that exists and that you may write to."

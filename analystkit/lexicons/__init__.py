@@ -1,4 +1,4 @@
-"""Word lists, as data: one TOML file a subject, each with its source noted at the top."""
+"""Word lists that the layers read: TOML files and plain lists, each naming its source at the top."""
 
 from __future__ import annotations
 
@@ -10,5 +10,14 @@ from typing import Any
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The tables of a lexicon file, by its name without ".toml"."""
+    """The content of a lexicon of this package, by its name without `.toml`; read once in a process."""
     return tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+read = load
+
+
+def lines(name: str) -> list[str]:
+    """The entries of a plain list of this package, by its name without `.txt`; "#" opens a comment line."""
+    text = (files(__name__) / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

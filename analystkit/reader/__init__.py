@@ -63,7 +63,11 @@ class Reader(anywidget.AnyWidget):
         if self.selected is None:
             return None
         analysis = self.analysis
-        marks = (*analysis.entities, *analysis.quotes, *analysis.stances)
+        marks: tuple[Entity | Quote | Stance, ...] = (
+            *analysis.entities,
+            *analysis.quotes,
+            *analysis.stances,
+        )
         return next((mark for mark in marks if mark.id == self.selected), None)
 
     @property

@@ -25,7 +25,7 @@ const LABELS = {
 };
 const SIGNS = { positive: "+", negative: "−", neutral: "±" };
 const LAYER_NAMES = { entities: "Entities", quotes: "Quotes", stances: "Stances" };
-const LIST_STEP = 12;
+const LIST_STEP = 8;
 
 /* ---------------------------------------------------------------- offsets */
 
@@ -234,7 +234,12 @@ function drawParagraph(paragraph, text, start, end, spans, words) {
   ordered.forEach((position, number) => {
     const toOpen = [...close(position), ...(position < end ? (opening.get(position) ?? []) : [])];
     for (const span of toOpen.sort((a, b) => b.end - a.end)) {
-      const node = openPiece(span, words);
+      const node = openPiece(span, position, words);
+      if (span.role === "content" && !span.unit.handle) {
+        span.unit.handle = handle(span.unit, words);
+        span.unit.handle.classList.toggle("ak-room", position > start);
+        top().append(span.unit.handle);
+      }
       top().append(node);
       stack.push({ span, node });
     }
@@ -242,15 +247,12 @@ function drawParagraph(paragraph, text, start, end, spans, words) {
   });
 }
 
-function openPiece(span, words) {
+function openPiece(span, from, words) {
   if (!span.unit) return el("span", { class: "ak-furniture", title: "not part of the report" });
   const { unit } = span;
   const node = el("span", { class: `ak-${span.role} ak-${unit.kind}`, "data-u": unit.index });
   if (span.role === "mention" || span.role === "content") node.title = words[unit.index].short;
-  if (span.role === "content" && !unit.handle) {
-    unit.handle = handle(unit, words);
-    node.append(unit.handle);
-  }
+  if (span.role === "evidence" && from === span.start) node.classList.add("ak-begin");
   return node;
 }
 
@@ -859,6 +861,7 @@ class Reader {
   setSelection(span) {
     if (span.join() === this.span.join()) return;
     this.span = span;
+    this.root.dataset.selection = span.join(" "); // for whoever embeds the reader without a callback
     this.drawSelection();
     this.options.onSelection?.([...span]);
   }
