@@ -77,7 +77,7 @@ class Example:
 def example(doc: Doc, attributions: Iterable[dict[str, Any]]) -> Example:
     """Align the annotation of an article with its tokens; the head of a cue stands for the cue."""
     syntax = Syntax(doc, furniture_tokens(doc))
-    columns = Columns(syntax, Quoted(syntax, quotation.pair(doc.text)))
+    columns = Columns(syntax, Quoted(syntax, quotation.pair(syntax.text)))
     gold: dict[int, Gold] = {}
     for row in attributions:
         cue, source, content = (_tokens(doc, syntax, row[part]) for part in ("cue", "source", "content"))
@@ -143,9 +143,7 @@ def guesses(model: Model, examples: Sequence[Example]) -> list[Guess]:
     """The cues that a model sees; true ones are added where it misses them, with low odds."""
     found = []
     for one in examples:
-        odds = (
-            model.nets["cue"](one.cue_rows)[0][:, 1] if len(one.cue_rows) else np.zeros(0, dtype=np.float32)
-        )
+        odds = model.nets["cue"](one.cue_rows)[0][:, 1] if len(one.cue_rows) else np.zeros(0, dtype=np.float32)
         kept = (odds >= model.floor) | np.isin(one.candidates, list(one.gold))
         found.append(Guess(one.candidates[kept], odds[kept]))
     return found
@@ -166,9 +164,7 @@ def far_rows(one: Example, guess: Guess) -> tuple[npt.NDArray[np.uint32], npt.ND
     return rows[keep], np.array(answers, dtype=np.intp)[keep]
 
 
-def stretch_rows(
-    model: Model, one: Example, guess: Guess
-) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
+def stretch_rows(model: Model, one: Example, guess: Guess) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
     """Candidates for the content of true cues, and whether they are right."""
     heads = np.isin(guess.cues, list(one.gold))
     cues = guess.cues
@@ -229,9 +225,7 @@ def is_right(columns: Columns, draft: Draft, gold: Gold | None) -> bool:
 
 def _stack(parts: Iterable[tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]]) -> tuple[Any, Any]:
     full = [part for part in parts if len(part[1])]
-    return np.concatenate([rows for rows, _ in full]), np.concatenate([answers for _, answers in full])[
-        :, None
-    ]
+    return np.concatenate([rows for rows, _ in full]), np.concatenate([answers for _, answers in full])[:, None]
 
 
 def fit(examples: Sequence[Example], seed: int = 0) -> Model:
@@ -265,9 +259,7 @@ def fit(examples: Sequence[Example], seed: int = 0) -> Model:
             cues, odds = models[half].cues(one.columns)
             for draft in models[half].drafts(one.columns, cues, odds):
                 judged.append((draft.row(), is_right(one.columns, draft, one.gold.get(draft.cue))))
-    weights = logistic(
-        np.array([row for row, _ in judged]), np.array([right for _, right in judged], dtype=float)
-    )
+    weights = logistic(np.array([row for row, _ in judged]), np.array([right for _, right in judged], dtype=float))
     _print_calibration(weights, judged)
     print("  all articles", flush=True)
     nets = {
@@ -276,9 +268,7 @@ def fit(examples: Sequence[Example], seed: int = 0) -> Model:
         "far": train(*(np.concatenate(part) for part in zip(*rows_far, strict=True)), FAR, seed),
         "stretch": train(*(np.concatenate(part) for part in zip(*rows_stretch, strict=True)), STRETCH, seed),
     }
-    return Model(
-        nets, weights, threshold=best_threshold(weights, judged, sum(len(one.gold) for one in examples))
-    )
+    return Model(nets, weights, threshold=best_threshold(weights, judged, sum(len(one.gold) for one in examples)))
 
 
 def logistic(rows: npt.NDArray[np.float64], answers: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
@@ -292,9 +282,7 @@ def logistic(rows: npt.NDArray[np.float64], answers: npt.NDArray[np.float64]) ->
     return weights.astype(np.float32)
 
 
-def best_threshold(
-    weights: npt.NDArray[np.float32], judged: Sequence[tuple[list[float], bool]], gold: int
-) -> float:
+def best_threshold(weights: npt.NDArray[np.float32], judged: Sequence[tuple[list[float], bool]], gold: int) -> float:
     """The confidence from which on attributions are kept, for the best F1."""
     odds = 1 / (1 + np.exp(-np.array([row for row, _ in judged]) @ weights))
     right = np.array([right for _, right in judged])
@@ -310,9 +298,7 @@ def _print_calibration(weights: npt.NDArray[np.float32], judged: Sequence[tuple[
     for low in np.arange(0, 1, 0.1):
         inside = (odds >= low) & (odds < low + 0.1)
         if inside.any():
-            print(
-                f"    said {low:.1f}-{low + 0.1:.1f}: {inside.sum():6d} of which right {right[inside].mean():.3f}"
-            )
+            print(f"    said {low:.1f}-{low + 0.1:.1f}: {inside.sum():6d} of which right {right[inside].mean():.3f}")
 
 
 def parse(nlp: spacy.Language, texts: Iterable[str]) -> Iterable[Doc]:
@@ -326,17 +312,13 @@ def parse(nlp: spacy.Language, texts: Iterable[str]) -> Iterable[Doc]:
 
 def main() -> None:
     """Read the command line, train, write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pipeline")
     parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    rows = [
-        json.loads(line) for line in arguments.corpus.read_text(encoding="utf-8").splitlines() if line.strip()
-    ]
+    rows = [json.loads(line) for line in arguments.corpus.read_text(encoding="utf-8").splitlines() if line.strip()]
     nlp = spacy.load(arguments.pipeline)
     docs = parse(nlp, (row["text"] for row in rows))
     examples = [example(doc, row["attributions"]) for doc, row in zip(docs, rows, strict=True)]

@@ -54,9 +54,7 @@ class _Adam:
         weights -= np.float32(scale) * self.mean / (np.sqrt(self.square) + np.float32(1e-8))
 
 
-def train(
-    features: npt.NDArray[np.uint32], answers: npt.NDArray[np.intp], recipe: Recipe, seed: int = 0
-) -> Net:
+def train(features: npt.NDArray[np.uint32], answers: npt.NDArray[np.intp], recipe: Recipe, seed: int = 0) -> Net:
     """Fit a network to examples.
 
     Args:

@@ -26,13 +26,7 @@ _TELLING = (
 )  # fmt: skip
 _BIT = {dep: 1 << n for n, dep in enumerate(_TELLING)}
 _COMPLEMENTS = (
-    _BIT["obj"]
-    | _BIT["ccomp"]
-    | _BIT["xcomp"]
-    | _BIT["obl"]
-    | _BIT["parataxis"]
-    | _BIT["nsubj"]
-    | _BIT["acl"]
+    _BIT["obj"] | _BIT["ccomp"] | _BIT["xcomp"] | _BIT["obl"] | _BIT["parataxis"] | _BIT["nsubj"] | _BIT["acl"]
 )
 _NOTHING = 7919
 _FAR = 9
@@ -283,9 +277,7 @@ def _by_depth(syntax: Syntax, start: int, end: int) -> list[int]:
     return order
 
 
-def _ways(
-    syntax: Syntax, cue: int, start: int, end: int, order: list[int]
-) -> tuple[list[int], list[int], list[int]]:
+def _ways(syntax: Syntax, cue: int, start: int, end: int, order: list[int]) -> tuple[list[int], list[int], list[int]]:
     size = end - start
     level, branch, inner = [_FAR] * size, list(range(start, end)), [-1] * size
     heads = syntax.heads

@@ -138,23 +138,17 @@ class Model:
             best = int(order[0])
             margin = float(likely[order[0]] - likely[order[1]]) if len(order) > 1 else 1.0
             source, source_odds = source_words(pairs, roles, number)
-            content = stretch_words(
-                columns, pairs, filler, roles, found.first[best], found.last[best], number
-            )
+            content = stretch_words(columns, pairs, filler, roles, found.first[best], found.last[best], number)
             cue = int(cues[number])
             content = complete(content, [cue], source, columns.syntax, columns.quoted) if content else []
             odds_here = float(likely[best])
-            for passage, p in zip(
-                far.passage[far.owner == number], far_odds[far.owner == number], strict=True
-            ):
+            for passage, p in zip(far.passage[far.owner == number], far_odds[far.owner == number], strict=True):
                 if p > 0.5:
                     item = columns.quoted.passages[passage]
                     content = sorted({*content, *range(item.start, item.end)})
                     odds_here *= float(p)
             held = any(columns.quote[i] >= 0 for i in content)
-            drafts.append(
-                Draft(cue, float(odds[number]), source, source_odds, content, odds_here, margin, held)
-            )
+            drafts.append(Draft(cue, float(odds[number]), source, source_odds, content, odds_here, margin, held))
         return drafts
 
     def confidence(self, draft: Draft) -> float:
@@ -217,14 +211,14 @@ def shipped() -> Model | None:
 
 
 @cache
-def load(path: Path) -> Model:
+def load(path: str | Path) -> Model:
     """A model from a file.
 
     Raises:
         PipelineError: the file is not there or holds something else.
     """
     try:
-        return Model.from_bytes(path.read_bytes())
+        return Model.from_bytes(Path(path).read_bytes())
     except OSError as error:
         raise PipelineError(f"There is no attribution model to read at {path}: {error.strerror}.") from error
 
@@ -275,9 +269,7 @@ def cue_words(syntax: Syntax, head: int, source: list[int], content: list[int]) 
     group = syntax.verb_group(head) if syntax.is_verb(head) or syntax.pos[head] == "ADJ" else [head]
     group += syntax.with_dep(head, "fixed")
     taken = {*source, *content}
-    return sorted(
-        {i for i in group if i == head or (i not in taken and abs(i - head) < 6)} - (taken - {head})
-    )
+    return sorted({i for i in group if i == head or (i not in taken and abs(i - head) < 6)} - (taken - {head}))
 
 
 def why(syntax: Syntax, draft: Draft) -> str:

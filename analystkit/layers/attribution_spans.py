@@ -125,9 +125,7 @@ def stretch_features(
     deeper_after = np.where(next_b > b, pairs.deeper[next_b], _NONE)
     way_before = np.where(a > 0, pairs.way[np.maximum(a - 1, 0)], _NONE)
     side = (start > cue).astype(np.uint32) + 2 * ((start < cue) & (end > cue)).astype(np.uint32)
-    to_end = np.minimum(
-        c.words_before[high] - c.words_before[np.minimum(end + 1, len(c.words_before) - 1)], 4
-    )
+    to_end = np.minimum(c.words_before[high] - c.words_before[np.minimum(end + 1, len(c.words_before) - 1)], 4)
     from_start = np.minimum(c.words_before[start] - c.words_before[low], 4)
     length = _steps(
         c.words_before[np.minimum(end + 1, len(c.words_before) - 1)] - c.words_before[start],
@@ -238,9 +236,7 @@ def elsewhere(columns: Columns, cues: Positions) -> Elsewhere:
                 owner.append(number)
                 passage.append(n)
                 step.append(sign * far)
-    return Elsewhere(
-        np.array(owner, dtype=np.intp), np.array(passage, dtype=np.intp), np.array(step, dtype=np.intp)
-    )
+    return Elsewhere(np.array(owner, dtype=np.intp), np.array(passage, dtype=np.intp), np.array(step, dtype=np.intp))
 
 
 def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: Elsewhere) -> Hashes:
@@ -256,9 +252,7 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
     syntax, quoted = c.syntax, c.quoted
     rows: list[tuple[int, ...]] = []
     sure = [(int(cue), float(p)) for cue, p in zip(cues, odds, strict=True) if p > 0.4]
-    for owner, number, step in zip(
-        found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True
-    ):
+    for owner, number, step in zip(found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True):
         cue = int(cues[owner])
         item = quoted.passages[number]
         low, high = syntax.sentences[syntax.sentence[cue]]
