@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from analystkit import plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
-    from analystkit.errors import AnalystkitError, AnalystkitWarning, ArticleError, FetchError
-    from analystkit.errors import PipelineError, SchemaError, SpanError
+    from analystkit.errors import (
+        AnalystkitError,
+        AnalystkitWarning,
+        ArticleError,
+        FetchError,
+        PipelineError,
+        SchemaError,
+        SpanError,
+    )
     from analystkit.page import share
     from analystkit.pipeline import analyze, analyze_many, load
     from analystkit.reader import Reader

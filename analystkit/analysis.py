@@ -42,7 +42,7 @@ class _Record:
         self._data = data
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other._data == self._data  # type: ignore[attr-defined]
+        return type(other) is type(self) and other._data == self._data
 
     def __hash__(self) -> int:
         return hash((type(self), json.dumps(self._data, sort_keys=True)))
@@ -370,9 +370,7 @@ class Analysis:
         warnings: What a careful reader of the result should know (degraded input, missing layers…).
     """
 
-    def __init__(
-        self, data: dict[str, Any], *, doc: Doc | None = None, warnings: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, data: dict[str, Any], *, doc: Doc | None = None, warnings: tuple[str, ...] = ()) -> None:
         self._data = data
         self.doc = doc
         self.warnings = warnings

@@ -1,8 +1,8 @@
 """An article, and how to read one from a file, a web address or a string.
 
-The text is kept exactly as read; every offset is a code point of it. Two things cannot be kept, because no file
-or page could hold them: NUL characters and lone surrogates. Each becomes one U+FFFD, with a warning, so that
-the text keeps its length.
+The text is kept exactly as read; every offset is a code point of it. Two things cannot be kept, because no
+file or page could hold them: NUL characters and lone surrogates. Each becomes one U+FFFD, with a warning, so
+that the text keeps its length.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analystkit import checks, decoding, fetch, markdown, webpage
+from analystkit.reading import checks, decoding, markdown
 from analystkit.errors import ArticleError, FetchError
-from analystkit.furniture import Dateline, Span, detect, join_spans
+from analystkit.reading.furniture import Dateline, Span, detect, join_spans
 
 __all__ = ["MAX_BYTES", "Article", "Dateline", "read"]
 
@@ -118,9 +118,9 @@ def read(
 ) -> Article:
     """Read one article.
 
-    A `Path` is a file. A string is, in this order: a web address if it begins with http:// or https://; text if
-    it has a line break or more than 500 characters; a file if one of that name exists; a file that is missing
-    (an error) if it ends like a file name or holds no space; text otherwise. Text that begins with
+    A `Path` is a file. A string is, in this order: a web address if it begins with http:// or https://; text
+    if it has a line break or more than 500 characters; a file if one of that name exists; a missing file (an
+    error) if it ends like a file name or holds no space; text otherwise. Text that begins with
     `<!doctype html` or `<html` is read as a page.
 
     Files ending in .html, .htm are pages, .md, .markdown are Markdown, all others plain text.
@@ -184,7 +184,7 @@ def _read_file(path: Path, given: _Given) -> Article:
             raise ArticleError(f"{path} is a folder. Give one file in it.")
         if not path.exists():
             raise ArticleError(
-                f"There is no file {path} (looked from {Path.cwd()}). Check the name and the folder you work in."
+                f"There is no file {path} (looked from {Path.cwd()}). Check the name and the folder."
             )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -207,6 +207,8 @@ def _read_file(path: Path, given: _Given) -> Article:
 
 
 def _read_url(address: str, given: _Given, *, allow_private: bool) -> Article:
+    from analystkit.reading import fetch  # loads httpx, which most articles do not need
+
     page = fetch.fetch(address, allow_private=allow_private, max_bytes=MAX_BYTES)
     declared = page.charset or decoding.html_charset(page.content)
     try:
@@ -230,6 +232,8 @@ def _from_page(
     url: str | None = None,
     notes: tuple[str, ...] = (),
 ) -> Article:
+    from analystkit.reading import webpage  # loads trafilatura, which only pages need
+
     html, _ = _storable(html)
     page = webpage.extract(html, url=given.url or url)
     if page is None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analystkit import schema
 from analystkit.analysis import Analysis
 from analystkit.article import Article, read
 from analystkit.errors import AnalystkitWarning, PipelineError
@@ -64,7 +65,7 @@ def add_layers(nlp: Language) -> Language:
     """
     for layer in LAYERS:
         if layer not in nlp.pipe_names:
-            nlp.add_pipe(layer, first=layer == LAYERS[0])
+            nlp.add_pipe(layer, first=True if layer == LAYERS[0] else None)
     missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
     if missing:
         warnings.warn(
@@ -153,14 +154,14 @@ def from_doc(doc: Doc, nlp: Language | None = None, notes: Iterable[str] = ()) -
     if doc._.article is None:
         set_article(doc, Article(doc.text))
     data: dict[str, Any] = {
-        "schema": "analystkit/analysis@1",
-        "article": doc._.article,
+        "schema": schema.ID,
+        "article": _plain(doc._.article),
         "text": doc.text,
         "furniture": [[span.start_char, span.end_char] for span in doc.spans.get(FURNITURE, ())],
-        "entities": doc._.entities or [],
-        "quotes": doc._.quotes or [],
-        "stances": doc._.stances or [],
-        "dates": doc._.dates or [],
+        "entities": _plain(doc._.entities or []),
+        "quotes": _plain(doc._.quotes or []),
+        "stances": _plain(doc._.stances or []),
+        "dates": _plain(doc._.dates or []),
         "model": {
             "pipeline": _pipeline_name(nlp) if nlp else "unknown",
             "version": str(nlp.meta["version"]) if nlp else "unknown",
@@ -168,6 +169,13 @@ def from_doc(doc: Doc, nlp: Language | None = None, notes: Iterable[str] = ()) -
         },
     }
     return Analysis(data, doc=doc, warnings=tuple(notes))
+
+
+def _plain(value: Any) -> Any:
+    """A copy made of lists where spaCy's storage gives tuples."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _pipeline_name(nlp: Language) -> str:

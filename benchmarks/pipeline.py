@@ -90,9 +90,7 @@ def main(folder: Path, names: list[str]) -> None:
     syntax = {name: syntax_row(nlp, folder) for name, nlp in pipelines.items()}
     print("Syntax, EWT + GUM dev\n" + _table(syntax) + "\n")
     for corpus in corpora.NAMES:
-        rows = {
-            name: names_row(names_examples(nlp, folder / f"{corpus}_dev.jsonl")) for name, nlp in pipelines.items()
-        }
+        rows = {name: names_row(names_examples(nlp, folder / f"{corpus}_dev.jsonl")) for name, nlp in pipelines.items()}
         print(f"Names, {corpus} dev\n" + _table(rows) + "\n")
 
 

@@ -30,9 +30,7 @@ def main() -> None:
         project.write_text(text, encoding="utf-8")
         raise
     pins = "".join(f'    "{line.replace(chr(34), chr(39)).replace(" ; ", "; ")}",\n' for line in lines if line)
-    project.write_text(
-        f"{bare}\n{BEGIN}\n[tool.uv]\nconstraint-dependencies = [\n{pins}]\n{END}\n", encoding="utf-8"
-    )
+    project.write_text(f"{bare}\n{BEGIN}\n[tool.uv]\nconstraint-dependencies = [\n{pins}]\n{END}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

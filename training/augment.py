@@ -20,7 +20,7 @@ AGENCIES = "UPI AP Reuters AFP CNN BBC Xinhua TASS Yonhap dpa Kyodo Bloomberg".s
 MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 REPORTING = frozenset(
-    "say announce report tell warn deny claim insist add confirm argue state declare accuse urge call vow pledge".split()
+    "say announce report tell warn deny claim insist add confirm argue state declare accuse urge vow pledge".split()
 )
 TITLES = [
     "Foreign Minister", "Prime Minister", "Defense Minister", "Secretary of State", "Secretary of Defense",
@@ -49,7 +49,9 @@ def dateline(sentence: Sentence, rng: random.Random) -> Sentence | None:
         words.append(_word(",", "PUNCT", ",", 0, "punct"))
         month = len(words)
         words.append(_word(rng.choice(MONTHS), "PROPN", "NNP", month + 1, "nmod:unmarked", feats="Number=Sing"))
-        words.append(_word(str(rng.randint(1, 31)), "NUM", "CD", 0, "nmod:unmarked", feats="NumForm=Digit|NumType=Card"))
+        words.append(
+            _word(str(rng.randint(1, 31)), "NUM", "CD", 0, "nmod:unmarked", feats="NumForm=Digit|NumType=Card")
+        )
     if rng.random() < 0.75:
         at = len(words)
         words.append(_word("(", "PUNCT", "-LRB-", at + 1, "punct", space=False))
@@ -75,7 +77,9 @@ def weekday(sentence: Sentence, rng: random.Random) -> Sentence | None:
     if not places:
         return None
     place = rng.choice(places)
-    return _insert(sentence, place + 1, _word(rng.choice(DAYS), "PROPN", "NNP", place, "obl:unmarked", feats="Number=Sing"))
+    return _insert(
+        sentence, place + 1, _word(rng.choice(DAYS), "PROPN", "NNP", place, "obl:unmarked", feats="Number=Sing")
+    )
 
 
 def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
@@ -85,7 +89,8 @@ def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
         i
         for i, word in enumerate(words)
         if word.upos == "PROPN" and word.dep in {"nsubj", "obj", "nmod", "obl", "nsubj:pass"}
-        and i + 1 < len(words) and words[i + 1].head == i and words[i + 1].dep == "flat" and words[i + 1].upos == "PROPN"
+        and i + 1 < len(words)
+        and words[i + 1].head == i and words[i + 1].dep == "flat" and words[i + 1].upos == "PROPN"
         and word.form.istitle()
         and (i == 0 or words[i - 1].head != i or words[i - 1].dep not in {"compound", "nmod:desc", "det", "amod"})
     ]  # fmt: skip

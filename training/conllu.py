@@ -31,9 +31,7 @@ class Sentence:
 
     def copy(self) -> Sentence:
         """A copy whose words can be changed without changing this one."""
-        return Sentence(
-            [Word(**vars(word)) for word in self.words], self.new_document, self.new_paragraph
-        )
+        return Sentence([Word(**vars(word)) for word in self.words], self.new_document, self.new_paragraph)
 
 
 def read(path: Path) -> Iterator[Sentence]:

@@ -100,5 +100,5 @@ def _token_spans(doc: Doc, offsets: Iterable[tuple[int, int]]) -> Iterable[Span]
 
 def furniture_tokens(doc: Doc) -> frozenset[int]:
     """The positions of the tokens that other layers leave out."""
-    group = doc.spans[FURNITURE] if FURNITURE in doc.spans else ()
+    group = doc.spans.get(FURNITURE, ())
     return frozenset(i for span in group for i in range(span.start, span.end))

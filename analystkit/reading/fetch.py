@@ -1,9 +1,9 @@
 """Get one web page, within bounds of size, time and reach.
 
-Only http and https. By default only servers on the public internet: the name is resolved first, every address is
-checked, and the connection goes to the address that was checked, so that a name cannot lead somewhere else
-between check and use. Redirects are followed one by one under the same rules. Proxies from the environment are
-not used, since with a proxy the address that is reached could not be checked.
+Only http and https. By default only servers on the public internet: the name is resolved first, every address
+is checked, and the connection goes to the address that was checked, so that a name cannot lead somewhere else
+between check and use. Redirects are followed one by one under the same rules. Proxies from the environment
+are not used, since with a proxy the address that is reached could not be checked.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_REDIRECTS = 8
 
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
-    "Accept-Encoding": "identity",  # what arrives is what was sent: no small download that unpacks to a large one
+    "Accept-Encoding": "identity",  # no small download that unpacks to a large one
     "Accept-Language": "en",
     "User-Agent": "analystkit (reads one article for one person)",
 }
@@ -35,7 +35,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A page as it came: the address it came from after redirects, its bytes and what they are declared to be."""
+    """A page as it came: its address after redirects, its bytes and what they are declared to be."""
 
     url: str
     content: bytes
@@ -202,7 +202,7 @@ def _is_public(address: str) -> bool:
 
 def _status_message(url: str, status: int) -> str:
     if status in (401, 402, 403, 451):
-        return f"{url} refuses to be read (HTTP {status}); it may want a login. Paste the article's text instead."
+        return f"{url} refuses to be read (HTTP {status}); paste the article's text instead."
     if status in (404, 410):
         return f"There is no page at {url} (HTTP {status}). Check the address."
     if status == 429:

@@ -1,4 +1,4 @@
-"""The article of an HTML page: main text, title, author and date, found by trafilatura without any network."""
+"""The article of an HTML page: main text, title, author and date, found by trafilatura, offline."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def extract(html: str, *, url: str | None = None) -> Page | None:
 
 
 def _paragraphs(element: Any) -> Iterator[str]:
-    """Yield the text of each block in order; a block inside a block (a list item) is a paragraph of its own."""
+    """Yield the text of each block in order; a block inside a block is a paragraph of its own."""
     run = [element.text or ""]
     for child in element:
         if child.tag == "lb":

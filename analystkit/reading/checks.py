@@ -13,11 +13,14 @@ Span = tuple[int, int]
 LONG = 1_000_000
 """Code points above which an article is called long; no single news story comes near."""
 
-_FUNCTION_WORDS = frozenset(
-    "a about after all also an and are as at be because been before but by can could did do for from had has have he"
-    " her his how i if in into is it its more my no not of on one or our out over said she so some than that the"
-    " their them then there these they this to up was we were what when which who will with would you your".split()
-)
+_FUNCTION_WORDS = frozenset({
+    "a", "about", "after", "all", "also", "an", "and", "are", "as", "at", "be", "because", "been",
+    "before", "but", "by", "can", "could", "did", "do", "for", "from", "had", "has", "have", "he", "her",
+    "his", "how", "i", "if", "in", "into", "is", "it", "its", "more", "my", "no", "not", "of", "on",
+    "one", "or", "our", "out", "over", "said", "she", "so", "some", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "this", "to", "up", "was", "we", "were", "what", "when",
+    "which", "who", "will", "with", "would", "you", "your",
+})  # fmt: skip
 _LEAST_SHARE = 0.15  # English news has .30 to .55, other languages in Latin letters under .08
 _LEAST_WORDS = 30
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -51,7 +54,7 @@ def not_english(text: str) -> str | None:
     if share >= _LEAST_SHARE:
         return None
     return (
-        f"The text does not look English: {share:.0%} of its words are common English ones such as “the” or “of”."
+        f"The text does not look English: only {share:.0%} of its words are common English ones (“the”)."
         " The analysis is made for English news."
     )
 
@@ -98,19 +101,31 @@ def unclosed_quotation(text: str, furniture: Iterable[Span] = ()) -> str | None:
 
 def _left_open(text: str, start: int, end: int, opened: list[int]) -> int | None:
     """Return where the quotation begins that is open at the paragraph's end; note others in `opened`."""
-    at: int | None = None
+    outer: int | None = None
+    inner: int | None = None  # “ ” inside " "
+    straight = False
     for match in _MARKS.finditer(text, start, end):
-        mark = match[0]
-        if at is None:
-            inches = mark == '"' and _INCHES.search(text, max(start, match.start() - 4), match.start())
+        mark, at = match[0], match.start()
+        if outer is None:
+            inches = mark == '"' and _INCHES.search(text, max(start, at - 4), at)
             if mark != "”" and not inches:
-                at = match.start()
-        elif mark == "“":
-            opened.append(at)
-            at = match.start()
+                outer, straight = at, mark != "“"
+        elif mark == "“" and straight and inner is None:
+            inner = at
+        elif mark == "”" and inner is not None:
+            inner = None
+        elif mark == "“" and not _closes(text, at, end):
+            opened.append(outer)
+            outer = at
         else:
-            at = None
-    return at
+            outer = inner = None
+    return outer
+
+
+def _closes(text: str, at: int, end: int) -> bool:
+    """Whether the mark at `at` stands where a closing one would: common where “ was typed for ”."""
+    after = text[at + 1] if at + 1 < end else " "
+    return not text[at - 1].isspace() and not after.isalnum()
 
 
 def _paragraphs(text: str) -> Iterable[Span]:

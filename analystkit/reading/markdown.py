@@ -1,9 +1,9 @@
 """Which characters of a Markdown text are marks and not words.
 
-The source stays as it is. `marks` names the spans of headings' "#", emphasis, link targets, images, front matter
-and code, so that they can be left out of the analysis; `masked` puts a space for each of their characters, which
-keeps every offset. Only what news copy uses is known here: for a full parse there are libraries, but they give
-back a tree without places in the source.
+The source stays as it is. `marks` names the spans of headings' "#", emphasis, link targets, images, front
+matter and code, so that they can be left out of the analysis; `masked` puts a space for each of their
+characters, which keeps every offset. Only what news copy uses is known here: for a full parse there are
+libraries, but they give back a tree without places in the source.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ _FRONT = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
-_BLOCKS = re.compile(
-    r"""
-    ^[ \t]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ \t]{0,3}(?P=fence)[`~]*[ \t]*$  # fenced code
-    | <!--.*?-->
-    | <(?:script|style)\b.*?</(?:script|style)>
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
+_BLOCK_START = re.compile(
+    r"^[ \t]{0,3}(?P<backticks>`{3,})[^`\r\n]*$|^[ \t]{0,3}(?P<tildes>~{3,})[^\r\n]*$"
+    r"|(?P<comment><!--)|(?P<script><script\b)|(?P<style><style\b)",
+    re.MULTILINE | re.IGNORECASE,
 )
+_BLOCK_END = {
+    "backticks": re.compile(r"^[ \t]{0,3}`{3,}[ \t]*\r?$", re.MULTILINE),
+    "tildes": re.compile(r"^[ \t]{0,3}~{3,}[ \t]*\r?$", re.MULTILINE),
+    "comment": re.compile("-->"),
+    "script": re.compile("</script>", re.IGNORECASE),
+    "style": re.compile("</style>", re.IGNORECASE),
+}
 _LINES = re.compile(
     r"""
     ^[ \t]{0,3}(?:
@@ -49,10 +53,8 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
-_EMPHASIS = re.compile(
-    r"(?<![\w*_\\])(?P<mark>\*{1,3}|_{1,3}|~~|`{1,2})(?=[^\s*_~`])(?P<inner>[^\n]{1,600}?(?:\n(?!\s*\n)[^\n]{1,600}?){0,5})"
-    r"(?<=[^\s\\])(?P=mark)(?![\w*_])"
-)
+_DEEPEST = 12  # marks that may stand open inside each other
+_DELIMITER = re.compile(r"(?P<break>\n[ \t]*\r?\n)|(?P<mark>\*{1,3}|_{1,3}|~~|`{1,2})")
 
 
 def marks(text: str) -> tuple[Span, ...]:
@@ -60,7 +62,7 @@ def marks(text: str) -> tuple[Span, ...]:
     front = _FRONT.match(text)
     begin = front.end() if front else 0
     found: list[Span] = [(0, begin)] if begin else []
-    found += [match.span() for match in _BLOCKS.finditer(text, begin)]
+    found += _blocks(text, begin)
     rest = masked(text, found)
     for match in _LINES.finditer(rest, begin):
         group = match.lastgroup
@@ -69,12 +71,12 @@ def marks(text: str) -> tuple[Span, ...]:
     rest = masked(text, found)
     found += _inline(rest, begin)
     rest = masked(text, found)
-    found += _emphasis(rest, begin, len(rest))
+    found += _emphasis(rest, begin)
     return tuple(sorted(span for span in found if span[0] < span[1]))
 
 
 def masked(text: str, spans: Iterable[Span]) -> str:
-    """Return `text` with a space for each character inside `spans`; line breaks stay, offsets hold."""
+    """Return `text` with a space for each character in `spans`; line breaks stay, offsets hold."""
     pieces: list[str] = []
     done = 0
     for start, end in sorted(spans):
@@ -86,7 +88,7 @@ def masked(text: str, spans: Iterable[Span]) -> str:
 
 
 def front_matter(text: str) -> dict[str, str]:
-    """Return the plain `key: value` lines of a YAML front matter, keys in lower case; {} where there is none."""
+    """Return the plain `key: value` lines of a YAML front matter, keys in lower case; {} without one."""
     front = _FRONT.match(text)
     if front is None:
         return {}
@@ -122,12 +124,42 @@ def _inline_label(text: str, start: int, end: int) -> Iterator[Span]:
         yield match.span()
 
 
-def _emphasis(text: str, start: int, end: int) -> Iterator[Span]:
-    for match in _EMPHASIS.finditer(text, start, end):
-        yield match.span("mark")
-        yield (match.end() - len(match["mark"]), match.end())
-        if not match["mark"].startswith("`"):
-            yield from _emphasis(text, *match.span("inner"))
+def _blocks(text: str, begin: int) -> Iterator[Span]:
+    """Yield code blocks, comments and scripts; what is opened and never closed is left alone."""
+    unclosed: set[str] = set()
+    start = _BLOCK_START.search(text, begin)
+    while start is not None:
+        kind = start.lastgroup or ""
+        # One failed search answers for all later ones: a long text of openers stays cheap.
+        end = None if kind in unclosed else _BLOCK_END[kind].search(text, start.end())
+        if end is None:
+            unclosed.add(kind)
+        else:
+            yield start.start(), end.end()
+        start = _BLOCK_START.search(text, end.end() if end else start.end())
+
+
+def _emphasis(text: str, begin: int) -> Iterator[Span]:
+    """Pair opening and closing marks within a paragraph; a mark with words on both sides is a character."""
+    opened: list[re.Match[str]] = []
+    for match in _DELIMITER.finditer(text, begin):
+        if match["break"]:
+            opened.clear()
+            continue
+        before = text[match.start() - 1 : match.start()] or " "
+        after = text[match.end() : match.end() + 1] or " "
+        closes = not before.isspace() and not _is_word(after)
+        if closes and any(other["mark"] == match["mark"] for other in opened[-_DEEPEST:]):
+            while opened[-1]["mark"] != match["mark"]:
+                opened.pop()
+            yield opened.pop().span()
+            yield match.span()
+        elif not after.isspace() and not _is_word(before):
+            opened.append(match)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _unquoted(value: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from analystkit.errors import ArticleError
 
 _MAGIC = (
@@ -32,15 +30,15 @@ _BOMS = (  # the longer ones first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HTML_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_HTML_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 
 
 def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str, str | None]:
     """Decode the bytes of a text.
 
-    A byte order mark decides and is left out of the text; then UTF-8 is tried, then the encoding that the page
-    or server declares, then the likeliest guess.
+    A byte order mark decides and is left out of the text; then UTF-8 is tried, then the encoding that the
+    page or server declares, then the likeliest guess.
 
     Args:
         data: The raw bytes.
@@ -68,8 +66,8 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
         return utf16[0], f"{name} does not say how it is encoded; read as {utf16[1]}."
     if data.count(b"\0") * 100 > len(data):
         raise ArticleError(f"{name} looks like a binary file (it holds many NUL bytes), not text.")
-    for encoding in ("utf-8", declared):
-        text = _try(data, encoding)
+    for candidate in ("utf-8", declared):
+        text = _try(data, candidate)
         if text is not None:
             return text, None
     return _guess(data, name)
@@ -89,11 +87,12 @@ def _looks_like(data: bytes) -> str | None:
 
 
 def _with_bom(data: bytes, encoding: str, name: str) -> tuple[str, str | None]:
-    text = _try(data, encoding)
-    if text is not None:
-        return text, None
     text = data.decode(encoding, errors="replace")
     wrong = text.count("\ufffd")
+    if not text.strip():
+        raise ArticleError(f"{name} is empty but for a byte order mark.")
+    if _try(data, encoding) is not None:
+        return text, None
     if wrong * 10 > len(text):
         raise ArticleError(f"{name} begins like {encoding} text but does not go on so. Is it a text file?")
     return text, f"{name} is damaged {encoding}: {wrong} characters could not be read and stand as U+FFFD."
@@ -124,6 +123,8 @@ def _try(data: bytes, encoding: str | None) -> str | None:
 
 
 def _guess(data: bytes, name: str) -> tuple[str, str]:
+    from charset_normalizer import from_bytes  # only here: most files are UTF-8
+
     matches = from_bytes(data)
     best = matches.best()
     if best is None:

@@ -6,7 +6,7 @@ the headline. Where the form leaves a doubt the line is kept, because a caption 
 harm than a paragraph that is lost. The title itself (where it stands first) and the dateline are not
 furniture.
 
-The rules are in `analystkit.furniture_rules`; here they are put in order.
+The rules are in `analystkit.reading.furniture_rules`; here they are put in order.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analystkit import furniture_rules as rules
-from analystkit.dateline import Dateline, find_dateline
-from analystkit.newsdates import full_date
+from analystkit.reading import furniture_rules as rules
+from analystkit.reading.dateline import Dateline, find_dateline
+from analystkit.reading.newsdates import full_date
 
 __all__ = ["Dateline", "Layout", "Span", "detect", "join_spans"]
 
@@ -28,7 +28,7 @@ Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _HEAD_LINES = 14  # bylines, dates and the dateline stand in the first lines of a page
-_BODY_LINES = 3  # ... and a dateline opens one of the first paragraphs below the title
+_BODY_LINES = 4  # ... and a dateline opens one of the first paragraphs below the title
 _SIGN_OFF_LINES = 4
 _LONGEST_TITLE = 200
 _LONGEST_LINE = 900  # no furniture is longer; keeps a text without line breaks cheap
@@ -125,7 +125,7 @@ def _lines(text: str) -> Iterator[_Line]:
             continue
         start = match.start() + len(raw) - len(raw.lstrip(rules.PADDING))
         gap = text[previous : match.start()]
-        breaks = max(gap.count("\n"), gap.count("\r"), gap.count("\u2029"))
+        breaks = max(gap.count("\n"), gap.count("\r"), gap.count("\u2028"), gap.count("\u2029"))
         yield _Line(start, start + len(content), content, after_blank=previous == 0 or breaks > 1)
         previous = start + len(content)
 
@@ -139,7 +139,9 @@ def _find_title(lines: list[_Line], title: str | None) -> _Line | None:
         if line.reason is not None:
             continue
         rest = lines[i + 1 :]
-        if not rest or len(line.text) > _LONGEST_TITLE or not rules.is_headline(line.text):
+        if not rest or len(line.text) > _LONGEST_TITLE:
+            return None
+        if not (rules.is_headline(line.text) or _opens_story(line, rest)):
             return None
         if find_dateline(line.text, 0, len(line.text)) or rules.byline(line.text):
             return None
@@ -151,6 +153,14 @@ def _find_title(lines: list[_Line], title: str | None) -> _Line | None:
         paragraph = len(following.text) >= 160 and len(following.text) > 2 * len(line.text)
         return line if apart or paragraph else None
     return None
+
+
+def _opens_story(line: _Line, rest: list[_Line]) -> bool:
+    """Whether a single sentence stands right above a byline or dateline; then it may end in a full stop."""
+    below = next((other for other in rest if other.reason is None), None)
+    if below is None or not rules.is_headline(line.text.rstrip(".")):
+        return False
+    return rules.byline(below.text) is not None or find_dateline(below.text, 0, len(below.text)) is not None
 
 
 def _find_byline(head: list[_Line]) -> tuple[_Line | None, str | None]:

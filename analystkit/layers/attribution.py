@@ -1,0 +1,143 @@
+"""What the ways of finding attributions share: the record of one, and how quotations complete it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from analystkit.layers.quotation import Quotation
+from analystkit.layers.roles import Syntax
+
+#: What may stand between a quotation and the words around it without parting them.
+BRIDGES = frozenset({",", ".", ":", ";", "-", "--", "—", "–", "...", "…", "?", "!"})
+MARKS = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", "’", "'", "`", "＂", "‚", "‹", "›"})
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Somebody's words, thoughts or plans as an article relays them; all positions are tokens, sorted.
+
+    Attributes:
+        cue: The words that relay: "said", "according to".
+        source: The words that name who speaks; empty when the article leaves it out.
+        content: What is relayed, marks included; not always in one piece.
+        confidence: Between 0 and 1.
+        why: The evidence, in a few words for the user.
+    """
+
+    cue: list[int]
+    source: list[int]
+    content: list[int]
+    confidence: float
+    why: str
+
+
+@dataclass(slots=True)
+class Passage:
+    """A quotation in tokens.
+
+    Attributes:
+        start: Position of the first token, the opening mark.
+        end: Position after the last one.
+        closed: There is a closing mark.
+        continues: Carries on the quotation of the paragraph before.
+        depth: How many quotations are around it.
+    """
+
+    start: int
+    end: int
+    closed: bool
+    continues: bool
+    depth: int
+    words: int = field(default=0)
+
+
+class Quoted:
+    """The quotations of a Doc, by token."""
+
+    def __init__(self, syntax: Syntax, quotations: Iterable[Quotation]) -> None:
+        self.passages: list[Passage] = []
+        #: For each token the outermost passage around it, or -1.
+        self.at = [-1] * len(syntax)
+        for item in quotations:
+            start = max(0, bisect_right(syntax.idx, item.start) - 1)
+            end = bisect_left(syntax.idx, item.end)
+            while start < end and syntax.blank[start]:
+                start += 1
+            while end > start and syntax.blank[end - 1]:
+                end -= 1
+            words = sum(
+                syntax.words[i] not in MARKS | BRIDGES and not syntax.blank[i] for i in range(start, end)
+            )
+            if words:
+                passage = Passage(start, end, item.closed, item.continues, item.depth, words)
+                if item.depth == 0:
+                    self.at[start:end] = [len(self.passages)] * (end - start)
+                self.passages.append(passage)
+
+    def around(self, i: int) -> Passage | None:
+        """The outermost passage that the token stands in."""
+        return self.passages[self.at[i]] if self.at[i] >= 0 else None
+
+
+def complete(
+    content: list[int], cue: list[int], source: list[int], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """Content with the quotations that it touches in whole, and without ragged ends.
+
+    A quotation belongs to it when at least half of its words that stand in the sentences of the content do, and
+    the cue stands outside. Punctuation and joining words at the ends go, marks of quotations stay.
+    """
+    words = set(content)
+    outside = {*cue, *source}
+    for passage in {quoted.at[i] for i in content} - {-1}:
+        item = quoted.passages[passage]
+        span = range(item.start, item.end)
+        if any(i in span for i in cue):
+            continue
+        sentences = {syntax.sentence[i] for i in words if i in span}
+        near = [i for i in span if syntax.sentence[i] in sentences]
+        if 2 * sum(i in words for i in near) >= len(near):
+            words.update(span)
+        elif item.words > 2:
+            words.difference_update(i for i in (item.start, item.end - 1) if syntax.words[i] in MARKS)
+    return trim(sorted(words - outside), syntax, quoted)
+
+
+def trim(content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """Without punctuation and blanks at the ends, except marks that open or close a quotation of the content."""
+    words = set(content)
+
+    def loose(i: int) -> bool:
+        if syntax.blank[i] or syntax.words[i] in BRIDGES:
+            passage = quoted.around(i)
+            return syntax.blank[i] or passage is None or passage.end - 1 not in words
+        if syntax.words[i] in MARKS:
+            passage = quoted.around(i)
+            return passage is None or not (passage.start in words and passage.end - 1 in words)
+        return False
+
+    start, end = 0, len(content)
+    while start < end and loose(content[start]):
+        start += 1
+    while end > start and loose(content[end - 1]):
+        end -= 1
+    return content[start:end]
+
+
+def ranges(tokens: list[int], syntax: Syntax) -> list[tuple[int, int]]:
+    """Sorted tokens as [start, end) stretches; blanks, commas and dashes do not part them."""
+    found: list[tuple[int, int]] = []
+    for i in tokens:
+        if syntax.blank[i]:
+            continue
+        if (
+            found
+            and all(syntax.blank[k] or syntax.words[k] in BRIDGES for k in range(found[-1][1], i))
+            and (syntax.paragraph[found[-1][1] - 1] == syntax.paragraph[i])
+        ):
+            found[-1] = (found[-1][0], i + 1)
+        else:
+            found.append((i, i + 1))
+    return found

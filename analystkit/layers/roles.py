@@ -1,0 +1,359 @@
+"""Who does what in a sentence: grammatical relations in one scheme, whichever parser found them.
+
+All knowledge of dependency labels lives here. A Doc's parse is read once into a `Syntax`, in Universal
+Dependencies; a parse in CLEAR, the scheme of spaCy's own English pipelines, is rewritten on the way. The
+other modules ask the `Syntax` and never look at `token.dep_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy import attrs
+from spacy.tokens import Doc
+
+from analystkit.layers.quotation import paragraphs
+
+#: Labels that only CLEAR has; one of them in a parse tells the scheme.
+_CLEAR_ONLY = frozenset(
+    [
+        "pobj",
+        "dobj",
+        "nsubjpass",
+        "auxpass",
+        "prep",
+        "attr",
+        "acomp",
+        "pcomp",
+        "npadvmod",
+        "relcl",
+        "poss",
+        "csubjpass",
+        "prt",
+        "dative",
+    ]
+)
+_CLEAR_TO_UD = {
+    "dobj": "obj",
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "dative": "iobj",
+    "prt": "compound:prt",
+    "poss": "nmod:poss",
+    "neg": "advmod",
+    "relcl": "acl:relcl",
+    "oprd": "xcomp",
+    "acomp": "xcomp",
+    "attr": "xcomp",
+    "predet": "det:predet",
+    "preconj": "cc:preconj",
+    "quantmod": "advmod",
+    "intj": "discourse",
+    "complm": "mark",
+    "nn": "compound",
+    "number": "nummod",
+    "meta": "dep",
+}
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
+#: Relations that end a name or description when they follow it: what they add tells more, it does not name.
+_LOOSE = frozenset(
+    {"acl:relcl", "parataxis", "punct", "cc", "conj", "advcl", "list", "dep", "discourse", "case"}
+)
+
+
+class Syntax:
+    """The words of a Doc with their relations in Universal Dependencies, as plain lists.
+
+    All positions are token positions in the Doc. Without a parse every word heads itself and sentences are
+    guessed from punctuation; `parsed` tells.
+
+    Attributes:
+        words: The forms, lowercased.
+        lemmas: The lemmas, lowercased; the form where the pipeline has no lemmatizer.
+        tags: Penn Treebank tags ("" without a tagger).
+        pos: Universal parts of speech.
+        heads: The position of the head; a root heads itself.
+        deps: The relation to the head; "root" for roots.
+        kids: The dependents, from left to right.
+        sentence: The number of the sentence.
+        sentences: Each sentence as [start, end).
+        paragraph: The number of the paragraph.
+        blank: White space, or furniture: nothing to be read there.
+    """
+
+    def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
+        values = doc.to_array([attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP])
+        names = {key: doc.vocab.strings[key] if key else "" for key in set(values.flatten().tolist())}
+        rows = [[names[key] for key in column] for column in values.T.tolist()] if len(doc) else [[]] * 5
+        self.words, self.lemmas, self.tags, self.pos, self.deps = rows
+        self.lemmas = [lemma.lower() or word for lemma, word in zip(self.lemmas, self.words, strict=True)]
+        self.parsed = doc.has_annotation("DEP")
+        self.heads = [i + shift for i, shift in enumerate(_signed(doc.to_array([attrs.HEAD])))]
+        self.idx = doc.to_array([attrs.IDX]).flatten().tolist()
+        self.deps = ["root" if dep == "ROOT" else dep for dep in self.deps]
+        self.blank = doc.to_array([attrs.IS_SPACE]).flatten().astype(bool).tolist()
+        for i in skip:
+            self.blank[i] = True
+        if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
+            _to_universal(self)
+        self.kids = _children(self.heads)
+        self.paragraph = _paragraph_numbers(doc, self.idx)
+        starts = _sentence_starts(doc, self)
+        self.sentences = list(zip(starts, [*starts[1:], len(doc)], strict=True))
+        self.sentence = [
+            number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)
+        ]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    # -- the tree
+
+    def base(self, i: int) -> str:
+        """The relation of a word without its subtype: nsubj for nsubj:pass."""
+        return self.deps[i].partition(":")[0]
+
+    def subtree(self, i: int, without: Iterable[int] = ()) -> list[int]:
+        """The word and everything below it, sorted, less the branches that are left out."""
+        found, stack, leave = [], [i], set(without)
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            stack += [kid for kid in self.kids[at] if kid not in leave]
+        return sorted(found)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above a word, nearest first."""
+        while self.heads[i] != i:
+            i = self.heads[i]
+            yield i
+
+    def with_dep(self, i: int, *deps: str) -> list[int]:
+        """The dependents in one of these relations, subtypes told apart."""
+        return [kid for kid in self.kids[i] if self.deps[kid] in deps]
+
+    # -- roles
+
+    def is_verb(self, i: int) -> bool:
+        """Whether the word is a verb by its tags."""
+        return self.pos[i] in ("VERB", "AUX") or self.tags[i][:2] == "VB"
+
+    def own_subject(self, i: int) -> int | None:
+        """The subject written at the verb itself, active or passive; an expletive (it, there) counts."""
+        found = self.with_dep(i, *_SUBJECTS)
+        return found[-1] if found else None
+
+    def subject(self, i: int) -> int | None:
+        """The word that names who does it: the subject, also one that the verb shares or inherits.
+
+        "She rose and said": she. "He went on to say": he. "They urged him to say": him. "a statement saying":
+        statement. "Smiling, he said": he. None for a passive, whose doer is its agent.
+        """
+        for _ in range(6):  # chains are short; a bound guards against odd parses
+            own = self.own_subject(i)
+            if own is not None:
+                return own
+            head, base = self.heads[i], self.base(i)
+            if base == "xcomp":
+                person = self.with_dep(head, "obj", "iobj")
+                if person and person[0] < i:
+                    return person[0]
+            elif self.deps[i] in ("acl", "acl:relcl") and self.tags[i] != "VBN":
+                return head
+            elif base not in ("conj", "advcl", "ccomp", "parataxis") or head == i:
+                return None
+            i = head
+        return None
+
+    def is_passive(self, i: int) -> bool:
+        """Whether the verb stands in the passive."""
+        return any(
+            self.deps[kid] in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for kid in self.kids[i]
+        )
+
+    def agent(self, i: int) -> int | None:
+        """Who does it in a passive: "was told by aides"."""
+        found = self.with_dep(i, "obl:agent") or [
+            k for k in self.with_dep(i, "obl") if self.has_case(k, "by")
+        ]
+        return found[0] if found and self.has_case(found[0], "by") else None
+
+    def has_case(self, i: int, *prepositions: str) -> bool:
+        """Whether the word stands behind one of these prepositions."""
+        return any(
+            self.words[kid] in prepositions for kid in self.kids[i] if self.base(kid) in ("case", "mark")
+        )
+
+    def obliques(self, i: int, *prepositions: str) -> list[int]:
+        """What stands with a word behind one of these prepositions."""
+        return [
+            kid
+            for kid in self.kids[i]
+            if self.base(kid) in ("obl", "nmod") and self.has_case(kid, *prepositions)
+        ]
+
+    def owner(self, i: int) -> int | None:
+        """Whose it is: "Peskov's" claim, "his" view, the claim "of" the ministry."""
+        found = self.with_dep(i, "nmod:poss") or self.obliques(i, "of", "by", "from")
+        return found[0] if found else None
+
+    def complements(self, i: int) -> list[int]:
+        """The clauses that complete a verb or noun: that-clauses, direct speech, infinitives."""
+        wanted = ("ccomp", "xcomp") if self.is_verb(i) else ("ccomp", "acl")
+        return [kid for kid in self.kids[i] if self.base(kid) in wanted and self.deps[kid] != "acl:relcl"]
+
+    def conjuncts(self, i: int) -> list[int]:
+        """The words coordinated with this one as the first."""
+        return self.with_dep(i, "conj")
+
+    def is_negated(self, i: int) -> bool:
+        """Whether a negation stands at the word: did not say, never said."""
+        return any(self.lemmas[kid] in ("not", "n't", "never", "no") for kid in self.kids[i])
+
+    def verb_group(self, i: int) -> list[int]:
+        """The verb with its auxiliaries, negation and particles: "has not yet said"."""
+        group = [k for k in self.kids[i] if self.base(k) in ("aux", "cop") or self.deps[k] == "compound:prt"]
+        group += [k for k in self.kids[i] if self.lemmas[k] in ("not", "n't", "never")]
+        return sorted([*group, i])
+
+    def noun_phrase(self, i: int) -> list[int]:
+        """The words that name somebody, around their head: with titles and modifiers, without asides.
+
+        Coordinated names belong to it; relative clauses, remarks and whatever follows a comma do not.
+        """
+        keep = [i]
+        for kid in self.kids[i]:
+            if self.base(kid) in ("cc", "conj") or (
+                kid < i and self.deps[kid] not in ("punct", "case", "mark", "parataxis")
+            ):
+                keep += self.subtree(
+                    kid, [k for k in self.kids[kid] if self.deps[k] in _LOOSE - {"conj", "cc", "case"}]
+                )
+            elif kid > i and (self.deps[kid] not in _LOOSE or self.tags[kid] == "POS"):
+                keep += self.subtree(kid)
+        words = sorted(set(keep))
+        for position, at in enumerate(words):
+            if at > i and self.words[at - 1] in (",", "(", "—", "--") and at - 1 not in words:
+                coordinated = any(self.base(k) == "conj" and k >= at for k in self.kids[i])
+                if not coordinated:
+                    return words[:position]
+        return words
+
+
+def _signed(array: object) -> list[int]:
+    """SpaCy hands out relative heads as unsigned numbers."""
+    return [value - 2**64 if value >= 2**63 else value for value in array.flatten().tolist()]  # type: ignore[attr-defined]
+
+
+def _children(heads: list[int]) -> list[list[int]]:
+    kids: list[list[int]] = [[] for _ in heads]
+    for i, head in enumerate(heads):
+        if head != i:
+            kids[head].append(i)
+    return kids
+
+
+def _paragraph_numbers(doc: Doc, idx: list[int]) -> list[int]:
+    numbers, number = [], 0
+    starts = [start for start, _ in paragraphs(doc.text)]
+    for at in idx:
+        while number + 1 < len(starts) and at >= starts[number + 1]:
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _sentence_starts(doc: Doc, syntax: Syntax) -> list[int]:
+    """Where sentences start: as the pipeline says, and at every paragraph."""
+    if not len(doc):
+        return []
+    if doc.has_annotation("SENT_START"):
+        starts = {
+            i for i, value in enumerate(doc.to_array([attrs.SENT_START]).flatten().tolist()) if value == 1
+        }
+    else:
+        ends = [i for i, word in enumerate(syntax.words) if word in (".", "!", "?")]
+        starts = {
+            i + 1 for i in ends if i + 1 < len(doc) and syntax.words[i + 1] not in ('"', "”", "''", "’")
+        }
+    # White space closes the sentence before it: a sentence starts with a word.
+    moved = set()
+    for start in starts:
+        while start < len(doc) and doc[start].is_space:
+            start += 1
+        moved.add(start)
+    paragraph = syntax.paragraph
+    borders = {i for i in range(1, len(doc)) if paragraph[i] != paragraph[i - 1]}
+    return sorted((moved | borders | {0}) - {len(doc)})
+
+
+# -- CLEAR to Universal Dependencies
+
+
+def _to_universal(syntax: Syntax) -> None:
+    """Rewrite a CLEAR parse in place: the differences that matter to who does what."""
+    heads, deps, tags = syntax.heads, syntax.deps, syntax.tags
+    verbal = [tag[:2] in ("VB", "MD", "JJ", "RB") for tag in tags]
+    kids = _children(heads)
+    _lift_objects(syntax, kids, verbal)
+    for i, dep in enumerate(deps):
+        if dep == "npadvmod":
+            deps[i] = "obl:unmarked" if verbal[heads[i]] else "nmod:unmarked"
+    kids = _children(heads)
+    for i in range(len(heads)):
+        if syntax.lemmas[i] == "be" or syntax.words[i] in ("is", "was", "are", "were", "be", "been", "'s"):
+            _lower_copula(syntax, kids, i)
+    for i, dep in enumerate(deps):
+        while dep == "conj" and deps[heads[i]] == "conj" and heads[heads[i]] != heads[i]:
+            heads[i] = heads[heads[i]]  # UD hangs every conjunct on the first
+        deps[i] = _CLEAR_TO_UD.get(dep, dep)
+
+
+def _lift_objects(syntax: Syntax, kids: list[list[int]], verbal: list[bool]) -> None:
+    """CLEAR hangs a noun on its preposition, UD the preposition on the noun."""
+    heads, deps = syntax.heads, syntax.deps
+    for prep in sorted(range(len(heads)), key=lambda i: -_depth(heads, i)):
+        if deps[prep] not in ("prep", "agent", "dative"):
+            continue
+        label = deps[prep]
+        objects = [k for k in kids[prep] if deps[k] in ("pobj", "pcomp", "lifted")]
+        if not objects:
+            continue
+        noun, head = objects[0], heads[prep]
+        clause = deps[noun] == "pcomp"
+        inner = deps[head] in ("prep", "agent")  # "according to TASS": to hangs on according
+        heads[noun] = head
+        kids[head].append(noun)
+        heads[prep] = noun
+        if clause:
+            deps[noun], deps[prep] = ("advcl" if verbal[head] else "acl"), "mark"
+        else:
+            nominal = "obl:agent" if label == "agent" else "obl" if verbal[head] else "nmod"
+            deps[noun], deps[prep] = ("lifted" if inner else nominal), "case"
+
+
+def _lower_copula(syntax: Syntax, kids: list[list[int]], verb: int) -> None:
+    """CLEAR makes "be" the head of its predicate, UD the predicate the head of "be"."""
+    heads, deps = syntax.heads, syntax.deps
+    found = [kid for kid in kids[verb] if deps[kid] in ("attr", "acomp")]
+    if not found:
+        return
+    predicate = found[0]
+    head, dep = heads[verb], deps[verb]
+    root = head == verb
+    for kid in kids[verb]:
+        if kid != predicate:
+            heads[kid] = predicate
+            kids[predicate].append(kid)
+    heads[predicate], deps[predicate] = (predicate if root else head), dep
+    heads[verb], deps[verb] = predicate, "cop"
+    if not root:
+        kids[head] = [predicate if kid == verb else kid for kid in kids[head]]
+
+
+def _depth(heads: list[int], i: int) -> int:
+    depth = 0
+    while heads[i] != i and depth <= len(heads):
+        i, depth = heads[i], depth + 1
+    return depth

@@ -1,0 +1,216 @@
+"""The workbench of the notebook `01_read_an_article`: choose, paste or fetch an article, and see it."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import warnings
+from typing import TYPE_CHECKING, Final
+
+import ipywidgets as widgets  # type: ignore[import-untyped]
+import matplotlib.pyplot as plt
+
+from analystkit import pipeline, plots, tables
+from analystkit.article import Article, read
+from analystkit.errors import AnalystkitError, ArticleError
+from analystkit.reader import Reader
+from analystkit.samples import samples
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from analystkit.analysis import Analysis
+
+_WIDE: Final = {"width": "100%", "max_width": "46em"}
+_LABELLED: Final = {"description_width": "9em"}
+_ENTITY_COLUMNS: Final = ["name", "label", "aliases", "mentions", "quotes", "confidence", "why"]
+_QUOTE_COLUMNS: Final = ["speaker", "via", "kind", "text", "cue", "paragraph", "confidence", "why"]
+_STANCE_COLUMNS: Final = [
+    "holder",
+    "polarity",
+    "target",
+    "certainty",
+    "text",
+    "paragraph",
+    "confidence",
+    "why",
+]
+
+# Notebooks align tables to the right, as suits numbers; most of ours is prose.
+_TABLE_STYLE: Final = (
+    "<style>table.analystkit-table :is(th, td) { text-align: left !important; vertical-align: top; }</style>"
+)
+
+
+class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """Opens an article in one of three ways and shows it as reader, tables and plots.
+
+    Begins with a sample, so that there is something to see.
+
+    Args:
+        sample: Name of that sample; the first by default, and if there is none of that name.
+
+    Attributes:
+        analysis: Of the article shown; None until one could be read.
+    """
+
+    def __init__(self, sample: str | None = None) -> None:
+        self.analysis: Analysis | None = None
+        self.samples = samples()
+        self.sample = widgets.Dropdown(
+            options=list(self.samples),
+            value=sample if sample in self.samples else next(iter(self.samples), None),
+            description="Sample",
+            tooltip="The articles in the folder seeds; put yours there and it appears in this list.",
+            layout=_WIDE,
+            style=_LABELLED,
+        )
+        self.pasted = widgets.Textarea(
+            description="Text",
+            placeholder="Paste an article, headline first, with a blank line between paragraphs.",
+            layout={**_WIDE, "height": "12em"},
+            style=_LABELLED,
+        )
+        self.address = widgets.Text(
+            description="Web address",
+            placeholder="https://…",
+            tooltip="The page of one article. It is fetched when you press the button, and only then.",
+            layout=_WIDE,
+            style=_LABELLED,
+        )
+        self.published = widgets.DatePicker(
+            description="Published on",
+            tooltip="Anchors words such as “yesterday”. Leave it empty if the article says it.",
+            style=_LABELLED,
+        )
+        self.sources = widgets.Tab(
+            [
+                _with_help(
+                    self.sample,
+                    "Put your own .txt, .md or .html files into the folder seeds to see them here.",
+                ),
+                _with_help(self.pasted, "Nothing you paste leaves this computer."),
+                _with_help(self.address, "Only the article's text is kept; pages behind a login cannot be read."),
+            ],
+            titles=("A sample", "Paste text", "From the web"),
+        )
+        self.button = widgets.Button(
+            description="Read it",
+            icon="search",
+            button_style="primary",
+            tooltip="Analyse the article and show it.",
+        )
+        self.button.on_click(lambda _: self.show())
+        self.status = widgets.HTML()
+        self.result = widgets.VBox()
+        asked = widgets.HBox([self.published, self.button], layout={"flex_flow": "row wrap", "align_items": "center"})
+        super().__init__([self.sources, asked, self.status, self.result])
+        if self.samples:
+            self.show()
+        else:
+            self._say("There are no samples here: paste an article or give a web address.")
+
+    def __repr__(self) -> str:
+        """One line; the default would print every widget in it."""
+        return f"Workbench({self.analysis!r})"
+
+    def show(self) -> None:
+        """Read and analyse what the open tab names, and show it; says so in a sentence if that fails."""
+        self.button.disabled = True
+        self._say("Reading …")
+        try:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("default", UserWarning)
+                article = self._article()
+                analysis = pipeline.analyze(article)
+            self.result.children = [_result(analysis)]
+            self.analysis = analysis
+            notes = (*article.warnings, *analysis.warnings, *(str(warning.message) for warning in caught))
+            self._say(_found(analysis), *dict.fromkeys(notes))
+        except AnalystkitError as error:
+            self._say(str(error), failed=True)
+        except Exception as error:  # a button that does nothing would leave the user in the dark
+            self._say(f"This failed unexpectedly ({type(error).__name__}: {error}). Please report it.", failed=True)
+            raise
+        finally:
+            self.button.disabled = False
+
+    def _article(self) -> Article:
+        published = self.published.value
+        if self.sources.selected_index == 1:
+            if not self.pasted.value.strip():
+                raise ArticleError("Paste an article's text first.")
+            return Article(self.pasted.value, published=published)
+        if self.sources.selected_index == 2:
+            address = self.address.value.strip()
+            if not address:
+                raise ArticleError("Give the web address of an article first.")
+            return read(address if "://" in address else f"https://{address}", published=published)
+        if self.sample.value is None:
+            raise ArticleError("There are no samples to choose from; paste an article or give a web address.")
+        return read(self.samples[self.sample.value], published=published)
+
+    def _say(self, message: str, *notes: str, failed: bool = False) -> None:
+        mark = "⚠ " if failed else ""
+        lines = [f"<b>{mark}{html.escape(message)}</b>" if failed else html.escape(message)]
+        lines += [f"Note: {html.escape(note)}" for note in notes]
+        self.status.value = f'<div role="status">{"<br>".join(lines)}</div>'
+
+
+def _with_help(field: widgets.Widget, text: str) -> widgets.VBox:
+    return widgets.VBox([field, widgets.HTML(f'<small style="opacity:.8">{html.escape(text)}</small>')])
+
+
+def _found(analysis: Analysis) -> str:
+    title = analysis.article.title or "The article"
+    counts = [
+        f"{len(analysis.entities)} entities",
+        f"{len(analysis.quotes)} quotes",
+        f"{len(analysis.stances)} stances",
+    ]
+    return f"{title}: {', '.join(counts)}."
+
+
+def _result(analysis: Analysis) -> widgets.Tab:
+    views = {
+        "Reader": Reader(analysis),
+        "Who is mentioned": _page(
+            _picture(plots.entities(analysis)), _as_html(tables.entities(analysis)[_ENTITY_COLUMNS])
+        ),
+        "Who said what": _page(_as_html(tables.quotes(analysis)[_QUOTE_COLUMNS])),
+        "Who speaks": _page(_picture(plots.speakers(analysis))),
+        "Who stands where": _page(
+            _picture(plots.stances(analysis)), _as_html(tables.stances(analysis)[_STANCE_COLUMNS])
+        ),
+    }
+    return widgets.Tab(list(views.values()), titles=tuple(views))
+
+
+def _page(*parts: str) -> widgets.HTML:
+    page = widgets.HTML("".join(parts))
+    page.add_class("jp-RenderedHTMLCommon")  # JupyterLab then styles the tables like those of pandas
+    return page
+
+
+def _picture(ax: Axes) -> str:
+    """The plot as an image with its alternative text; its figure is closed."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("These Axes belong to no figure.")
+    data = io.BytesIO()
+    figure.savefig(data, format="png", dpi=150)
+    width = round(figure.get_figwidth() * 96)
+    plt.close(figure)
+    source = base64.b64encode(data.getvalue()).decode("ascii")
+    alt = html.escape(plots.alt_text(ax))
+    return f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width:{width}px;max-width:100%">'
+
+
+def _as_html(table: pd.DataFrame) -> str:
+    if table.empty:
+        return ""
+    table = table.astype(object).where(table.notna(), "")
+    shown = table.to_html(index=False, classes="analystkit-table", border=0, float_format="{:.2f}".format)
+    return f'{_TABLE_STYLE}<div style="overflow-x:auto;max-width:70em">{shown}</div>'

@@ -1,0 +1,66 @@
+"""The layout layer: furniture, paragraph and dateline borders, in anybody's pipeline."""
+
+import spacy
+from spacy.tokens import Doc, DocBin
+
+from analystkit.article import Article
+from analystkit.layers.layout import furniture_tokens, set_article
+
+TEXT = (
+    "Harbour pact signed\n\n"
+    "2 of 5 | Boats leave the port. Photo by Ana Ruiz/UPI\n\n"
+    "PORTO, March 4 (UPI) -- The pact was signed on Monday\n\n"
+    "Fishermen were pleased\n\n"
+    "Latest Headlines\n"
+)
+
+
+def pipeline() -> spacy.Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("analystkit_layout")
+    return nlp
+
+
+def test_furniture_is_found_without_our_article() -> None:
+    doc = pipeline()(TEXT)
+    marked = " ".join(doc[i].text for i in sorted(furniture_tokens(doc)))
+    assert "Boats leave the port" in marked
+    assert "Latest Headlines" in marked
+    assert "pact was signed" not in marked
+    assert doc._.article["title"] == "Harbour pact signed"
+    assert doc._.article["dateline"]["place"] == "PORTO"
+
+
+def test_sentences_end_where_the_page_ends_them() -> None:
+    doc = pipeline()(TEXT)
+    sentences = [sent.text.strip() for sent in doc.sents]
+    assert "Harbour pact signed" in sentences
+    assert "PORTO, March 4 (UPI) --" in sentences
+    assert "The pact was signed on Monday" in sentences
+    assert "Fishermen were pleased" in sentences
+
+
+def test_what_the_article_says_wins() -> None:
+    nlp = pipeline()
+    doc = nlp.make_doc(TEXT)
+    start = TEXT.index("Fishermen")
+    set_article(doc, Article(TEXT, title="Another title", furniture=[(start, start + 22)]))
+    doc = nlp(doc)
+    assert [span.text for span in doc.spans["furniture"]] == ["Fishermen were pleased"]
+    assert doc._.article["title"] == "Another title"
+
+
+def test_a_blank_doc_is_left_alone() -> None:
+    for text in ("", " ", "\n\n"):
+        doc = pipeline()(text)
+        assert len(furniture_tokens(doc)) == 0
+        assert doc._.article is None
+
+
+def test_layout_survives_docbin() -> None:
+    nlp = pipeline()
+    box = DocBin(store_user_data=True, docs=[nlp(TEXT)])
+    [doc] = DocBin().from_bytes(box.to_bytes()).get_docs(nlp.vocab)
+    assert isinstance(doc, Doc)
+    assert doc._.article["title"] == "Harbour pact signed"
+    assert len(furniture_tokens(doc)) > 0

@@ -1,0 +1,103 @@
+"""From an article to an analysis, with the shipped pipeline and with others."""
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import DocBin
+
+import analystkit as ak
+from analystkit import pipeline
+from analystkit.schema import validate
+
+SEEDS = sorted(
+    p for p in (Path(__file__).parents[1] / "seeds").iterdir() if p.suffix in {".txt", ".md"} and p.stem != "README"
+)
+
+BARE = spacy.blank("en")
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_every_sample_gives_a_valid_analysis_of_its_own_text(path: Path) -> None:
+    analysis = ak.analyze(path)
+    validate(analysis.to_dict())
+    assert analysis.text == path.read_text(encoding="utf-8")
+    assert json.loads(analysis.to_json()) == analysis.to_dict()
+    assert len(analysis.entities) > 5
+    assert len(analysis.quotes) > 5
+    inside = {i for start, end in analysis.furniture for i in range(start, end)}
+    for entity in analysis.entities:
+        assert all(mention.start not in inside for mention in entity.mentions)
+
+
+def test_an_article_given_as_text() -> None:
+    article = ak.Article(text="“We sail at dawn,” said Ana Ruiz, the harbour master.", title="At dawn")
+    analysis = ak.analyze(article)
+    [quote] = analysis.quotes
+    assert quote.kind == "direct"
+    assert quote.text == "“We sail at dawn,”"
+    assert "Ruiz" in quote.source_text
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ana Ruiz"
+    assert analysis.article.title == "At dawn"
+
+
+def test_many_give_the_same_as_one_by_one() -> None:
+    together = list(ak.analyze_many(SEEDS[:3]))
+    assert [a.to_dict()["quotes"] for a in together] == [ak.analyze(p).to_dict()["quotes"] for p in SEEDS[:3]]
+
+
+def test_results_survive_docbin() -> None:
+    nlp = pipeline.shipped()
+    analysis = ak.analyze(SEEDS[0])
+    assert analysis.doc is not None
+    box = DocBin(store_user_data=True, docs=[analysis.doc])
+    [doc] = DocBin().from_bytes(box.to_bytes()).get_docs(nlp.vocab)
+    assert pipeline.from_doc(doc, nlp) == analysis
+
+
+def test_layers_run_in_a_pipeline_that_never_imports_us(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import spacy, sys; nlp = spacy.blank('en'); "
+        "[nlp.add_pipe(name) for name in ('analystkit_layout', 'analystkit_entities', 'analystkit_quotes')]; "
+        "doc = nlp('“We sail at dawn,” said Ana.'); print(len(doc._.quotes)); print('pandas' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["1", "False"]
+
+
+def test_a_missing_pipeline_is_named_with_the_way_to_get_it() -> None:
+    with pytest.raises(ak.PipelineError, match=r"en_core_web_none.*spacy download en_core_web_none"):
+        ak.load("en_core_web_none")
+
+
+def test_a_folder_that_is_no_pipeline_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ak.PipelineError, match=str(tmp_path)):
+        ak.load(tmp_path)
+
+
+def test_a_pipeline_without_parser_and_names_degrades_and_says_so(tmp_path: Path) -> None:
+    BARE.to_disk(tmp_path / "bare")
+    with pytest.warns(ak.AnalystkitWarning, match="no parser and no ner"):
+        nlp = ak.load(tmp_path / "bare")
+    analysis = ak.analyze("“We sail at dawn,” said Ana Ruiz.\n\nThe boats left.", nlp)
+    assert [quote.text for quote in analysis.quotes] == ["“We sail at dawn,”"]
+    validate(analysis.to_dict())
+
+
+def test_a_doc_that_has_not_been_through_the_layers_is_refused() -> None:
+    with pytest.raises(ak.PipelineError, match="has not been through"):
+        pipeline.from_doc(BARE("Some text."))
+
+
+def test_the_shipped_folder_is_small_and_says_what_it_is() -> None:
+    folder = Path(pipeline.__file__).parent / "model"
+    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) <= 15_000_000
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    for word in ("CC BY-SA 4.0", "EWT", "GUM", "Groningen", "Limits"):
+        assert word in card
+    assert {"tok2vec", "tagger", "morphologizer", "parser", "lemmatizer", "ner"} <= set(pipeline.shipped().pipe_names)
