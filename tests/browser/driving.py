@@ -16,9 +16,11 @@ def select_words(page, first, last):
           const rangeOf = (from, to) => {
             const range = document.createRange();
             walker.currentNode = article;
-            for (let node = walker.nextNode(), passed = 0; node; passed += node.length, node = walker.nextNode()) {
+            let passed = 0;
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
               if (from >= passed && from < passed + node.length) range.setStart(node, from - passed);
               if (to > passed && to <= passed + node.length) range.setEnd(node, to - passed);
+              passed += node.length;
             }
             return range;
           };

@@ -65,6 +65,9 @@ def test_keys_stay_in_the_reader(lab, new_page, notebook):
     now = page.evaluate("() => document.activeElement.getAttribute('aria-label')")
     assert now
     assert now != first
+    assert page.evaluate("() => window.jupyterapp.shell.currentWidget?.context.model.dirty")
+    page.keyboard.press("Control+s")  # JupyterLab's own shortcuts go on working
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget?.context.model.dirty")
     page.keyboard.press("Escape")
     assert page.locator(".ak-card h3").inner_text() == "In this article"
 
