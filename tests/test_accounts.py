@@ -9,7 +9,10 @@ from spacy.tokens import Doc
 from analystkit.layers.accounts import Accounts
 from tests.stance_docs import entity, quote, sentence
 
-ACCEPTED = "Lesk/NNP/nsubj/2 accepted/VBD/root/2 the/DT/det/4 invitation/NN/obj/2 ,/,/punct/7 Marr/NNP/nsubj/7 said/VBD/parataxis/2"
+ACCEPTED = (
+    "Lesk/NNP/nsubj/2 accepted/VBD/root/2 the/DT/det/4 invitation/NN/obj/2 "
+    ",/,/punct/7 Marr/NNP/nsubj/7 said/VBD/parataxis/2"
+)
 
 
 def two_accounts(second: str, content: str, cue: str = "told") -> Doc:

@@ -242,7 +242,7 @@ def test_a_missing_model_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(stance_model, "files", lambda package: tmp_path)
     stance_model.shipped.cache_clear()
     try:
-        with pytest.raises(PipelineError, match="training.stances"):
+        with pytest.raises(PipelineError, match=r"training\.stances"):
             stance_model.shipped()
     finally:
         stance_model.shipped.cache_clear()

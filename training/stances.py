@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
@@ -42,12 +42,12 @@ LIMIT = 1_500_000
 class Data:
     """Rows with what the two models see of them."""
 
-    def __init__(self, rows: list[Row], parsed: list[Doc]) -> None:
-        self.rows = rows
+    def __init__(self, pairs: list[tuple[Row, Doc]]) -> None:
+        self.rows = [row for row, _ in pairs]
         self.features: list[np.ndarray] = []
         self.examples: list[Example] = []
         last, page = None, None
-        for row, doc in zip(rows, parsed, strict=True):
+        for row, doc in pairs:
             if doc is not last:
                 last, page = doc, read_page(doc)
             assert page is not None
@@ -60,7 +60,7 @@ class Data:
             )
             self.features.append(hashes(found))
             self.examples.append(example(page, holder, target))
-        self.labels = np.array([row.label for row in rows])
+        self.labels = np.array([row.label for row in self.rows])
 
     def matrix(self) -> csr_matrix:
         """Hashed features, each row of length 1."""
@@ -119,15 +119,16 @@ def learn(corpora: Path, work: Path, pipeline: list[Path], output: Path) -> None
         rows = read(corpora / "stance" / name, clean=True)
         parsed = docs(nlp, [row.text for row in rows], work / f"{task}.spacy")
         held = held_out(rows)
-        train = [(row, doc) for row, doc, out in zip(rows, parsed, held, strict=True) if not out]
-        gold = Data(*map(list, zip(*train, strict=True)))
-        chosen[task] = Data(*map(list, zip(*[p for p, out in zip(zip(rows, parsed, strict=True), held, strict=True) if out], strict=True)))
+        pairs = list(zip(rows, parsed, strict=True))
+        train = [pair for pair, out in zip(pairs, held, strict=True) if not out]
+        gold = Data(train)
+        chosen[task] = Data([pair for pair, out in zip(pairs, held, strict=True) if out])
         wanted = [_near(row.label) for row in gold.rows]
         weights = [1.0] * len(wanted)
         data = [gold]
         if task == "directed":
             back = [(Row(r.text, r.target, r.holder or r.target, 1, r.id), d) for r, d in train if r.label != 1]
-            data.append(Data(*map(list, zip(*back, strict=True))))
+            data.append(Data(back))
             wanted += [_near(1)] * len(back)
             weights += [BACK_WEIGHT] * len(back)
         if task in asked:
@@ -171,14 +172,12 @@ def _asked(nlp: Any, work: Path) -> dict[str, tuple[Data, np.ndarray]]:
     found = {}
     for task in FILES:
         places = [i for i, row in enumerate(rows) if (row.holder is not None) == (task == "directed") and ready[i]]
-        found[task] = Data([rows[i] for i in places], [parsed[rows[i].text] for i in places]), answers[places]
+        found[task] = Data([(rows[i], parsed[rows[i].text]) for i in places]), answers[places]
     return found
 
 
 def _linear(task: str, data: list[Data], wanted: list[np.ndarray], weights: list[float]) -> dict[str, np.ndarray]:
     """The linear model: every row thrice, once a label, as heavy as the label is likely."""
-    from scipy.sparse import vstack
-
     x = vstack([some.matrix() for some in data]).tocsr()
     kept = np.flatnonzero(np.asarray((x > 0).sum(axis=0)).ravel() >= 3)
     x = x[:, kept]
@@ -211,14 +210,14 @@ def _vote(task: str, data: Data, arrays: dict[str, np.ndarray]) -> dict[str, np.
     mix = _fit(a, b, data.labels)
     logits = mix[0] * a + mix[1] * b + mix[2:]
     logs = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
-    grid = np.arange(0, 1.51, 0.1)
-    best = max(((n, p) for n in grid for p in grid), key=lambda c: macro_f1(data.labels, (logs + [c[0], 0, c[1]]).argmax(1)))
-    for name, answers in (("linear", a), ("network", b), ("both", logits), ("chosen", logs + [best[0], 0, best[1]])):
+    steps = np.arange(0, 1.51, 0.1)
+    choice = max(
+        (np.array([negative, 0, positive]) for negative in steps for positive in steps),
+        key=lambda added: macro_f1(data.labels, (logs + added).argmax(1)),
+    )
+    for name, answers in (("linear", a), ("network", b), ("both", logs), ("chosen", logs + choice)):
         print(f"{task}, held out, {name}: macro-F1 {macro_f1(data.labels, answers.argmax(1)):.3f}", flush=True)
-    return {
-        f"mix:{task}": mix.astype(np.float32),
-        f"choice:{task}": np.array([best[0], 0, best[1]], np.float32),
-    }
+    return {f"mix:{task}": mix.astype(np.float32), f"choice:{task}": choice.astype(np.float32)}
 
 
 def _fit(a: np.ndarray, b: np.ndarray, labels: np.ndarray) -> np.ndarray:

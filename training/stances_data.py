@@ -23,7 +23,7 @@ PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their", "him", "them"})
 SEED = 20230914
 #: Paragraphs of running news that are read for unmarked pairs.
-PARAGRAPHS = 20_000
+PARAGRAPHS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,10 @@ def silver(running: list[Doc], directed: list[tuple[Row, Doc]], towards: list[tu
     for doc in running:
         parties = [span for span in doc.ents if span.label_ in PARTIES and span.text[0].isalpha()]
         targets = parties + [doc[t.i : t.i + 1] for t in doc if t.lower_ in PRONOUNS and t.pos_ == "PRON"]
-        for target in rng.sample(targets, min(len(targets), 2)):
+        for target in rng.sample(targets, min(len(targets), 1 + (rng.random() < 0.3))):
             yield _row(doc, None, target)
-        pairs = [
-            (a, b) for a in parties for b in parties if a.text != b.text and a.sent.start == b.sent.start
-        ]
-        for holder, target in rng.sample(pairs, min(len(pairs), 1)):
+        pairs = [(a, b) for a in parties for b in parties if a.text != b.text and a.sent.start == b.sent.start]
+        for holder, target in rng.sample(pairs, min(len(pairs), 2)):
             yield _row(doc, holder, target)
     for row, doc in directed:
         assert row.holder is not None

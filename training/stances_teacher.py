@@ -158,7 +158,9 @@ def train(corpora: dict[str, list[Row]], path: Path, seconds: float) -> bool:
         step += 1
         if step % 100 == 0:
             print(f"teacher: {step} of {len(batches)} batches, loss {loss.item():.3f}", flush=True)
-    torch.save({"net": net.state_dict(), "opt": optimizer.state_dict(), "sched": schedule.state_dict(), "step": step}, path)
+    torch.save(
+        {"net": net.state_dict(), "opt": optimizer.state_dict(), "sched": schedule.state_dict(), "step": step}, path
+    )
     return step >= len(batches)
 
 

@@ -66,7 +66,7 @@ class Accounts:
         statements = [_statement(doc, syntax, quote) for quote in doc._.quotes if quote["speaker"]]
         entities = {entity["id"]: entity for entity in doc._.entities or ()}
         _find_keys(doc, syntax, statements, entities)
-        accounts = []
+        accounts: list[dict[str, Any]] = []
         for matter, members in _matters(statements):
             differences = [
                 difference
@@ -100,9 +100,7 @@ def _statement(doc: Doc, syntax: Syntax, quote: dict[str, Any]) -> _Statement:
     return _Statement(quote, found)
 
 
-def _find_keys(
-    doc: Doc, syntax: Syntax, statements: list[_Statement], entities: dict[str, dict[str, Any]]
-) -> None:
+def _find_keys(doc: Doc, syntax: Syntax, statements: list[_Statement], entities: dict[str, dict[str, Any]]) -> None:
     """What each statement speaks of: things with a name or mentioned again, and common nouns."""
     things: dict[int, str] = {}
     actors: set[int] = set()
@@ -147,9 +145,7 @@ def _matters(statements: list[_Statement]) -> Iterator[tuple[str, list[_Statemen
             yield key, members
 
 
-def _differences(
-    doc: Doc, syntax: Syntax, matter: str, one: _Statement, other: _Statement
-) -> Iterator[dict[str, Any]]:
+def _differences(doc: Doc, syntax: Syntax, matter: str, one: _Statement, other: _Statement) -> Iterator[dict[str, Any]]:
     """Signs that two accounts of a matter pull apart, the strongest only."""
     for find in (_opposed, _denied, _opposite_words, _negated):
         difference = find(doc, syntax, matter, one, other)
@@ -188,7 +184,8 @@ def _stances(doc: Doc, statement: _Statement) -> list[dict[str, Any]]:
 def _speaks_of(doc: Doc, stance: dict[str, Any], matter: str) -> bool:
     if stance["target"] == matter:
         return True
-    span = doc.char_span(*stance["target_span"], alignment_mode="expand")
+    start, end = stance["target_span"]
+    span = doc.char_span(start, end, alignment_mode="expand")
     return span is not None and stem_of(span.root.lower_) == matter
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analystkit.layers.stance_lexicon import lexicon
@@ -301,7 +302,7 @@ def _speech(p: Page, hr: int, tr: int, t: range, start: int, end: int) -> Iterat
     chain = _chain(p, tr)
     verb = s.heads[hr]
     if s.deps[hr].startswith("nsubj") and verb != hr:
-        for below, i in zip(chain, chain[1:], strict=False):
+        for below, i in pairwise(chain):
             if i == verb and s.base(below) in ("ccomp", "parataxis", "advcl", "xcomp"):
                 words = s.subtree(below)
                 value = sum(p.signs[k] for k in words if k not in t)

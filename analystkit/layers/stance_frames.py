@@ -28,7 +28,8 @@ class Found:
         strength: 0 weak, 1 moderate, 2 strong.
         certainty: asserted, hedged, denied or conditional.
         evidence: Tokens that express it.
-        kind: The kind of the frame, or the rule: speech, attitude, act, wish, role, naming, judging, failing.
+        kind: The kind of the frame, or the rule: speech, attitude, act, move, wish, role, naming, judging, failing,
+            undecided.
         word: The token of the word that carries it.
     """
 
@@ -71,9 +72,11 @@ class Finder:
                     reader = {"verb": self._verb, "noun": self._noun, "adjective": self._adjective}[pos]
                     yield from reader(i, frame)
         yield from self._side(i)
+        yield from self._undecided(i)
         if self.s.is_verb(i):
             yield from self._naming(i)
             yield from self._failing(i)
+            yield from self._due(i)
             yield from self._wish(i)
         yield from self._judging(i)
 
@@ -266,9 +269,8 @@ class Finder:
                 subject = self._subject(verb)
                 given = s.obliques(i, "from") + s.obliques(verb, "from")
                 if subject is not None and (given or holder is not None) and frame.sign and not targets:
-                    for giver in given or [holder]:
-                        for one in self._and([giver]) if giver is not None else []:
-                            yield self._made(i, one, subject, frame.sign, frame.strength, frame.kind, [verb, i])
+                    for giver in self._and(given or owner[:1]):
+                        yield self._made(i, giver, subject, frame.sign, frame.strength, frame.kind, [verb, i])
                     return
         elif s.deps[i] in ("nsubj:pass",) and s.words[verb] in self.groups["giving_verbs"] and holder is None:
             holder = s.agent(verb)
@@ -292,9 +294,7 @@ class Finder:
         if any(s.base(k) == "cop" for k in s.kids[i]):
             own = s.with_dep(i, "nsubj")
             holders = self._and(own)
-        elif s.base(i) in ("appos",) and s.heads[i] != i:
-            holders = [s.heads[i]]
-        elif s.base(i) in ("compound", "nmod") and s.pos[s.heads[i]] == "PROPN":
+        elif s.base(i) == "appos" or (s.base(i) in ("compound", "nmod") and s.pos[s.heads[i]] == "PROPN"):
             holders = [s.heads[i]]
         elif s.base(i) == "xcomp":
             own_subject = self._subject(s.heads[i])
@@ -463,6 +463,39 @@ class Finder:
             return
         yield self._made(i, None, target, -1, 1, "failing", s.verb_group(i))
 
+    def _due(self, i: int) -> Iterator[Found]:
+        """It should be built; she should resign; they deserve better: whoever says so takes their side, or not."""
+        s = self.s
+        subjects = s.with_dep(i, "nsubj:pass") if s.is_passive(i) else s.with_dep(i, "nsubj")
+        target = self._antecedent(i, subjects[0]) if subjects else None
+        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.is_negated(i):
+            return
+        sign = 0
+        duty = any(s.words[k] in self.groups["duties"] for k in s.kids[i])
+        if s.lemmas[i] == "deserve" or s.words[i] in ("deserve", "deserves", "deserved"):
+            sign = 1 if all(self.value(k) >= 0 for k in s.with_dep(i, "obj", "xcomp")) else -1
+        elif duty and s.is_passive(i):
+            frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.target[0] == "object"]
+            sign = frames[0].sign if frames else int(s.words[i] in self.groups["furthering_verbs"])
+        elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj"):
+            sign = -1
+        if sign:
+            yield self._made(i, None, target, sign, 1, "judging", s.verb_group(i))
+
+    def _undecided(self, i: int) -> Iterator[Found]:
+        """She has taken no position on the plan."""
+        s = self.s
+        verb = s.heads[i]
+        if s.words[i] not in self.groups["positions"] or s.base(i) != "obj" or not s.is_verb(verb):
+            return
+        holder = self._subject(verb)
+        if holder is None or not (s.is_negated(i) or s.is_negated(verb)):
+            return
+        found = s.obliques(i, "on", "of") or s.obliques(verb, "on")
+        for target in self._and(found):
+            evidence = sorted({*s.verb_group(verb), i, *[k for k in s.kids[i] if s.base(k) == "det"]})
+            yield Found(holder, target, 0, 1, ASSERTED, tuple(evidence), "undecided", i)
+
     def value(self, i: int) -> float:
         """How good or bad a thing is that is called by this word and what modifies it."""
         s = self.s
@@ -475,7 +508,7 @@ class Finder:
             ]
             own = max(around, key=abs, default=0.0)
         negated = s.is_negated(i) or any(s.words[k] in ("no", "hardly", "not") for k in s.kids[i])
-        return -0.6 * own if negated else own
+        return -0.95 * own if negated else own
 
     # -- how certain, how strong
 

@@ -26,7 +26,7 @@ class Frame:
         target: The roles of the target, in the order in which they are tried.
         sign: 1 for, -1 against.
         strength: 0 weak, 1 moderate, 2 strong.
-        kind: speech, attitude, act, wish or role.
+        kind: speech, attitude, act (on a party), move (on a thing), wish or role.
     """
 
     lemma: str

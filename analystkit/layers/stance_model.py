@@ -66,8 +66,9 @@ class Model:
     """Both models of both tasks, with the weights of their votes and the calibration.
 
     Args:
-        arrays: The content of the file: "linear:TASK:…", "net:…", "mix:TASK" (weight of the linear logits, weight
-            of the network's, three numbers added to the logits), "choice:TASK" (three numbers added to the log probabilities to choose).
+        arrays: The content of the file. "linear:TASK:…" and "net:…" are the two models; "mix:TASK" has the weight of
+            the linear logits, that of the network's, and three numbers to add; "choice:TASK" has three numbers
+            that are added to the log probabilities to choose an answer. TASK is directed or towards.
     """
 
     def __init__(self, arrays: dict[str, Any]) -> None:

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float32]
 
 #: Rows of each embedding table, by name.
-TABLES = {"stem": 6000, "stem2": 6000, "dep": 64, "pos": 24, "entity": 24, "target": 40, "holder": 40, "sign": 8, "near": 25}
+TABLES = {
+    "stem": 6000,
+    "stem2": 6000,
+    "dep": 64,
+    "pos": 24,
+    "entity": 24,
+    "target": 40,
+    "holder": 40,
+    "sign": 8,
+    "near": 25,
+}
 WIDTH, PIECES, LAYERS, HIDDEN = 64, 2, 3, 96
 
 
@@ -68,7 +78,9 @@ def example(p: Page, holder: range | None, target: range) -> Example:
         rows["target"].append(_offset(i, target))
         rows["holder"].append(_offset(i, holder) if holder is not None else 39)
         rows["sign"].append(_level(p.signs[i]))
-        rows["near"].append(min(_steps(s.heads, i, chain_t), 4) * 5 + (min(_steps(s.heads, i, chain_h), 3) if chain_h else 4))
+        rows["near"].append(
+            min(_steps(s.heads, i, chain_t), 4) * 5 + (min(_steps(s.heads, i, chain_h), 3) if chain_h else 4)
+        )
     return Example(
         rows,
         [place.get(s.heads[i], n) for n, i in enumerate(window)],
@@ -129,7 +141,7 @@ class Net:
     def __call__(self, one: Example) -> Numbers:
         """Logits of negative, neutral, positive."""
         w = self.weights
-        x: Numbers = sum(self.tables[name][rows] for name, rows in one.rows.items())  # type: ignore[assignment]
+        x: Numbers = sum(self.tables[name][rows] for name, rows in one.rows.items())
         nothing = np.zeros((1, WIDTH), dtype=np.float32)
         for layer in range(LAYERS):
             around = np.concatenate([np.vstack([nothing, x[:-1]]), x, np.vstack([x[1:], nothing]), x[one.head]], axis=1)

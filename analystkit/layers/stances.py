@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from analystkit.errors import AnalystkitWarning, SpanError
 from analystkit.layers import extensions
+from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.roles import Syntax
 from analystkit.layers.stance_features import Page, page, relation
 from analystkit.layers.stance_frames import ASSERTED, Finder, Found
@@ -32,7 +33,16 @@ LABELS = ("negative", "neutral", "positive")
 _SIGNS = {"negative": -1, "neutral": 0, "positive": 1}
 _POLARITIES = {sign: label for label, sign in _SIGNS.items()}
 #: How often a frame of each kind agreed with the annotators of DSE train, where both had a pair (training/STANCES.md).
-RELIABILITY = {"speech": 0.9, "attitude": 0.8, "wish": 0.75, "act": 0.6, "role": 0.85, "naming": 0.75, "judging": 0.7}
+RELIABILITY = {
+    "speech": 0.9,
+    "attitude": 0.8,
+    "wish": 0.75,
+    "act": 0.6,
+    "move": 0.75,
+    "role": 0.85,
+    "naming": 0.75,
+    "judging": 0.7,
+}
 
 
 class Classifier(Protocol):
@@ -46,9 +56,7 @@ class Classifier(Protocol):
         nlp.add_pipe("analystkit_stances", config={"classifier": {"@misc": "my_stances"}})
     """
 
-    def __call__(
-        self, text: str, holder: tuple[int, int] | None, target: tuple[int, int]
-    ) -> Sequence[float]:
+    def __call__(self, text: str, holder: tuple[int, int] | None, target: tuple[int, int]) -> Sequence[float]:
         """How likely the stance is negative, neutral and positive.
 
         Args:
@@ -154,7 +162,12 @@ class Judge:
                 evidence = self.doc[word : word + 1]
                 why = f"{score}; nearest word: “{self.doc[word].text}”"
         return Stance(
-            label, strength, certainty, evidence, round(values[LABELS.index(label)], 3), why,
+            label,
+            strength,
+            certainty,
+            evidence,
+            round(values[LABELS.index(label)], 3),
+            why,
             dict(zip(LABELS, (round(value, 4) for value in values), strict=True)),
         )
 
@@ -243,8 +256,7 @@ class Stances:
         """Find the stances of a Doc."""
         if not len(doc):
             return _write(doc, [])
-        furniture = doc.spans["furniture"] if "furniture" in doc.spans else ()
-        judge = Judge(doc, self._classifier, skip=[i for span in furniture for i in range(span.start, span.end)])
+        judge = Judge(doc, self._classifier, skip=sorted(furniture_tokens(doc)))
         if not judge.syntax.parsed and len(doc) and not self._warned:
             self._warned = True
             warnings.warn(
@@ -263,7 +275,9 @@ def _write(doc: Doc, records: list[dict[str, Any]]) -> Doc:
     spans = []
     for number, record in enumerate(records, 1):
         record["id"] = f"s{number}"
-        spans.append(doc.char_span(*record["evidence"], label=record["polarity"], alignment_mode="expand"))
+        start, end = record["evidence"]
+        span = doc.char_span(start, end, label=record["polarity"], alignment_mode="expand")
+        spans += [] if span is None else [span]
     doc._.stances = records
     doc.spans["stances"] = SpanGroup(doc, name="stances", spans=spans)
     return doc
