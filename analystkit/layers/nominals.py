@@ -132,11 +132,14 @@ def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
         return None
     if scene.doc[i].text[:1].isupper() and i not in scene.starts:
         return None
-    reports = {"quote", "clause"} & verb_classes().get(syntax.lemmas[syntax.heads[i]], {}).keys()
+    takes = verb_classes().get(syntax.lemmas[syntax.heads[i]], {})
+    reports = bool({takes.get("quote"), takes.get("clause")} & {"speech", "writing", "request"})
     according = any(syntax.words[kid] == "according" for kid in syntax.kids[i])
     if not according and not (reports and scene.role(i) == "subject" and not syntax.is_passive(syntax.heads[i])):
         return None
     description = describe(scene, i, plural=True)
-    if description is None or (i + 1 < len(scene.doc) and scene.doc[i + 1].pos_ == "PROPN"):
+    if description is None or (i + 1 < len(scene.doc) and syntax.pos[i + 1] == "PROPN"):
         return None
+    if description.determiner in DEFINITE and noun not in offices() and noun.removesuffix("s") in offices():
+        return None  # "the two leaders": people known by name, most often
     return description, "ORG" if noun in lexicon["unnamed_bodies"] else "PERSON"
