@@ -34,9 +34,7 @@ document.getElementById("static").remove();
 """
 
 
-def share(
-    analysis: Describable | Mapping[str, Any], path: str | os.PathLike[str], *, title: str | None = None
-) -> Path:
+def share(analysis: Describable | Mapping[str, Any], path: str | os.PathLike[str], *, title: str | None = None) -> Path:
     """Write an analysis as a self-contained HTML page.
 
     The page is written beside the target and then renamed, so that the target is never half a page.
@@ -199,13 +197,8 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]])
     if not rows:
         return ""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join(
-        "<tr>" + "".join(f'<td dir="auto">{_cell(cell)}</td>' for cell in row) + "</tr>\n" for row in rows
-    )
-    return (
-        f"<h2>{escape(title)}</h2>\n<table>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}</tbody>\n</table>\n"
-    )
+    body = "".join("<tr>" + "".join(f'<td dir="auto">{_cell(cell)}</td>' for cell in row) + "</tr>\n" for row in rows)
+    return f"<h2>{escape(title)}</h2>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
 def _cell(value: object) -> str:
