@@ -132,7 +132,7 @@ def _made(data: Mapping[str, Any]) -> str:
     by = " ".join(escape(model[key]) for key in ("pipeline", "version") if model.get(key))
     return (
         f"Marked {f'by {by} ' if by else ''}and made with analystkit {escape(_version())}. "
-        "A machine found the marks; each states its reason and can be wrong."
+        "Every mark states its reason, and any can be wrong."
     )
 
 
