@@ -236,10 +236,10 @@ function drawParagraph(paragraph, text, start, end, spans, words) {
     const toOpen = [...close(position), ...(position < end ? (opening.get(position) ?? []) : [])];
     for (const span of toOpen.sort((a, b) => b.end - a.end)) {
       const node = openPiece(span, position, words);
-      if (span.role === "content" && !span.unit.handle) {
-        span.unit.handle = handle(span.unit, words);
-        span.unit.handle.classList.toggle("ak-room", position > start);
-        top().append(span.unit.handle);
+      if (span.role === "content") {
+        const before = span.unit.handle ? el("span") : (span.unit.handle = handle(span.unit, words));
+        before.classList.toggle("ak-room", position > start);
+        top().append(before);
       }
       top().append(node);
       stack.push({ span, node });

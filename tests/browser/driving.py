@@ -75,9 +75,7 @@ class Lab:
         """Run the last cell and return what it printed."""
         self._ask(page, "(panel.content.activeCellIndex = panel.content.widgets.length - 1)")
         self._command(page, "notebook:run-cell")
-        return self._ask(
-            page, "panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? '').join('')"
-        )
+        return self._ask(page, "panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? '').join('')")
 
     def run(self, page, source: str) -> None:
         """Run code in the notebook's kernel, without a cell."""

@@ -14,8 +14,7 @@ pytestmark = pytest.mark.browser
 def notebook(lab, sample):
     """A notebook that shows the sample in a Reader and then prints what Python knows of it."""
     cells = [
-        "import json\nfrom analystkit.reader import Reader\n"
-        + f"reader = Reader(json.loads({json.dumps(sample)!r}))",
+        "import json\nfrom analystkit.reader import Reader\n" + f"reader = Reader(json.loads({json.dumps(sample)!r}))",
         "reader",
         "print(json.dumps([reader.selected, reader.selection, reader.selected_text, reader.layers]))",
     ]
