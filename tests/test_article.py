@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analystkit import article as room
-from analystkit import markdown
+from analystkit.reading import markdown
 from analystkit.article import Article, read
-from analystkit.decoding import decode
+from analystkit.reading.decoding import decode
 from analystkit.errors import ArticleError
 
 BODY = (

@@ -57,9 +57,7 @@ _CLEAR_TO_UD = {
 }
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
 #: Relations that end a name or description when they follow it: what they add tells more, it does not name.
-_LOOSE = frozenset(
-    {"acl:relcl", "parataxis", "punct", "cc", "conj", "advcl", "list", "dep", "discourse", "case"}
-)
+_LOOSE = frozenset({"acl:relcl", "parataxis", "punct", "cc", "conj", "advcl", "list", "dep", "discourse", "case"})
 
 
 class Syntax:
@@ -69,7 +67,9 @@ class Syntax:
     guessed from punctuation; `parsed` tells.
 
     Attributes:
+        text: The text of the Doc.
         words: The forms, lowercased.
+        capital: Whether the form begins with a capital.
         lemmas: The lemmas, lowercased; the form where the pipeline has no lemmatizer.
         tags: Penn Treebank tags ("" without a tagger).
         pos: Universal parts of speech.
@@ -83,12 +83,16 @@ class Syntax:
     """
 
     def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
-        values = doc.to_array([attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP])
+        # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
+        values = doc.to_array([attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP])
         names = {key: doc.vocab.strings[key] if key else "" for key in set(values.flatten().tolist())}
-        rows = [[names[key] for key in column] for column in values.T.tolist()] if len(doc) else [[]] * 5
-        self.words, self.lemmas, self.tags, self.pos, self.deps = rows
+        rows = [[names[key] for key in column] for column in values.T.tolist()] if len(doc) else [[]] * 6
+        forms, self.words, self.lemmas, self.tags, self.pos, self.deps = rows
+        self.capital = [form[:1].isupper() for form in forms]
+        spaces = doc.to_array([attrs.SPACY]).flatten().tolist()
+        self.text = "".join([form + " " if space else form for form, space in zip(forms, spaces, strict=True)])
         self.lemmas = [lemma.lower() or word for lemma, word in zip(self.lemmas, self.words, strict=True)]
-        self.parsed = doc.has_annotation("DEP")
+        self.parsed = any(self.deps)
         self.heads = [i + shift for i, shift in enumerate(_signed(doc.to_array([attrs.HEAD])))]
         self.idx = doc.to_array([attrs.IDX]).flatten().tolist()
         self.deps = ["root" if dep == "ROOT" else dep for dep in self.deps]
@@ -98,12 +102,10 @@ class Syntax:
         if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
             _to_universal(self)
         self.kids = _children(self.heads)
-        self.paragraph = _paragraph_numbers(doc, self.idx)
+        self.paragraph = _paragraph_numbers(self.text, self.idx)
         starts = _sentence_starts(doc, self)
         self.sentences = list(zip(starts, [*starts[1:], len(doc)], strict=True))
-        self.sentence = [
-            number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)
-        ]
+        self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -168,30 +170,20 @@ class Syntax:
 
     def is_passive(self, i: int) -> bool:
         """Whether the verb stands in the passive."""
-        return any(
-            self.deps[kid] in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for kid in self.kids[i]
-        )
+        return any(self.deps[kid] in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for kid in self.kids[i])
 
     def agent(self, i: int) -> int | None:
         """Who does it in a passive: "was told by aides"."""
-        found = self.with_dep(i, "obl:agent") or [
-            k for k in self.with_dep(i, "obl") if self.has_case(k, "by")
-        ]
+        found = self.with_dep(i, "obl:agent") or [k for k in self.with_dep(i, "obl") if self.has_case(k, "by")]
         return found[0] if found and self.has_case(found[0], "by") else None
 
     def has_case(self, i: int, *prepositions: str) -> bool:
         """Whether the word stands behind one of these prepositions."""
-        return any(
-            self.words[kid] in prepositions for kid in self.kids[i] if self.base(kid) in ("case", "mark")
-        )
+        return any(self.words[kid] in prepositions for kid in self.kids[i] if self.base(kid) in ("case", "mark"))
 
     def obliques(self, i: int, *prepositions: str) -> list[int]:
         """What stands with a word behind one of these prepositions."""
-        return [
-            kid
-            for kid in self.kids[i]
-            if self.base(kid) in ("obl", "nmod") and self.has_case(kid, *prepositions)
-        ]
+        return [kid for kid in self.kids[i] if self.base(kid) in ("obl", "nmod") and self.has_case(kid, *prepositions)]
 
     def owner(self, i: int) -> int | None:
         """Whose it is: "Peskov's" claim, "his" view, the claim "of" the ministry."""
@@ -254,9 +246,9 @@ def _children(heads: list[int]) -> list[list[int]]:
     return kids
 
 
-def _paragraph_numbers(doc: Doc, idx: list[int]) -> list[int]:
+def _paragraph_numbers(text: str, idx: list[int]) -> list[int]:
     numbers, number = [], 0
-    starts = [start for start, _ in paragraphs(doc.text)]
+    starts = [start for start, _ in paragraphs(text)]
     for at in idx:
         while number + 1 < len(starts) and at >= starts[number + 1]:
             number += 1
@@ -268,19 +260,16 @@ def _sentence_starts(doc: Doc, syntax: Syntax) -> list[int]:
     """Where sentences start: as the pipeline says, and at every paragraph."""
     if not len(doc):
         return []
-    if doc.has_annotation("SENT_START"):
-        starts = {
-            i for i, value in enumerate(doc.to_array([attrs.SENT_START]).flatten().tolist()) if value == 1
-        }
-    else:
+    values = doc.to_array([attrs.SENT_START]).flatten().tolist()
+    starts = {i for i, value in enumerate(values) if value == 1}
+    if not any(values):
         ends = [i for i, word in enumerate(syntax.words) if word in (".", "!", "?")]
-        starts = {
-            i + 1 for i in ends if i + 1 < len(doc) and syntax.words[i + 1] not in ('"', "”", "''", "’")
-        }
+        starts = {i + 1 for i in ends if i + 1 < len(doc) and syntax.words[i + 1] not in ('"', "”", "''", "’")}
     # White space closes the sentence before it: a sentence starts with a word.
     moved = set()
+    space = doc.to_array([attrs.IS_SPACE]).flatten().tolist()
     for start in starts:
-        while start < len(doc) and doc[start].is_space:
+        while start < len(doc) and space[start]:
             start += 1
         moved.add(start)
     paragraph = syntax.paragraph

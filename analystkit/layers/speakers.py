@@ -95,7 +95,7 @@ def head_of(tokens: list[int], syntax: Syntax) -> int | None:
     inside = set(tokens)
     heads = [i for i in tokens if syntax.heads[i] not in inside or syntax.heads[i] == i]
     nominal = [i for i in heads if syntax.pos[i] in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "")]
-    return (nominal or heads or [None])[0]
+    return nominal[0] if nominal else heads[0] if heads else None
 
 
 def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | None = None) -> Speaker:

@@ -26,6 +26,7 @@ const LABELS = {
 const SIGNS = { positive: "+", negative: "−", neutral: "±" };
 const LAYER_NAMES = { entities: "Entities", quotes: "Quotes", stances: "Stances" };
 const LIST_STEP = 8;
+const LONG = 60_000; // UTF-16 units; above, paragraphs out of sight are laid out when they come near
 
 /* ---------------------------------------------------------------- offsets */
 
@@ -235,10 +236,10 @@ function drawParagraph(paragraph, text, start, end, spans, words) {
     const toOpen = [...close(position), ...(position < end ? (opening.get(position) ?? []) : [])];
     for (const span of toOpen.sort((a, b) => b.end - a.end)) {
       const node = openPiece(span, position, words);
-      if (span.role === "content" && !span.unit.handle) {
-        span.unit.handle = handle(span.unit, words);
-        span.unit.handle.classList.toggle("ak-room", position > start);
-        top().append(span.unit.handle);
+      if (span.role === "content") {
+        const before = span.unit.handle ? el("span") : (span.unit.handle = handle(span.unit, words));
+        before.classList.toggle("ak-room", position > start);
+        top().append(before);
       }
       top().append(node);
       stack.push({ span, node });
@@ -251,7 +252,7 @@ function openPiece(span, from, words) {
   if (!span.unit) return el("span", { class: "ak-furniture", title: "not part of the report" });
   const { unit } = span;
   const node = el("span", { class: `ak-${span.role} ak-${unit.kind}`, "data-u": unit.index });
-  if (span.role === "mention" || span.role === "content") node.title = words[unit.index].short;
+  unit.elements.push(node);
   if (span.role === "evidence" && from === span.start) node.classList.add("ak-begin");
   return node;
 }
@@ -292,9 +293,9 @@ function chip(unit, words) {
     class: `ak-chip ak-${unit.kind}`,
     "data-u": unit.index,
     "data-sign": SIGNS[unit.kind] ?? "?",
-    title: words[unit.index].short,
   });
   makeHandle(node, unit, words);
+  unit.elements.push(node);
   unit.handle = node;
   return node;
 }
@@ -348,13 +349,19 @@ class Cards {
     return filled.length ? el("section", {}, el("h4", {}, title), ...filled) : null;
   }
 
-  /** A list that shows its first entries and a button for the rest. */
-  list(entries) {
-    if (!entries.length) return null;
-    const list = el("ul", { class: "ak-list" }, ...entries.map((entry) => el("li", {}, entry)));
-    if (entries.length > LIST_STEP + 2) {
-      [...list.children].slice(LIST_STEP).forEach((item) => (item.hidden = true));
-      const more = el("button", { type: "button", class: "ak-more" }, `Show all ${entries.length}`);
+  /** A list of items, each drawn by ``draw``; a long one shows its first and a button that draws the rest. */
+  list(items, draw) {
+    if (!items.length) return null;
+    const entries = (some) => some.map((item) => el("li", {}, draw(item)));
+    const first = items.length > LIST_STEP + 2 ? items.slice(0, LIST_STEP) : items;
+    const list = el("ul", { class: "ak-list" }, ...entries(first));
+    if (first.length < items.length) {
+      const more = el("button", { type: "button", class: "ak-more" }, `Show all ${items.length}`);
+      more.addEventListener("click", () => {
+        const rest = entries(items.slice(first.length));
+        more.parentElement.replaceWith(...rest);
+        rest[0].querySelector("button")?.focus();
+      });
       list.append(el("li", {}, more));
     }
     return list;
@@ -423,11 +430,11 @@ class Cards {
       el("p", { class: "ak-kind" }, LABELS[entity.label] ?? entity.label),
       el("h3", { tabindex: "-1" }, el("bdi", {}, entity.name)),
       this.facts(entity, [["Also called", aliases.join(", ")]]),
-      this.section(`Said ${plural(spoke.length, "time")}`, this.list(spoke.map((quote) => this.quoteEntry(quote)))),
-      this.section("Relayed", this.list(relayed.map((quote) => this.quoteEntry(quote)))),
-      this.section("Takes a stance", this.list(held.map((stance) => this.stanceEntry(stance)))),
-      this.section("Stances towards it", this.list(faced.map((stance) => this.stanceEntry(stance)))),
-      this.section(plural(mentions.length, "mention"), this.list(mentions.map((unit) => this.mentionEntry(unit)))),
+      this.section(`Said ${plural(spoke.length, "time")}`, this.list(spoke, (quote) => this.quoteEntry(quote))),
+      this.section("Relayed", this.list(relayed, (quote) => this.quoteEntry(quote))),
+      this.section("Takes a stance", this.list(held, (stance) => this.stanceEntry(stance))),
+      this.section("Stances towards it", this.list(faced, (stance) => this.stanceEntry(stance))),
+      this.section(plural(mentions.length, "mention"), this.list(mentions, (unit) => this.mentionEntry(unit))),
     ];
   }
 
@@ -443,7 +450,7 @@ class Cards {
         ["Source", joined(quote.source)],
         ["Cue", joined(quote.cue)],
       ]),
-      this.section("Stances in it", this.list(carried.map((stance) => this.stanceEntry(stance)))),
+      this.section("Stances in it", this.list(carried, (stance) => this.stanceEntry(stance))),
     ];
   }
 
@@ -486,17 +493,15 @@ class Cards {
       el("h3", { tabindex: "-1" }, "In this article"),
       this.section(
         "Who speaks",
-        this.list(
-          speakers.map(([id, number]) =>
-            this.names.has(id)
-              ? entry(id, number, "quote")
-              : el("span", { class: "ak-entry ak-row ak-unknown" }, "speaker unknown", el("span", { class: "ak-count" }, String(number))),
-          ),
+        this.list(speakers, ([id, number]) =>
+          this.names.has(id)
+            ? entry(id, number, "quote")
+            : el("span", { class: "ak-entry ak-row ak-unknown" }, "speaker unknown", el("span", { class: "ak-count" }, String(number))),
         ),
       ),
-      this.section("Who is mentioned", this.list(bySize.map((item) => entry(item.id, item.mentions?.length ?? 0, "mention")))),
+      this.section("Who is mentioned", this.list(bySize, (item) => entry(item.id, item.mentions?.length ?? 0, "mention"))),
       this.legend(),
-      ...this.data.warnings?.length ? [this.section("Mind", this.list(this.data.warnings.map((warning) => String(warning))))] : [],
+      ...this.data.warnings?.length ? [this.section("Mind", this.list(this.data.warnings, (warning) => String(warning)))] : [],
     ];
   }
 
@@ -545,6 +550,9 @@ class Cards {
 
 /* ----------------------------------------------------------------- reader */
 
+// JupyterLab takes a key press for one of its shortcuts before the reader sees it, unless the very element in
+// focus has this attribute.
+const SUPPRESS = "data-lm-suppress-shortcuts";
 const CLICKABLE = new Set(["mention", "content", "cue", "evidence"]);
 
 class Reader {
@@ -565,8 +573,6 @@ class Reader {
     const { root } = this;
     root.classList.add("ak-reader");
     root.classList.toggle("ak-boxed", Boolean(this.options.boxed));
-    // JupyterLab looks for this attribute before it takes a key press for one of its shortcuts.
-    root.setAttribute("data-lm-suppress-shortcuts", "true");
     this.switches = new Map(
       LAYERS.map((layer, i) => [
         layer,
@@ -632,11 +638,9 @@ class Reader {
     this.cards = new Cards(this.data, collectUnits(this.data, ["entities"], this.map).units, names);
     if (this.layers.includes("entities")) this.cards = new Cards(this.data, units, names);
     this.article.replaceChildren(drawText(this.data, units, words, this.options));
-    for (const node of this.article.querySelectorAll("[data-u]")) {
-      if (!node.classList.contains("ak-handle")) units[node.dataset.u].elements.push(node);
-    }
+    this.article.classList.toggle("ak-long", this.data.text.length > LONG);
     this.handles = [...this.article.querySelectorAll("[data-handle]")];
-    this.handles.forEach((node, place) => (units[node.dataset.u].place = place));
+    this.handles.forEach((node, place) => (units[node.getAttribute("data-u")].place = place));
     this.current = null;
     this.setCurrent(this.handles[0] ?? null);
     this.article.setAttribute("tabindex", this.handles.length ? "-1" : "0");
@@ -755,12 +759,14 @@ class Reader {
     }
     tools.push(el("span", { class: "ak-space" }));
     tools.push(el("button", { type: "button", class: "ak-quiet-button ak-close", "data-act": "close", "aria-label": "Close", title: "Close (Esc)" }, "×"));
-    this.panel.replaceChildren(el("div", { class: "ak-tools" }, ...tools), el("div", { class: "ak-card" }, ...body.filter(Boolean)));
-    this.panel.scrollTop = 0;
+    // A new element starts at its top; setting scrollTop would make the browser lay out everything at once.
+    this.panel.replaceChildren(
+      el("div", { class: "ak-pane" }, el("div", { class: "ak-tools" }, ...tools), el("div", { class: "ak-card" }, ...body.filter(Boolean))),
+    );
   }
 
   reveal(unit) {
-    const node = unit.elements[0] ?? unit.handle;
+    const node = unit.handle ?? unit.elements[0];
     if (!node) return;
     const box = node.getBoundingClientRect();
     const frame = this.options.boxed
@@ -918,19 +924,27 @@ class Reader {
     const { signal } = this.abort;
     const on = (target, type, act) => target.addEventListener(type, act, { signal });
     on(this.article, "click", (event) => this.onClick(event));
-    on(this.article, "pointerover", (event) => this.light(this.unitsAt(event.target)[0] ?? null));
+    on(this.article, "pointerover", (event) => this.onPointer(event.target));
     on(this.article, "pointerleave", () => this.light(null));
     on(this.article, "focusin", (event) => this.onFocus(event.target));
     on(this.article, "focusout", () => this.ring(null));
     on(this.root, "click", (event) => this.onAct(event));
     on(this.root, "keydown", (event) => this.onKey(event));
     on(this.root, "keyup", (event) => this.onModifier(event, false));
-    on(this.root, "focusin", () => this.root.setAttribute("data-lm-suppress-shortcuts", "true"));
+    on(this.root, "focusin", (event) => event.target.setAttribute(SUPPRESS, "true"));
+    on(this.root, "focusout", (event) => event.target.removeAttribute(SUPPRESS));
     let frame = 0;
     on(this.root.ownerDocument, "selectionchange", () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => this.readSelection());
     });
+  }
+
+  /** The tooltip is set when it is about to be needed: thousands of them would slow down the first sight. */
+  onPointer(node) {
+    const unit = this.unitsAt(node)[0] ?? null;
+    this.light(unit);
+    if (unit) node.title = this.words[unit.index].short;
   }
 
   onFocus(node) {
@@ -969,9 +983,6 @@ class Reader {
     } else if (go) {
       const unit = this.units[go];
       if (unit && this.layers.includes("entities")) this.choose(unit, { scroll: true, back: true });
-    } else if (button.classList.contains("ak-more")) {
-      for (const item of button.closest("ul").children) item.hidden = false;
-      button.parentElement.remove();
     } else if (act === "close") this.leave();
     else if (act === "back") {
       const unit = this.history.pop();
@@ -995,8 +1006,8 @@ class Reader {
   /** With Ctrl or Cmd held, JupyterLab's own shortcuts (save, undo) work in here as anywhere. */
   onModifier(event, down) {
     if (event.key !== "Control" && event.key !== "Meta") return;
-    if (down) this.root.removeAttribute("data-lm-suppress-shortcuts");
-    else this.root.setAttribute("data-lm-suppress-shortcuts", "true");
+    if (down) event.target.removeAttribute(SUPPRESS);
+    else event.target.setAttribute(SUPPRESS, "true");
   }
 
   onKey(event) {

@@ -16,9 +16,11 @@ def select_words(page, first, last):
           const rangeOf = (from, to) => {
             const range = document.createRange();
             walker.currentNode = article;
-            for (let node = walker.nextNode(), passed = 0; node; passed += node.length, node = walker.nextNode()) {
+            let passed = 0;
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
               if (from >= passed && from < passed + node.length) range.setStart(node, from - passed);
               if (to > passed && to <= passed + node.length) range.setEnd(node, to - passed);
+              passed += node.length;
             }
             return range;
           };
@@ -73,9 +75,7 @@ class Lab:
         """Run the last cell and return what it printed."""
         self._ask(page, "(panel.content.activeCellIndex = panel.content.widgets.length - 1)")
         self._command(page, "notebook:run-cell")
-        return self._ask(
-            page, "panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? '').join('')"
-        )
+        return self._ask(page, "panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? '').join('')")
 
     def run(self, page, source: str) -> None:
         """Run code in the notebook's kernel, without a cell."""

@@ -14,8 +14,7 @@ pytestmark = pytest.mark.browser
 def notebook(lab, sample):
     """A notebook that shows the sample in a Reader and then prints what Python knows of it."""
     cells = [
-        "import json\nfrom analystkit.reader import Reader\n"
-        + f"reader = Reader(json.loads({json.dumps(sample)!r}))",
+        "import json\nfrom analystkit.reader import Reader\n" + f"reader = Reader(json.loads({json.dumps(sample)!r}))",
         "reader",
         "print(json.dumps([reader.selected, reader.selection, reader.selected_text, reader.layers]))",
     ]
@@ -65,6 +64,9 @@ def test_keys_stay_in_the_reader(lab, new_page, notebook):
     now = page.evaluate("() => document.activeElement.getAttribute('aria-label')")
     assert now
     assert now != first
+    assert page.evaluate("() => window.jupyterapp.shell.currentWidget?.context.model.dirty")
+    page.keyboard.press("Control+s")  # JupyterLab's own shortcuts go on working
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget?.context.model.dirty")
     page.keyboard.press("Escape")
     assert page.locator(".ak-card h3").inner_text() == "In this article"
 
