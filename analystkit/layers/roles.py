@@ -79,24 +79,29 @@ class Syntax:
         sentence: The number of the sentence.
         sentences: Each sentence as [start, end).
         paragraph: The number of the paragraph.
+        space: White space.
         blank: White space, or furniture: nothing to be read there.
     """
 
     def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
         # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
-        values = doc.to_array([attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP])
+        values = doc.to_array([attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP])
         names = {key: doc.vocab.strings[key] if key else "" for key in set(values.flatten().tolist())}
-        rows = [[names[key] for key in column] for column in values.T.tolist()] if len(doc) else [[]] * 6
-        forms, self.words, self.lemmas, self.tags, self.pos, self.deps = rows
+        lower = {key: name.lower() for key, name in names.items()}
+        orth, lemma, tag, pos, dep = values.T.tolist() if len(doc) else ([], [], [], [], [])
+        forms = [names[key] for key in orth]
+        self.words = [lower[key] for key in orth]
         self.capital = [form[:1].isupper() for form in forms]
+        self.lemmas = [lower[key] or word for key, word in zip(lemma, self.words, strict=True)]
+        self.tags, self.pos = [names[key] for key in tag], [names[key] for key in pos]
+        self.deps = ["root" if names[key] == "ROOT" else names[key] for key in dep]
         spaces = doc.to_array([attrs.SPACY]).flatten().tolist()
         self.text = "".join([form + " " if space else form for form, space in zip(forms, spaces, strict=True)])
-        self.lemmas = [lemma.lower() or word for lemma, word in zip(self.lemmas, self.words, strict=True)]
         self.parsed = any(self.deps)
         self.heads = [i + shift for i, shift in enumerate(_signed(doc.to_array([attrs.HEAD])))]
         self.idx = doc.to_array([attrs.IDX]).flatten().tolist()
-        self.deps = ["root" if dep == "ROOT" else dep for dep in self.deps]
-        self.blank = doc.to_array([attrs.IS_SPACE]).flatten().astype(bool).tolist()
+        self.space = [form.isspace() for form in forms]
+        self.blank = self.space.copy()
         for i in skip:
             self.blank[i] = True
         if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
@@ -104,7 +109,7 @@ class Syntax:
         self.kids = _children(self.heads)
         self.paragraph = _paragraph_numbers(self.text, self.idx)
         starts = _sentence_starts(doc, self)
-        self.sentences = list(zip(starts, [*starts[1:], len(doc)], strict=True))
+        self.sentences = list(zip(starts, [*starts[1:], len(doc)], strict=True)) if len(doc) else []
         self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
 
     def __len__(self) -> int:
@@ -222,7 +227,7 @@ class Syntax:
                 keep += self.subtree(
                     kid, [k for k in self.kids[kid] if self.deps[k] in _LOOSE - {"conj", "cc", "case"}]
                 )
-            elif kid > i and (self.deps[kid] not in _LOOSE or self.tags[kid] == "POS"):
+            elif kid > i and self.deps[kid] not in _LOOSE:
                 keep += self.subtree(kid)
         words = sorted(set(keep))
         for position, at in enumerate(words):
@@ -262,14 +267,13 @@ def _sentence_starts(doc: Doc, syntax: Syntax) -> list[int]:
         return []
     values = doc.to_array([attrs.SENT_START]).flatten().tolist()
     starts = {i for i, value in enumerate(values) if value == 1}
-    if not any(values):
+    if len(starts) < 2 and not syntax.parsed:
         ends = [i for i, word in enumerate(syntax.words) if word in (".", "!", "?")]
         starts = {i + 1 for i in ends if i + 1 < len(doc) and syntax.words[i + 1] not in ('"', "”", "''", "’")}
     # White space closes the sentence before it: a sentence starts with a word.
     moved = set()
-    space = doc.to_array([attrs.IS_SPACE]).flatten().tolist()
     for start in starts:
-        while start < len(doc) and space[start]:
+        while start < len(doc) and syntax.space[start]:
             start += 1
         moved.add(start)
     paragraph = syntax.paragraph
