@@ -337,7 +337,9 @@ def test_model_that_is_none(data, tmp_path):
         attribution_model.load(tmp_path / "missing.npz")
 
 
-_WORD = st.sampled_from(["“", "”", '"', "said", "Kim", "he", "that", "rain", ",", ".", "\n\n", ":", "according", "to", "’"])
+_WORD = st.sampled_from(
+    ["“", "”", '"', "said", "Kim", "he", "that", "rain", ",", ".", "\n\n", ":", "according", "to", "’"]
+)
 _DEP = st.sampled_from(["nsubj", "obj", "ccomp", "xcomp", "punct", "conj", "obl", "case", "parataxis", "prep", "pobj"])
 
 

@@ -1,5 +1,5 @@
 import pytest
-from parses import ACCORDING, COPULA, NOUN, PASSIVE, PLEDGE, QUOTED, REMARK, REPORTED, parsed, words
+from parses import ACCORDING, COPULA, NOUN, PASSIVE, PLEDGE, QUOTED, REPORTED, parsed, words
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -136,6 +136,6 @@ def test_skipped_words_are_blank():
 
 
 def test_round_parse_ends():
-    doc, syntax = read(REPORTED, "UD")
+    _, syntax = read(REPORTED, "UD")
     syntax.heads[1], syntax.deps[1] = 4, "ccomp"  # said and wants head each other
     assert syntax.subject(1) is not None

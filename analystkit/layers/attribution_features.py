@@ -34,12 +34,12 @@ _FAR = 9
 
 def mix(*values: object) -> Hashes:
     """Hash columns of numbers into one, element by element."""
-    mixed = np.uint32(2166136261)
+    mixed: Hashes = np.array(2166136261, dtype=np.uint32)
     for value in values:
         column = np.asarray(value).astype(np.uint32)
         mixed = (mixed ^ column) * np.uint32(16777619)
         mixed = mixed ^ (mixed >> np.uint32(15))
-    return np.asarray(mixed)
+    return mixed
 
 
 def slots(columns: list[Hashes]) -> Hashes:

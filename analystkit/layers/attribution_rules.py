@@ -174,7 +174,7 @@ def _content(
         return list(range(beside.start, beside.end)), "quote"
     if "quote" in takes and _is_remark(syntax, verb):
         start, end = syntax.sentences[syntax.sentence[verb]]
-        inside = {i for i in range(min(clause), max(clause) + 1)}
+        inside = set(range(min(clause), max(clause) + 1))
         return [i for i in range(start, end) if i not in inside], "remark"
     if "object" in takes:
         for kid in syntax.with_dep(verb, "obj") or (syntax.with_dep(verb, "nsubj:pass")):

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from analystkit.layers.quotation import paragraphs
 
+_COLUMNS = (attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP)
 #: Labels that only CLEAR has; one of them in a parse tells the scheme.
 _CLEAR_ONLY = frozenset(
     [
@@ -85,21 +86,20 @@ class Syntax:
 
     def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
         # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
-        values = doc.to_array([attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP])
-        names = {key: doc.vocab.strings[key] if key else "" for key in set(values.flatten().tolist())}
+        orth, lemma, tag, pos, dep = (_column(doc, attribute) for attribute in _COLUMNS)
+        names = {key: doc.vocab.strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep}}
         lower = {key: name.lower() for key, name in names.items()}
-        orth, lemma, tag, pos, dep = values.T.tolist() if len(doc) else ([], [], [], [], [])
         forms = [names[key] for key in orth]
         self.words = [lower[key] for key in orth]
         self.capital = [form[:1].isupper() for form in forms]
         self.lemmas = [lower[key] or word for key, word in zip(lemma, self.words, strict=True)]
         self.tags, self.pos = [names[key] for key in tag], [names[key] for key in pos]
         self.deps = ["root" if names[key] == "ROOT" else names[key] for key in dep]
-        spaces = doc.to_array([attrs.SPACY]).flatten().tolist()
+        spaces = _column(doc, attrs.SPACY)
         self.text = "".join([form + " " if space else form for form, space in zip(forms, spaces, strict=True)])
         self.parsed = any(self.deps)
-        self.heads = [i + shift for i, shift in enumerate(_signed(doc.to_array([attrs.HEAD])))]
-        self.idx = doc.to_array([attrs.IDX]).flatten().tolist()
+        self.heads = [i + shift for i, shift in enumerate(_column(doc, attrs.HEAD))]
+        self.idx = _column(doc, attrs.IDX)
         self.space = [form.isspace() for form in forms]
         self.blank = self.space.copy()
         for i in skip:
@@ -238,9 +238,11 @@ class Syntax:
         return words
 
 
-def _signed(array: object) -> list[int]:
-    """SpaCy hands out relative heads as unsigned numbers."""
-    return [value - 2**64 if value >= 2**63 else value for value in array.flatten().tolist()]  # type: ignore[attr-defined]
+def _column(doc: Doc, attribute: int) -> list[int]:
+    """One attribute of all tokens; spaCy hands out negative numbers (heads to the left) as huge ones."""
+    values = [int(value) for value in doc.to_array([attribute]).flatten().tolist()]
+    signed = attribute in (attrs.HEAD, attrs.SENT_START)
+    return [value - 2**64 if value >= 2**63 else value for value in values] if signed else values
 
 
 def _children(heads: list[int]) -> list[list[int]]:
@@ -265,7 +267,7 @@ def _sentence_starts(doc: Doc, syntax: Syntax) -> list[int]:
     """Where sentences start: as the pipeline says, and at every paragraph."""
     if not len(doc):
         return []
-    values = doc.to_array([attrs.SENT_START]).flatten().tolist()
+    values = _column(doc, attrs.SENT_START)
     starts = {i for i, value in enumerate(values) if value == 1}
     if len(starts) < 2 and not syntax.parsed:
         ends = [i for i, word in enumerate(syntax.words) if word in (".", "!", "?")]
