@@ -51,7 +51,27 @@ def find(syntax: Syntax, quoted: Quoted) -> list[Attribution]:
             continue
         if made is not None and made.content:
             found.append(made)
+    _take_in_followers(found, syntax, quoted)
     return found
+
+
+def _take_in_followers(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give each speaker the quoted sentences that follow in the paragraph and that nobody else claims."""
+    owner = {quoted.at[i]: item for item in found for i in item.content if quoted.at[i] >= 0}
+    claimed = set(owner)
+    speaking: Attribution | None = None
+    for n, passage in enumerate(quoted.passages):
+        if passage.depth:
+            continue
+        if n in claimed:
+            speaking = owner[n]
+            continue
+        at = passage.start - 1
+        while at > 0 and syntax.blank[at]:
+            at -= 1
+        together = speaking is not None and syntax.paragraph[speaking.content[-1]] == syntax.paragraph[passage.start]
+        if together and speaking and syntax.words[at] in BRIDGES | MARKS and not passage.continues:
+            speaking.content = sorted({*speaking.content, *range(passage.start, passage.end)})
 
 
 # -- without a parse
@@ -154,7 +174,7 @@ def _content(
         return list(range(beside.start, beside.end)), "quote"
     if "quote" in takes and _is_remark(syntax, verb):
         start, end = syntax.sentences[syntax.sentence[verb]]
-        inside = {i for i in range(min(clause), max(clause) + 1)}
+        inside = set(range(min(clause), max(clause) + 1))
         return [i for i in range(start, end) if i not in inside], "remark"
     if "object" in takes:
         for kid in syntax.with_dep(verb, "obj") or (syntax.with_dep(verb, "nsubj:pass")):

@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from analystkit.errors import AnalystkitWarning
 from analystkit.layers import attribution_rules, extensions, quotation
 from analystkit.layers.attribution import MARKS, Attribution, Quoted, ranges, titles
+from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.nesting import leftover, link
 from analystkit.layers.roles import Syntax
 
@@ -57,8 +58,7 @@ class Quotes:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of a Doc."""
-        furniture = doc.spans["furniture"] if "furniture" in doc.spans else ()
-        syntax = Syntax(doc, [i for span in furniture for i in range(span.start, span.end)])
+        syntax = Syntax(doc, furniture_tokens(doc))
         quoted = Quoted(syntax, quotation.pair(syntax.text))
         found = self._find(syntax, quoted)
         found += leftover(found, syntax, quoted)
