@@ -51,8 +51,7 @@ class Lab:
         self.notebook = notebook
         page.goto(f"{self.url}/lab/tree/{notebook}")
         page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
-        page.evaluate("() => window.jupyterapp.restored")
-        self._wait(page, "panel", timeout=60_000)
+        self._wait(page, "panel", timeout=90_000)
         # A notebook without a kernel in its metadata makes JupyterLab ask for one, and this wait fails.
         self._ask(page, "panel.context.ready.then(() => panel.sessionContext.ready).then(() => true)")
         self._wait(page, "panel.sessionContext.session?.kernel?.status === 'idle'", timeout=90_000)

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def notebook(lab, sample):
-    """A notebook that shows the sample in a Reader and then prints what Python knows of it."""
+def notebook(lab, sample, request):
+    """A notebook of each test's own, which shows the sample in a Reader and then prints what Python knows of it."""
     cells = [
         "import json\nfrom analystkit.reader import Reader\n" + f"reader = Reader(json.loads({json.dumps(sample)!r}))",
         "reader",
@@ -21,8 +21,9 @@ def notebook(lab, sample):
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     book = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
     book.cells = [nbformat.v4.new_code_cell(source) for source in cells]
-    nbformat.write(book, lab.folder / "reader.ipynb")
-    return "reader.ipynb"
+    name = f"{request.node.name}.ipynb"
+    nbformat.write(book, lab.folder / name)
+    return name
 
 
 def test_click_and_selection_reach_python(lab, new_page, notebook, sample):
