@@ -27,10 +27,12 @@ _READER = Path(__file__).with_name("reader")
 
 # Until the reader stands, the static article is there; if the reader fails, it stays.
 _START = """
-mount(document.getElementById("reader"), JSON.parse(document.getElementById("analysis").textContent), {
+const root = document.getElementById("reader");
+mount(root, JSON.parse(document.getElementById("analysis").textContent), {
   headingLevel: 1,
 });
 document.getElementById("static").remove();
+root.setAttribute("role", "main");
 """
 
 
