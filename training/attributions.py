@@ -44,10 +44,11 @@ from training.sparse_net import Recipe, train
 
 #: Share of the words that a predicted content must have in common with the true one to count as right.
 ENOUGH = 0.8
-CUE = Recipe(rows=1 << 14, width=32, epochs=5, dropout=0.45)
-PAIR = Recipe(rows=1 << 14, width=32, epochs=5, dropout=0.35)
-STRETCH = Recipe(rows=1 << 13, width=32, epochs=5, dropout=0.3)
-FAR = Recipe(rows=1 << 12, width=16, epochs=12, dropout=0.2, batch=512)
+# Narrow tables with many rows: what counts is to tell many rare features apart, not to mix them.
+CUE = Recipe(rows=1 << 17, width=8, epochs=4, dropout=0.35, rate=3e-3)
+PAIR = Recipe(rows=1 << 16, width=16, epochs=5, dropout=0.3, rate=3e-3)
+STRETCH = Recipe(rows=1 << 15, width=16, epochs=5, dropout=0.25)
+FAR = Recipe(rows=1 << 12, width=8, epochs=12, dropout=0.2, batch=512)
 
 
 @dataclass
