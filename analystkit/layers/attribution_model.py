@@ -1,0 +1,292 @@
+"""Find attributions by a model learnt from annotated news.
+
+Four small networks, one after the other: which words are cues; for each cue, which words of its sentence are
+content or source, and where the content begins and ends; which of the likeliest stretches is the content; which
+quotations outside the sentence belong to it. A last table turns their odds into a confidence.
+
+How it was trained, on what, and how often it is right: training/ATTRIBUTIONS.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from analystkit.errors import PipelineError
+from analystkit.layers.attribution import Attribution, Quoted, complete
+from analystkit.layers.attribution_features import (
+    Columns,
+    Pairs,
+    Positions,
+    cue_candidates,
+    cue_features,
+    pair_features,
+)
+from analystkit.layers.attribution_net import Floats, Net
+from analystkit.layers.attribution_rules import noun_acts, verb_classes
+from analystkit.layers.attribution_spans import (
+    elsewhere,
+    elsewhere_features,
+    fillers,
+    stretch_features,
+    stretches,
+)
+from analystkit.layers.roles import Syntax
+
+_NETS = ("cue", "pair", "stretch", "far")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in the making, with the odds of each step.
+
+    Attributes:
+        cue: Position of the head of the cue.
+        cue_odds: How likely it is one.
+        source: The words of the source.
+        source_odds: How likely they are it.
+        content: The words of the content, marks included.
+        content_odds: How likely they are it.
+        margin: By how much they are likelier than the next candidate.
+        quoted: Whether the content holds a quotation.
+    """
+
+    cue: int
+    cue_odds: float
+    source: list[int]
+    source_odds: float
+    content: list[int]
+    content_odds: float
+    margin: float
+    quoted: bool
+
+    def row(self) -> list[float]:
+        """The numbers that the confidence is computed from."""
+
+        def logit(p: float) -> float:
+            p = min(max(p, 1e-4), 1 - 1e-4)
+            return float(np.log(p / (1 - p)))
+
+        return [
+            logit(self.cue_odds), logit(self.content_odds), logit(self.source_odds), self.margin,
+            float(self.quoted), float(not self.source), float(not self.source) * logit(self.source_odds), 1.0,
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Model:
+    """The networks and the confidence table.
+
+    Attributes:
+        nets: By name: "cue", "pair", "stretch", "far".
+        weights: Of the logistic confidence, one for each number of `Draft.row`.
+        threshold: The least confidence at which an attribution is returned.
+        floor: The least odds at which a word is looked at as a cue.
+    """
+
+    nets: dict[str, Net]
+    weights: Floats
+    threshold: float = 0.3
+    floor: float = 0.12
+
+    # -- finding
+
+    def find(self, syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+        """All attributions that are likely enough, in the order of their cues."""
+        columns = Columns(syntax, quoted)
+        cues, odds = self.cues(columns)
+        found = []
+        for draft in self.drafts(columns, cues, odds):
+            confidence = self.confidence(draft)
+            if draft.content and confidence >= self.threshold:
+                cue = cue_words(syntax, draft.cue, draft.source, draft.content)
+                found.append(Attribution(cue, draft.source, draft.content, confidence, why(syntax, draft)))
+        return found
+
+    def cues(self, columns: Columns) -> tuple[Positions, Floats]:
+        """Words that may be heads of cues, with their odds."""
+        words = cue_candidates(columns.syntax, columns.quoted)
+        if not len(words):
+            return words, np.zeros(0, dtype=np.float32)
+        odds = self.nets["cue"](cue_features(columns, words))[0][:, 1]
+        # Beside a quotation that needs a speaker, an unlikely cue is worth a look too.
+        near = (columns.next_quote[words] < columns.end[words]) | (columns.last_quote[words] >= columns.start[words])
+        kept = (odds >= self.floor) | (near & (odds >= self.floor / 4) & (columns.quote[words] < 0))
+        return words[kept], odds[kept]
+
+    def drafts(self, columns: Columns, cues: Positions, odds: Floats) -> list[Draft]:
+        """The likeliest source and content of each cue."""
+        if not len(cues):
+            return []
+        pairs = Pairs(columns, cues)
+        roles, edges = self.nets["pair"](pair_features(columns, pairs))
+        far = elsewhere(columns, cues)
+        far_odds = np.zeros(0, dtype=np.float32)
+        if len(far.owner):
+            far_odds = self.nets["far"](elsewhere_features(columns, cues, odds, far))[0][:, 1]
+        hopeful = np.bincount(far.owner[far_odds > 0.3], minlength=len(cues))
+        found = stretches(columns, pairs, roles, edges)
+        likely = self.nets["stretch"](stretch_features(columns, pairs, found, roles, edges, hopeful))[0][:, 1]
+        filler = fillers(columns, pairs, roles)
+        drafts = []
+        for number, (begin, end) in enumerate(found.bounds):
+            order = begin + np.argsort(-likely[begin:end])
+            best = int(order[0])
+            margin = float(likely[order[0]] - likely[order[1]]) if len(order) > 1 else 1.0
+            source, source_odds = source_words(pairs, roles, number)
+            content = stretch_words(columns, pairs, filler, roles, found.first[best], found.last[best], number)
+            cue = int(cues[number])
+            content = complete(content, [cue], source, columns.syntax, columns.quoted) if content else []
+            odds_here = float(likely[best])
+            for passage, p in zip(far.passage[far.owner == number], far_odds[far.owner == number], strict=True):
+                if p > 0.5:
+                    item = columns.quoted.passages[passage]
+                    content = sorted({*content, *range(item.start, item.end)})
+                    odds_here *= float(p)
+            held = any(columns.quote[i] >= 0 for i in content)
+            drafts.append(Draft(cue, float(odds[number]), source, source_odds, content, odds_here, margin, held))
+        return drafts
+
+    def confidence(self, draft: Draft) -> float:
+        """How likely an attribution is right, source and content."""
+        return float(1 / (1 + np.exp(-np.dot(self.weights, draft.row()))))
+
+    # -- storing
+
+    def to_bytes(self) -> bytes:
+        """The weights as an .npz archive; tables as bytes with a scale for each row, which costs nothing measurable."""
+        arrays: dict[str, npt.NDArray[np.generic]] = {
+            "weights": self.weights,
+            "settings": np.array([self.threshold, self.floor], dtype=np.float32),
+        }
+        for name, net in self.nets.items():
+            scale = np.maximum(np.abs(net.table).max(axis=1, keepdims=True) / 127, 1e-8).astype(np.float16)
+            arrays |= {
+                f"{name}.table": np.rint(net.table / np.maximum(scale, 1e-7)).clip(-127, 127).astype(np.int8),
+                f"{name}.scale": scale,
+                f"{name}.bias": net.bias,
+                f"{name}.top": net.top,
+                f"{name}.top_bias": net.top_bias,
+                f"{name}.questions": np.array(net.questions, dtype=np.int32),
+            }
+        buffer = BytesIO()
+        np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Model:
+        """Read what `to_bytes` gave.
+
+        Raises:
+            PipelineError: the data is something else.
+        """
+        try:
+            with np.load(BytesIO(data), allow_pickle=False) as stored:
+                nets = {
+                    name: Net(
+                        stored[f"{name}.table"].astype(np.float32) * stored[f"{name}.scale"].astype(np.float32),
+                        stored[f"{name}.bias"],
+                        stored[f"{name}.top"],
+                        stored[f"{name}.top_bias"],
+                        tuple(stored[f"{name}.questions"].tolist()),
+                    )
+                    for name in _NETS
+                }
+                threshold, floor = stored["settings"].tolist()
+                return cls(nets, stored["weights"], threshold, floor)
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            raise PipelineError(
+                f"The attribution model cannot be read ({error}). Reinstall analystkit, or name a file made by "
+                "training/attributions.py."
+            ) from error
+
+
+@cache
+def shipped() -> Model | None:
+    """The model that comes with the package; None where it is not there."""
+    path = files("analystkit") / "model" / "attributions.npz"
+    return Model.from_bytes(path.read_bytes()) if path.is_file() else None
+
+
+@cache
+def load(path: str | Path) -> Model:
+    """A model from a file.
+
+    Raises:
+        PipelineError: the file is not there or holds something else.
+    """
+    try:
+        return Model.from_bytes(Path(path).read_bytes())
+    except OSError as error:
+        raise PipelineError(f"There is no attribution model to read at {path}: {error.strerror}.") from error
+
+
+# -- from odds to words
+
+
+def source_words(pairs: Pairs, roles: Floats, number: int) -> tuple[list[int], float]:
+    """The likeliest source of a cue, and how likely it is; no words where "none" is likelier."""
+    begin, end = pairs.bounds[number]
+    odds = roles[begin:end, 2]
+    if not len(odds):
+        return [], 0.5
+    best = int(odds.argmax())
+    if odds[best] < 0.4:
+        return [], float(1 - odds[best])
+    low = high = best
+    while low > 0 and odds[low - 1] > 0.35:
+        low -= 1
+    while high + 1 < len(odds) and odds[high + 1] > 0.35:
+        high += 1
+    return pairs.word[begin + low : begin + high + 1].tolist(), float(odds[best])
+
+
+def stretch_words(
+    columns: Columns,
+    pairs: Pairs,
+    filler: npt.NDArray[np.bool_],
+    roles: Floats,
+    first: int,
+    last: int,
+    number: int,
+) -> list[int]:
+    """The words of a stretch, less the cue and its clause where they stand within it."""
+    if first < 0:
+        return []
+    first, last = int(first), int(last)
+    kept = []
+    for pair in range(first, last + 1):
+        aside = roles[pair, 1] < 0.15 and pairs.level[pair] == 0
+        if not aside and (not filler[pair] or columns.punctuation[pairs.word[pair]]):
+            kept.append(int(pairs.word[pair]))
+    return kept
+
+
+def cue_words(syntax: Syntax, head: int, source: list[int], content: list[int]) -> list[int]:
+    """The words of a cue around its head: auxiliaries, negation, particles, the rest of "according to"."""
+    group = syntax.verb_group(head) if syntax.is_verb(head) or syntax.pos[head] == "ADJ" else [head]
+    group += syntax.with_dep(head, "fixed")
+    taken = {*source, *content}
+    return sorted({i for i in group if i == head or (i not in taken and abs(i - head) < 6)} - (taken - {head}))
+
+
+def why(syntax: Syntax, draft: Draft) -> str:
+    """The evidence in a few words."""
+    lemma, word = syntax.lemmas[draft.cue], syntax.words[draft.cue]
+    takes = verb_classes().get(lemma) if syntax.is_verb(draft.cue) else None
+    if word == "according":
+        act, word = "speech", "according to"
+    elif draft.quoted:
+        act = "speech"
+    elif takes:
+        act = takes.get("clause") or takes.get("infinitive") or next(iter(takes.values()))
+    else:
+        act = noun_acts().get(lemma, "attitude")
+    place = "quoted words" if draft.quoted else "what it introduces"
+    return f"{act}: cue “{word}” and {place}"
