@@ -34,7 +34,7 @@ SILVER_WEIGHT = 0.5
 #: A pair whose label says how one stands to the other says little of the way back; taken as neutral, it counts this.
 BACK_WEIGHT = 0.5
 REGULARISATION = {"directed": 4.0, "towards": 4.0}
-SMALLEST = 0.04  # weights of the linear model that are kept
+MOST = 40_000  # features that the linear model keeps, by weight
 EPOCHS = 6
 #: Biggest file that is shipped, in bytes.
 LIMIT = 1_500_000
@@ -201,7 +201,8 @@ def _linear(task: str, data: list[Data], wanted: list[np.ndarray], weights: list
     model = LogisticRegression(C=REGULARISATION[task], max_iter=200, tol=1e-3)
     model.fit(x[rows], labels, sample_weight=likely[rows, labels])
     values = model.coef_.T
-    big = np.abs(values).max(axis=1) > SMALLEST
+    weight_of = np.abs(values).max(axis=1)
+    big = weight_of >= np.sort(weight_of)[-min(MOST, len(weight_of))]
     scale = np.abs(values).max() / 127
     print(f"{task}: {len(target)} rows, {big.sum()} features", flush=True)
     return {
