@@ -14,11 +14,11 @@ import argparse
 import json
 import random
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from analystkit.layers import stance_features
@@ -126,12 +126,13 @@ def learn(corpora: Path, work: Path, pipeline: list[Path], output: Path) -> None
     arrays: dict[str, np.ndarray] = {}
     lessons: dict[str, list[stances_net.Lesson]] = {}
     chosen: dict[str, Data] = {}
-    asked = _asked(nlp, work)
+    marked = {}
     for task, name in FILES.items():
         rows = read(corpora / "stance" / name, clean=True)
-        parsed = docs(nlp, [row.text for row in rows], work / f"{task}.spacy")
-        held = held_out(rows)
-        pairs = list(zip(rows, parsed, strict=True))
+        marked[task] = list(zip(rows, docs(nlp, [row.text for row in rows], work / f"{task}.spacy"), strict=True))
+    asked = _asked(nlp, work, {doc.text: doc for pairs in marked.values() for _, doc in pairs})
+    for task, pairs in marked.items():
+        held = held_out([row for row, _ in pairs])
         train = [pair for pair, out in zip(pairs, held, strict=True) if not out]
         gold = Data(train)
         chosen[task] = Data([pair for pair, out in zip(pairs, held, strict=True) if out])
@@ -171,7 +172,7 @@ def _near(label: int) -> np.ndarray:
     return np.eye(3)[label] * 0.94 + 0.02
 
 
-def _asked(nlp: Any, work: Path) -> dict[str, tuple[Data, np.ndarray]]:
+def _asked(nlp: Language, work: Path, known: dict[str, Doc]) -> dict[str, tuple[Data, np.ndarray]]:
     """The pairs that the teacher marked, by task, with its probabilities."""
     if not (work / "silver.npy").exists():
         return {}
@@ -180,8 +181,8 @@ def _asked(nlp: Any, work: Path) -> dict[str, tuple[Data, np.ndarray]]:
     rows, logits = _silver_rows(work / "silver.jsonl"), np.load(work / "silver.npy")
     calibration = json.loads((work / "calibration.json").read_text(encoding="utf-8"))
     ready = ~np.isnan(logits[:, 0])
-    texts = list(dict.fromkeys(row.text for row in rows))
-    parsed = dict(zip(texts, docs(nlp, texts, work / "silver.spacy"), strict=True))
+    texts = [text for text in dict.fromkeys(row.text for row in rows) if text not in known]
+    parsed = known | dict(zip(texts, docs(nlp, texts, work / "silver.spacy"), strict=True))
     found = {}
     for task in FILES:
         places = [i for i, row in enumerate(rows) if (row.holder is not None) == (task == "directed") and ready[i]]
