@@ -86,7 +86,7 @@ class Words:
         closes = last in MARKS or (after and after in MARKS) or (opens and words[:1] in "‘'" and last in "’'")
         if opens and closes:
             return "direct"
-        inside = any(mark in self.text[s:e] for s, e in spans for mark in MARKS)
+        inside = any(mark in self.text[s:e] for s, e in spans for mark in (*MARKS, "''", "``"))
         return "mixed" if inside or opens or closes else "indirect"
 
 

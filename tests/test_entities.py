@@ -148,6 +148,15 @@ def test_names_of_a_country_are_one_entity_and_its_people_another() -> None:
     assert "country" not in found["Ukrainians"]  # Ukraine is not in the article
 
 
+def test_the_north_is_short_for_a_country_that_is_named_so() -> None:
+    found = entities(
+        named("North Korea fired. Envoys of the North left. He lives in the South.", {"North": "LOC", "South": "LOC"})
+    )
+    assert found["North Korea"]["words"] == ["North Korea", "the North"]
+    assert found["North Korea"]["mentions"][1]["kind"] == "nominal"
+    assert found["South"]["label"] == "LOC"
+
+
 def test_a_people_is_linked_to_a_place_that_no_list_has() -> None:
     found = entities(named("Valdoria objected. The Valdorian envoy left.", {"Valdoria": "GPE"}))
     assert found["Valdorian"]["country"] == found["Valdoria"]["id"]
@@ -287,7 +296,7 @@ def test_the_dateline_is_a_place_and_an_agency() -> None:
     doc = NLP.make_doc(text)
     set_article(doc, Article(text, title="Port opens", published=dt.date(2025, 3, 14)))
     found = entities(doc)
-    assert found["TARN HARBOUR"]["label"] == "GPE"
+    assert found["Tarn Harbour"]["label"] == "GPE"
     assert found["Meridian"]["label"] == "ORG"
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from analystkit.layers.scene import Scene
 
+_COMPASS = frozenset({"North", "South", "East", "West"})
 #: Endings that make the word for a people out of a place's name.
 _PEOPLE_ENDINGS = ("n", "an", "ian", "ean", "i", "ish", "ese", "er")
 
@@ -160,3 +161,14 @@ def _peoples(place: str) -> set[str]:
         stem + ending for ending in _PEOPLE_ENDINGS if len(ending) > 1
     }
     return forms | {form + "s" for form in forms}
+
+
+def link_compass(scene: Scene, names: list[Mention]) -> None:
+    """Link "the North" to the country whose name begins so, where the article names one ("North Korea")."""
+    countries = {name.text.split()[0]: name for name in names if name.role == "name" and " " in name.text}
+    for name in names:
+        country = countries.get(name.text) if name.text in _COMPASS and not name.country else None
+        if country and name.start and scene.syntax.words[name.start - 1] == "the":
+            name.start, name.kind, name.label = name.start - 1, "nominal", country.label
+            name.text = scene.doc[name.start : name.end].text
+            name.country, name.role, name.why = country.country, "name", f"short for {country.text}"

@@ -112,6 +112,8 @@ def _names(cluster: Cluster) -> tuple[str, list[str]]:
     best = longest_name(names)
     if cluster.label == "GPE" and cluster.country:
         best = _usual_country_name(names, best)
+    if cluster.label in {"GPE", "PERSON", "LOC"} and best.isupper() and not is_acronym(best):
+        best = best.title()  # the dateline's "SEOUL", a shouted headline
     seen, aliases = {plain(best)}, []
     for name in [*names, *(m.text for m in cluster.mentions if m.metonym)]:
         if plain(name) not in seen and not (name.isupper() and not is_acronym(name)):

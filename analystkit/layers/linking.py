@@ -172,7 +172,9 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
             key = f"{_family(mention.label)} {_key(mention.text)}"
         home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
         words = plain(mention.text)
-        if mention.country and mention.role == "name" and home.mentions and words not in map(plain, home.names):
+        if mention.metonym:
+            home.add(mention, f"“{mention.text}” stands for the government")
+        elif mention.country and mention.role == "name" and home.mentions and words not in map(plain, home.names):
             home.add(mention, f"“{mention.text}” is another name of the country")
         else:
             home.add(mention)

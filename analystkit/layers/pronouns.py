@@ -26,6 +26,8 @@ _THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 #: Verbs and adjectives that go with an "it" that refers to nothing.
 _EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "snow", "take"})
+#: Below this confidence a pronoun is left unresolved.
+_UNKNOWN = 0.45
 #: "Its" tends to what stands right before it in the sentence: "to arm Russia for its war".
 _NEAREST = 1.8
 #: How many sentences back a referent may be, and how salient it must be at least, for things and for people.
@@ -70,6 +72,8 @@ def resolve(
         return None
     lead = 1.0 if len(ranked) == 1 else (best - ranked[1][0]) / best
     confidence = (0.5 if word in _GENDER else 0.4) + 0.35 * lead
+    if confidence < _UNKNOWN:
+        return None
     rivals = f"; so could be {len(ranked) - 1} more" if len(ranked) > 1 else ", the only one"
     return cluster, confidence, f"“{word}”: most in focus of those it can stand for{rivals}"
 

@@ -41,6 +41,7 @@ def find_names(scene: Scene) -> list[Mention]:
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
     consistency.link_peoples(scene, found)
+    consistency.link_compass(scene, found)
     return sorted(found, key=lambda name: name.start)
 
 
