@@ -57,12 +57,20 @@ class Finder:
         """Every stance of the Doc, in the order of the words that carry them, without repeats."""
         found: dict[tuple[int | None, int, int], Found] = {}
         if self.s.parsed:
-            for i in range(len(self.s)):
-                if not self.s.blank[i]:
-                    for stance in self._at(i):
-                        if stance.holder != stance.target:
-                            found.setdefault((stance.holder, stance.target, stance.word), stance)
+            for i in self._candidates():
+                for stance in self._at(i):
+                    if stance.holder != stance.target:
+                        found.setdefault((stance.holder, stance.target, stance.word), stance)
         return list(found.values())
+
+    def _candidates(self) -> list[int]:
+        """Words that some rule may start from: those of the lexicon, predicates, and what somebody should do."""
+        s, known = self.s, self.lexicon.starts
+        found = {i for i, word in enumerate(s.words) if word in known}
+        for i, dep in enumerate(s.deps):
+            if dep == "cop" or (dep == "aux" and s.words[i] in self.groups["duties"]):
+                found.add(s.heads[i])
+        return sorted(i for i in found if not s.blank[i])
 
     def _at(self, i: int) -> Iterator[Found]:
         word = self.s.words[i]
@@ -333,7 +341,7 @@ class Finder:
         copula = [k for k in s.kids[i] if s.base(k) == "cop"]
         subjects = s.with_dep(i, "nsubj")
         if not copula or not subjects or s.pos[i] not in ("NOUN", "PROPN", "PRON"):
-            nothing = s.words[i] in ("nothing", "something", "anything") and s.base(i) == "obj"
+            nothing = s.words[i] in self.groups["indefinites"] and s.base(i) == "obj"
             against = s.obliques(i, "against") or s.obliques(s.heads[i], "against") if nothing else []
             holder = self._subject(s.heads[i]) if against else None
             if holder is not None:
@@ -472,7 +480,7 @@ class Finder:
             return
         sign = 0
         duty = any(s.words[k] in self.groups["duties"] for k in s.kids[i])
-        if s.lemmas[i] == "deserve" or s.words[i] in ("deserve", "deserves", "deserved"):
+        if s.words[i] in self.groups["deserving_verbs"]:
             sign = 1 if all(self.value(k) >= 0 for k in s.with_dep(i, "obj", "xcomp")) else -1
         elif duty and s.is_passive(i):
             frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.target[0] == "object"]

@@ -13,6 +13,8 @@ from importlib.resources import files
 
 STRENGTHS = ("weak", "moderate", "strong")
 _VOWELS = "aeiou"
+#: The lists of helping words from which a rule starts.
+_STARTING = ("urging_verbs", "naming_verbs", "failing_verbs", "positions", "indefinites", "deserving_verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Lexicon:
         groups: name of a list of helping words -> the forms in it.
         valence: form -> how good or bad a thing is that is called so, -1 to 1.
         opposites: form -> forms of words that contradict it.
+        starts: Forms at which some rule may find a stance.
     """
 
     frames: dict[tuple[str, str], tuple[Frame, ...]]
     groups: dict[str, frozenset[str]]
     valence: dict[str, float]
     opposites: dict[str, frozenset[str]]
+    starts: frozenset[str]
 
 
 @cache
@@ -98,6 +102,7 @@ def lexicon() -> Lexicon:
         groups,
         valence,
         {word: frozenset(against) for word, against in opposites.items()},
+        frozenset(form for form, _ in frames).union(*(groups[name] for name in _STARTING)),
     )
 
 

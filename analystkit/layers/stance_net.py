@@ -146,8 +146,9 @@ class Net:
         for layer in range(LAYERS):
             around = np.concatenate([np.vstack([nothing, x[:-1]]), x, np.vstack([x[1:], nothing]), x[one.head]], axis=1)
             z = around @ w[f"w{layer}"] + w[f"b{layer}"]
-            z = z.reshape(len(x), WIDTH, PIECES).max(axis=2)
-            z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+            z = np.maximum(z[:, ::PIECES], z[:, 1::PIECES])
+            z -= z.mean(axis=1, keepdims=True)
+            z /= np.sqrt((z * z).mean(axis=1, keepdims=True) + 1e-5)
             x = x + z * w[f"g{layer}"] + w[f"c{layer}"]
         t = x[one.target].mean(axis=0)
         h = x[one.holder].mean(axis=0) if one.holder else np.zeros(WIDTH, dtype=np.float32)

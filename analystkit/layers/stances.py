@@ -24,7 +24,6 @@ from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.roles import Syntax
 from analystkit.layers.stance_features import Page, page, relation
 from analystkit.layers.stance_frames import ASSERTED, Finder, Found
-from analystkit.layers.stance_guesses import Guess, guesses
 from analystkit.layers.stance_lexicon import STRENGTHS
 from analystkit.layers.stance_reading import Party, Reading
 
@@ -109,7 +108,7 @@ class Judge:
         """
         h, t = self._range(holder), self._range(target)
         frames = [f for f in self.found if self._fits(f, h, t)]
-        return self._answer(self.probabilities(h, t), self.polarity(h, t), frames, t)
+        return self._answer(self.probabilities(h, t), frames, t, directed=True)
 
     def towards(self, target: Span) -> Stance:
         """How whoever writes or speaks stands to the target.
@@ -119,7 +118,7 @@ class Judge:
         """
         t = self._range(target)
         frames = [f for f in self.found if f.holder is None and relation(self.page, f.target, t)]
-        return self._answer(self.probabilities(None, t), self.polarity(None, t), frames, t)
+        return self._answer(self.probabilities(None, t), frames, t, directed=False)
 
     def probabilities(self, holder: range | None, target: range) -> tuple[float, ...]:
         """Of negative, neutral and positive, for tokens of the Doc; calibrated."""
@@ -137,16 +136,16 @@ class Judge:
             )
         return tuple(value / total for value in values)
 
-    def polarity(self, holder: range | None, target: range) -> str:
+    def _choice(self, values: tuple[float, ...], *, directed: bool) -> str:
         """The answer that the probabilities call for, rare answers being given more readily than they are likely."""
-        values = self.probabilities(holder, target)
         if self._classifier is not None:
             return LABELS[values.index(max(values))]
         from analystkit.layers.stance_model import shipped
 
-        return LABELS[shipped().choice(values, directed=holder is not None)]
+        return LABELS[shipped().choice(values, directed=directed)]
 
-    def _answer(self, values: tuple[float, ...], label: str, frames: list[Found], target: range) -> Stance:
+    def _answer(self, values: tuple[float, ...], frames: list[Found], target: range, *, directed: bool) -> Stance:
+        label = self._choice(values, directed=directed)
         sign = _SIGNS[label]
         agreeing = [f for f in frames if f.sign == sign]
         score = f"classifier: {label} {values[LABELS.index(label)]:.2f}"
@@ -157,7 +156,7 @@ class Judge:
             evidence = self.doc[min(best.evidence) : max(best.evidence) + 1]
             why = f"{reason(self.syntax, best)}; {score}"
         elif sign:
-            word = self.telling(target, sign)
+            word = self._telling(target, sign)
             if word is not None:
                 certainty = self.finder.modality(word)[0]
                 evidence = self.doc[word : word + 1]
@@ -172,7 +171,7 @@ class Judge:
             dict(zip(LABELS, (round(value, 4) for value in values), strict=True)),
         )
 
-    def telling(self, target: range, sign: int) -> int | None:
+    def _telling(self, target: range, sign: int) -> int | None:
         """The nearest word of the sentence that has the sign."""
         start, end = self.syntax.sentences[self.syntax.sentence[target.start]]
         fitting = [i for i in range(start, end) if self.page.signs[i] * sign > 0 and i not in target]
@@ -268,8 +267,6 @@ class Stances:
             )
         reading = Reading(doc, judge.syntax)
         records = [record for found in judge.found if (record := _record(judge, reading, found))]
-        taken = {(record[by], record["target"]) for record in records for by in ("holder", "quote")}
-        records += [_guessed(judge, guess) for guess in guesses(judge, reading, taken)]
         records = _distinct(sorted(records, key=lambda record: (record["evidence"], record["target_span"])))
         return _write(doc, records)
 
@@ -312,30 +309,6 @@ def _record(judge: Judge, reading: Reading, found: Found) -> dict[str, Any] | No
         "quote": quote["id"] if quote else None,
         "confidence": round(confidence, 2),
         "why": reason(judge.syntax, found),
-    }
-
-
-def _guessed(judge: Judge, guess: Guess) -> dict[str, Any]:
-    """A guess as the JSON form has it."""
-    certainty, start, end = ASSERTED, *guess.target.span
-    why = f"guess: the classifier says {_POLARITIES[guess.sign]}"
-    if guess.word is not None:
-        word = judge.doc[guess.word]
-        certainty, start, end = judge.finder.modality(guess.word)[0], word.idx, word.idx + len(word)
-        why += f"; nearest word “{word.text}”"
-    return {
-        "id": "",
-        "holder": guess.holder.entity,
-        "holder_span": list(guess.holder.span),
-        "target": guess.target.entity,
-        "target_span": list(guess.target.span),
-        "polarity": _POLARITIES[guess.sign],
-        "strength": "moderate",
-        "certainty": certainty,
-        "evidence": [start, end],
-        "quote": guess.quote["id"],
-        "confidence": round(guess.probability, 2),
-        "why": why,
     }
 
 
