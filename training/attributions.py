@@ -235,7 +235,7 @@ def fit(examples: Sequence[Example], seed: int = 0) -> Model:
     """Train all parts on annotated articles."""
     numbers = np.random.default_rng(seed).permutation(len(examples))
     halves = [numbers[::2].tolist(), numbers[1::2].tolist()]
-    no_weights = np.zeros(8, dtype=np.float32)
+    no_weights = np.zeros(0, dtype=np.float32)  # of the confidence, which comes last
     rows_far: list[Any] = [None, None]
     rows_stretch: list[Any] = [None, None]
     seen: list[list[Guess]] = []

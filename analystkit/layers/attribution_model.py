@@ -68,15 +68,17 @@ class Draft:
 
     def row(self) -> list[float]:
         """The numbers that the confidence is computed from."""
-
-        def logit(p: float) -> float:
-            p = min(max(p, 1e-4), 1 - 1e-4)
-            return float(np.log(p / (1 - p)))
-
+        cue, content, source = _logit(self.cue_odds), _logit(self.content_odds), _logit(self.source_odds)
+        size = len(self.content)
         return [
-            logit(self.cue_odds), logit(self.content_odds), logit(self.source_odds), self.margin,
-            float(self.quoted), float(not self.source), float(not self.source) * logit(self.source_odds), 1.0,
+            cue, content, source, self.margin, float(self.quoted), float(not self.source), (not self.source) * source,
+            self.quoted * cue, self.quoted * content, float(np.log1p(size)), float(size < 3), 1.0,
         ]  # fmt: skip
+
+
+def _logit(odds: float) -> float:
+    odds = min(max(odds, 1e-4), 1 - 1e-4)
+    return float(np.log(odds / (1 - odds)))
 
 
 @dataclass(frozen=True)
