@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analystkit import checks, decoding, markdown
 from analystkit.errors import ArticleError, FetchError
-from analystkit.furniture import Dateline, Span, detect, join_spans
+from analystkit.reading import checks, decoding, markdown
+from analystkit.reading.furniture import Dateline, Span, detect, join_spans
 
 __all__ = ["MAX_BYTES", "Article", "Dateline", "read"]
 
@@ -207,7 +207,7 @@ def _read_file(path: Path, given: _Given) -> Article:
 
 
 def _read_url(address: str, given: _Given, *, allow_private: bool) -> Article:
-    from analystkit import fetch  # loads httpx, which most articles do not need
+    from analystkit.reading import fetch  # loads httpx, which most articles do not need
 
     page = fetch.fetch(address, allow_private=allow_private, max_bytes=MAX_BYTES)
     declared = page.charset or decoding.html_charset(page.content)
@@ -232,7 +232,7 @@ def _from_page(
     url: str | None = None,
     notes: tuple[str, ...] = (),
 ) -> Article:
-    from analystkit import webpage  # loads trafilatura, which only pages need
+    from analystkit.reading import webpage  # loads trafilatura, which only pages need
 
     html, _ = _storable(html)
     page = webpage.extract(html, url=given.url or url)

@@ -61,9 +61,7 @@ Source = Annotated[str, typer.Argument(help=_ARTICLE_HELP)]
 Sources = Annotated[list[str], typer.Argument(help=_ARTICLE_HELP)]
 Published = Annotated[
     dt.date | None,
-    typer.Option(
-        parser=_date, metavar="YYYY-MM-DD", help="Day of publication, instead of what the text says."
-    ),
+    typer.Option(parser=_date, metavar="YYYY-MM-DD", help="Day of publication, instead of what the text says."),
 ]
 Title = Annotated[str | None, typer.Option(help="Headline, instead of what the text says.")]
 Url = Annotated[str | None, typer.Option(help="Web address to note as the article's origin.")]
@@ -246,8 +244,9 @@ class _Work:
 
 
 def _read_stdin(**given: Any) -> Article:
-    from analystkit import article, decoding
+    from analystkit import article
     from analystkit.errors import ArticleError
+    from analystkit.reading import decoding
 
     data = sys.stdin.buffer.read(article.MAX_BYTES + 1)
     if len(data) > article.MAX_BYTES:
@@ -279,6 +278,4 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     kind = type(error).__name__
-    return (
-        f"failed unexpectedly ({kind}: {error}). Set ANALYSTKIT_DEBUG=1 to see where, and please report it."
-    )
+    return f"failed unexpectedly ({kind}: {error}). Set ANALYSTKIT_DEBUG=1 to see where, and please report it."

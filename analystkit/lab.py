@@ -64,9 +64,7 @@ def _sources() -> Iterator[tuple[str, Path]]:
     for folder in _FOLDERS:
         root = shared(folder)
         for path in sorted(root.rglob("*")):
-            if path.is_file() and not any(
-                part.startswith((".", "__")) for part in path.relative_to(root).parts
-            ):
+            if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(root).parts):
                 yield f"{folder}/{path.relative_to(root).as_posix()}", path
 
 

@@ -27,16 +27,16 @@ _READER = Path(__file__).with_name("reader")
 
 # Until the reader stands, the static article is there; if the reader fails, it stays.
 _START = """
-mount(document.getElementById("reader"), JSON.parse(document.getElementById("analysis").textContent), {
+const root = document.getElementById("reader");
+mount(root, JSON.parse(document.getElementById("analysis").textContent), {
   headingLevel: 1,
 });
 document.getElementById("static").remove();
+root.setAttribute("role", "main");
 """
 
 
-def share(
-    analysis: Describable | Mapping[str, Any], path: str | os.PathLike[str], *, title: str | None = None
-) -> Path:
+def share(analysis: Describable | Mapping[str, Any], path: str | os.PathLike[str], *, title: str | None = None) -> Path:
     """Write an analysis as a self-contained HTML page.
 
     The page is written beside the target and then renamed, so that the target is never half a page.
@@ -134,7 +134,7 @@ def _made(data: Mapping[str, Any]) -> str:
     by = " ".join(escape(model[key]) for key in ("pipeline", "version") if model.get(key))
     return (
         f"Marked {f'by {by} ' if by else ''}and made with analystkit {escape(_version())}. "
-        "A machine found the marks; each states its reason and can be wrong."
+        "Every mark states its reason, and any can be wrong."
     )
 
 
@@ -199,13 +199,8 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]])
     if not rows:
         return ""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join(
-        "<tr>" + "".join(f'<td dir="auto">{_cell(cell)}</td>' for cell in row) + "</tr>\n" for row in rows
-    )
-    return (
-        f"<h2>{escape(title)}</h2>\n<table>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}</tbody>\n</table>\n"
-    )
+    body = "".join("<tr>" + "".join(f'<td dir="auto">{_cell(cell)}</td>' for cell in row) + "</tr>\n" for row in rows)
+    return f"<h2>{escape(title)}</h2>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
 def _cell(value: object) -> str:

@@ -75,9 +75,7 @@ EITHER: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Lines and tints (some with alpha) for HTML that cannot know whether it lies on white or on black."""
 
-POLARITY_SIGNS: Final[Mapping[str, str]] = MappingProxyType(
-    {"positive": "+", "negative": "−", "neutral": "±"}
-)
+POLARITY_SIGNS: Final[Mapping[str, str]] = MappingProxyType({"positive": "+", "negative": "−", "neutral": "±"})
 """The sign that stands for a stance's polarity wherever space is short."""
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import pandas as pd
 
 from analystkit.analysis import Certainty, MentionKind, Polarity, QuoteKind, Strength
+from analystkit.timeline import events
 
 if TYPE_CHECKING:
     from analystkit.analysis import Analysis, Stance
@@ -92,6 +93,28 @@ _DATE_COLUMNS: Final[_Columns] = {
     "text": "string",
     "first": "datetime64[s]",
     "last": "datetime64[s]",
+    "paragraph": "int64",
+    "start": "int64",
+    "end": "int64",
+}
+_EVENT_COLUMNS: Final[_Columns] = {
+    "first": "datetime64[s]",
+    "last": "datetime64[s]",
+    "date": "string",
+    "who": "string",
+    "text": "string",
+    "paragraph": "int64",
+    "start": "int64",
+    "end": "int64",
+    "who_ids": "string",
+}
+_AMOUNT_COLUMNS: Final[_Columns] = {
+    "text": "string",
+    "kind": ("money", "percent", "quantity"),
+    "value": "float64",
+    "to": "float64",
+    "unit": "string",
+    "modifier": "string",
     "paragraph": "int64",
     "start": "int64",
     "end": "int64",
@@ -221,6 +244,42 @@ def dates(analysis: Analysis) -> pd.DataFrame:
         for date in analysis.dates
     )
     return _table(_DATE_COLUMNS, rows)
+
+
+def timeline(analysis: Analysis) -> pd.DataFrame:
+    """What happened when: one row a dated sentence, earliest first.
+
+    `first` and `last` are days, both inclusive; `date` is the time expression, `text` its sentence, `who` the
+    entities in it that can act, nearest first, joined by "; " (their ids in `who_ids`). Times that cannot be told
+    are left out; `dates` has them.
+    """
+    place = _placer(analysis)
+    rows = (
+        {
+            "first": event.first,
+            "last": event.last,
+            "date": event.date.text,
+            "who": "; ".join(entity.name for entity in event.who) or None,
+            "text": event.text,
+            **place(event.start, event.end),
+            "who_ids": "; ".join(entity.id for entity in event.who) or None,
+        }
+        for event in events(analysis)
+    )
+    return _table(_EVENT_COLUMNS, rows)
+
+
+def amounts(analysis: Analysis) -> pd.DataFrame:
+    """Money, percentages and quantities, in the order of the text.
+
+    `value` is a number in `unit`; `to` the upper end of a range, `modifier` "about", "more than" and the like.
+    """
+    place = _placer(analysis)
+    rows = (
+        {**dict.fromkeys(("to", "modifier")), **amount, **place(amount["start"], amount["end"])}
+        for amount in analysis.to_dict().get("amounts", ())
+    )
+    return _table(_AMOUNT_COLUMNS, rows)
 
 
 def speakers(analysis: Analysis) -> pd.DataFrame:

@@ -118,9 +118,7 @@ def _marked(analysis: Analysis) -> Text:
             text.stylize(_QUOTE + Style(meta={_KIND: quote.kind}), start, end)
     for entity in analysis.entities:
         for mention in entity.mentions:
-            text.stylize(
-                Style(underline=True, bold=mention.kind == "name" or None), mention.start, mention.end
-            )
+            text.stylize(Style(underline=True, bold=mention.kind == "name" or None), mention.start, mention.end)
     return text
 
 
@@ -146,9 +144,7 @@ def _speaker(quote: Quote) -> str:
 def _stance(analysis: Analysis, stance: Stance) -> str:
     sign = palette.POLARITY_SIGNS[stance.polarity]
     certainty = "" if stance.certainty == "asserted" else f", {stance.certainty}"
-    return printable(
-        f"{sign} {tables.holder_name(analysis, stance)} → {tables.target_name(stance)}{certainty}"
-    )
+    return printable(f"{sign} {tables.holder_name(analysis, stance)} → {tables.target_name(stance)}{certainty}")
 
 
 def _head(analysis: Analysis, *, title: bool) -> RenderableType:
@@ -219,9 +215,7 @@ def _standing(analysis: Analysis) -> RenderableType:
         return "No stances were found."
     table = Table("Who stands where", "", "", box=None, pad_edge=False, header_style="bold")
     for stance in analysis.stances[:_MOST]:
-        sign = Text(
-            palette.POLARITY_SIGNS[stance.polarity], Style(color=palette.EITHER[stance.polarity], bold=True)
-        )
+        sign = Text(palette.POLARITY_SIGNS[stance.polarity], Style(color=palette.EITHER[stance.polarity], bold=True))
         evidence = Text(printable(" ".join(stance.evidence_text.split())), _QUIET)
         who = _cell(f"{tables.holder_name(analysis, stance)} → {tables.target_name(stance)}")
         table.add_row(who, sign, evidence)

@@ -38,21 +38,30 @@ _STANCE_COLUMNS: Final = [
     "why",
 ]
 
+# Notebooks align tables to the right, as suits numbers; most of ours is prose.
+_TABLE_STYLE: Final = (
+    "<style>table.analystkit-table :is(th, td) { text-align: left !important; vertical-align: top; }</style>"
+)
+
 
 class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Opens an article in one of three ways and shows it as reader, tables and plots.
 
-    Begins with the first sample, so that there is something to see.
+    Begins with a sample, so that there is something to see.
+
+    Args:
+        sample: Name of that sample; the first by default, and if there is none of that name.
 
     Attributes:
         analysis: Of the article shown; None until one could be read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sample: str | None = None) -> None:
         self.analysis: Analysis | None = None
         self.samples = samples()
         self.sample = widgets.Dropdown(
             options=list(self.samples),
+            value=sample if sample in self.samples else next(iter(self.samples), None),
             description="Sample",
             tooltip="The articles in the folder seeds; put yours there and it appears in this list.",
             layout=_WIDE,
@@ -83,9 +92,7 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                     "Put your own .txt, .md or .html files into the folder seeds to see them here.",
                 ),
                 _with_help(self.pasted, "Nothing you paste leaves this computer."),
-                _with_help(
-                    self.address, "Only the article's text is kept; pages behind a login cannot be read."
-                ),
+                _with_help(self.address, "Only the article's text is kept; pages behind a login cannot be read."),
             ],
             titles=("A sample", "Paste text", "From the web"),
         )
@@ -98,9 +105,7 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.button.on_click(lambda _: self.show())
         self.status = widgets.HTML()
         self.result = widgets.VBox()
-        asked = widgets.HBox(
-            [self.published, self.button], layout={"flex_flow": "row wrap", "align_items": "center"}
-        )
+        asked = widgets.HBox([self.published, self.button], layout={"flex_flow": "row wrap", "align_items": "center"})
         super().__init__([self.sources, asked, self.status, self.result])
         if self.samples:
             self.show()
@@ -127,9 +132,7 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         except AnalystkitError as error:
             self._say(str(error), failed=True)
         except Exception as error:  # a button that does nothing would leave the user in the dark
-            self._say(
-                f"This failed unexpectedly ({type(error).__name__}: {error}). Please report it.", failed=True
-            )
+            self._say(f"This failed unexpectedly ({type(error).__name__}: {error}). Please report it.", failed=True)
             raise
         finally:
             self.button.disabled = False
@@ -177,7 +180,7 @@ def _result(analysis: Analysis) -> widgets.Tab:
             _picture(plots.entities(analysis)), _as_html(tables.entities(analysis)[_ENTITY_COLUMNS])
         ),
         "Who said what": _page(_as_html(tables.quotes(analysis)[_QUOTE_COLUMNS])),
-        "Who speaks how much": _page(_picture(plots.speakers(analysis))),
+        "Who speaks": _page(_picture(plots.speakers(analysis))),
         "Who stands where": _page(
             _picture(plots.stances(analysis)), _as_html(tables.stances(analysis)[_STANCE_COLUMNS])
         ),
@@ -208,5 +211,6 @@ def _picture(ax: Axes) -> str:
 def _as_html(table: pd.DataFrame) -> str:
     if table.empty:
         return ""
-    shown = table.to_html(index=False, na_rep="", justify="left", border=0, float_format="{:.2f}".format)
-    return f'<div style="overflow-x:auto;max-width:70em">{shown}</div>'
+    table = table.astype(object).where(table.notna(), "")
+    shown = table.to_html(index=False, classes="analystkit-table", border=0, float_format="{:.2f}".format)
+    return f'{_TABLE_STYLE}<div style="overflow-x:auto;max-width:70em">{shown}</div>'

@@ -18,8 +18,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import analystkit
 import pandas as pd
+
+import analystkit
 from analystkit.analysis import Analysis
 from analystkit.layers.mentions import NAME_LABELS
 
@@ -149,7 +150,7 @@ def errors(analysis: Analysis, found: Clusters, gold: Clusters) -> Iterable[str]
     of_found: Mapping[Offsets, dict[Offsets, str]] = {m: cluster for cluster in found for m in cluster}
     for start, end in sorted(of_gold.keys() | of_found.keys()):
         mention = (start, end)
-        words = f"{text[max(start - 40, 0):start]}[{text[start:end]}]{text[end:end + 30]}".replace("\n", " ")
+        words = f"{text[max(start - 40, 0) : start]}[{text[start:end]}]{text[end : end + 30]}".replace("\n", " ")
         if mention not in of_found:
             yield f"  missed  {of_gold[mention][mention]:8} {words}"
         elif mention not in of_gold:
@@ -180,9 +181,8 @@ def main() -> None:
         plain: list[tuple[Clusters, Clusters]] = []
         for path in sorted(options.gold.glob("*.gold.json")):
             marked = Analysis.from_dict(json.loads(path.read_text(encoding="utf-8")))
-            info = marked.article
-            article = analystkit.Article(text=marked.text, title=info.title, published=info.published)
-            analysis = analystkit.analyze(article, nlp)
+            source = next(path.parent.glob(f"{path.name.removesuffix('.gold.json')}.[!g]*"))
+            analysis = analystkit.analyze(source, nlp)
             gold = clusters(marked, fold=False)
             ours.append((clusters(analysis, fold=True), gold))
             plain.append((by_spelling(analysis), gold))

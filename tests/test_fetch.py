@@ -8,10 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from analystkit import fetch as room
 from analystkit.article import read
 from analystkit.errors import ArticleError, FetchError
-from analystkit.fetch import fetch
+from analystkit.reading import fetch as room
+from analystkit.reading.fetch import fetch
 
 BODY = (
     "The council of Port Elm voted on Tuesday to reopen the ferry line that storms had closed in March. "

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analystkit.furniture import detect, join_spans
+from analystkit.reading.furniture import detect, join_spans
 
 BODY = "The council of Port Elm voted on Tuesday to reopen the ferry line that storms had closed in March."
 STORY = f"Ferry line to reopen after storms\n\n{BODY}\n\n"

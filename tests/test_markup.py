@@ -71,9 +71,7 @@ def analyses(draw):
                 "name": name,
                 "label": draw(st.sampled_from(["PERSON", HOSTILE])),
                 "aliases": [],
-                "mentions": [
-                    {"start": s, "end": e, "kind": kind} for s, e in draw(st.lists(spans, max_size=5))
-                ],
+                "mentions": [{"start": s, "end": e, "kind": kind} for s, e in draw(st.lists(spans, max_size=5))],
                 "confidence": 0.5,
                 "why": HOSTILE,
             }

@@ -147,9 +147,7 @@ def assert_readable(ax, *, inside: bool = True) -> None:
     if inside:
         width, height = ax.figure.bbox.width, ax.figure.bbox.height
         for name, place in places.items():
-            assert all(-1 <= x <= width + 1 and -1 <= y <= height + 1 for x, y in place), (
-                f"{name!r} is cut off"
-            )
+            assert all(-1 <= x <= width + 1 and -1 <= y <= height + 1 for x, y in place), f"{name!r} is cut off"
 
 
 def test_the_measure_of_overlaps_sees_one():
@@ -251,7 +249,7 @@ def test_an_unknown_theme_is_refused_with_the_known_ones():
 def test_speakers_draws_the_shares_of_the_table(sample):
     ax = plots.speakers(Analysis.from_dict(sample))
     names = [label.get_text() for label in ax.get_yticklabels()]
-    assert names == ["Ali Noor", "Zoë 🙂 Ødegård", "Speaker unknown", "The article itself"]
+    assert names == ["Ali Noor", "Zoë □ Ødegård", "Speaker unknown", "The article itself"]
     from analystkit import tables
 
     table = tables.speakers(Analysis.from_dict(sample))
@@ -286,9 +284,7 @@ def test_cells_of_the_matrix_tell_certainty(certainty, expected):
 
 def test_stances_of_one_pair_are_counted_by_sign(sample):
     stance = dict(sample["stances"][0])
-    stances = [
-        dict(stance, id=f"s{i}", polarity=p) for i, p in enumerate(("positive", "positive", "negative"), 1)
-    ]
+    stances = [dict(stance, id=f"s{i}", polarity=p) for i, p in enumerate(("positive", "positive", "negative"), 1)]
     ax = plots.stances(Analysis.from_dict(sample | {"stances": stances}))
     assert "+2 −1" in {text.get_text() for text in ax.texts}
     assert "Zoë 🙂 Ødegård towards The accord +2 −1" in plots.alt_text(ax)
@@ -304,6 +300,14 @@ def test_a_stance_of_the_article_and_one_towards_a_thing_are_named(sample):
 def test_two_of_the_same_name_are_told_apart():
     ax = plots.entities(made(2, "Kim"))
     assert {label.get_text() for label in ax.get_yticklabels()} == {"Kim (e1)", "Kim (e2)"}
+
+
+@pytest.mark.filterwarnings("error")
+@every_plot
+def test_what_the_font_lacks_is_a_box_and_no_warning(plot):
+    ax = plot(made(2, "Zoë 🙂 東京 {}"))
+    assert "Zoë □ □□ 1" in " ".join(words_of(ax))
+    assert "Zoë 🙂 東京 1" in plots.alt_text(ax)
 
 
 def test_dollars_in_names_are_no_formula():

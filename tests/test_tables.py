@@ -153,9 +153,7 @@ def test_furniture_is_nobodys_words(sample):
 
 
 def test_quotes_without_a_speaker_are_one_unknown_voice(sample):
-    analysis = bare(
-        sample, "So it is said.", quotes=[quote(1, "indirect", (0, 5)), quote(2, "mixed", (6, 8))]
-    )
+    analysis = bare(sample, "So it is said.", quotes=[quote(1, "indirect", (0, 5)), quote(2, "mixed", (6, 8))])
     table = tables.speakers(analysis)
     assert list(table["speaker"]) == [tables.UNKNOWN, tables.NARRATOR]
     assert table.loc[0, ["mixed", "indirect"]].tolist() == [1, 2]

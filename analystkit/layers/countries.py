@@ -70,9 +70,10 @@ def longest_name() -> int:
 
 @cache
 def first_words() -> frozenset[str]:
-    """The first words of all names and demonyms, folded as `names.plain` does; to look only where it can pay."""
+    """The first words of all names and demonyms, plural too, folded by `names.plain`: where to look at all."""
     tables = _tables()
-    return frozenset(name.split()[0] for name in (*tables.names, *tables.demonyms))
+    first = {name.split()[0] for name in (*tables.names, *tables.demonyms)}
+    return frozenset(first | {f"{word}s" for word in first})
 
 
 def _key(words: str) -> str:
@@ -91,13 +92,13 @@ def _singular(key: str) -> str:
 def _tables() -> _Tables:
     from countryinfo import CountryInfo
 
-    extra = lexicons.read("countries")
+    extra = lexicons.load("countries")
     tables = _Tables({}, {}, {}, frozenset(_key(name) for name in extra["ambiguous"]))
     known: dict[str, Country] = {}
     # Words that serve several (Congolese, Indian, French) go to the most populous of them.
     infos = sorted(CountryInfo.all().values(), key=lambda info: info.get("population") or 0, reverse=True)
     for info in infos:
-        code = (info.get("ISO") or {}).get("alpha2")
+        code = info.get("ISO", {}).get("alpha2")
         if not code or code in known:
             continue
         country = known[code] = Country(code, str(info["name"]).removeprefix("The "))

@@ -37,15 +37,21 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of an article and mark all their mentions."""
-        from analystkit.layers import discourse, linking, mentions
+        from analystkit.layers import discourse, linking, places, recognition
+        from analystkit.layers.scene import Scene
 
-        clusters = discourse.read(doc, linking.join(doc, mentions.find_names(doc)))
+        if not len(doc):
+            doc._.entities, doc.spans[MENTIONS] = [], SpanGroup(doc, name=MENTIONS)
+            return doc
+        scene = Scene(doc)
+        names = recognition.find_names(scene)
+        scene.learn_nations(names)
+        places.mark_metonyms(scene, names)
+        clusters = discourse.read(scene, linking.join(doc, names))
         clusters.sort(key=lambda cluster: cluster.first)
         ids = {id(cluster): f"e{number}" for number, cluster in enumerate(clusters, start=1)}
         peoples = {
-            cluster.country: ids[id(cluster)]
-            for cluster in clusters
-            if cluster.country and cluster.label == "GPE"
+            cluster.country: ids[id(cluster)] for cluster in clusters if cluster.country and cluster.label == "GPE"
         }
         doc._.entities = [_record(doc, cluster, ids[id(cluster)], peoples) for cluster in clusters]
         spans = [
@@ -86,11 +92,11 @@ def _mention(doc: Doc, mention: Mention) -> dict[str, Any]:
         record["metonym"] = True
     if mention.why:
         record["why"] = mention.why
-    return record | {"confidence": round(mention.confidence, 2)} | mention.extra
+    return record | {"confidence": round(mention.confidence, 2)}
 
 
 def _names(cluster: Cluster) -> tuple[str, list[str]]:
-    """The best name and the others, in the order of the text; words in capitals only where there are no others."""
+    """The best name and the others, in the order of the text; shouted ones only where there are no others."""
     from analystkit.layers.linking import longest_name
     from analystkit.layers.names import is_acronym, plain
 
@@ -99,10 +105,15 @@ def _names(cluster: Cluster) -> tuple[str, list[str]]:
         for m in sorted(cluster.mentions, key=lambda m: m.start)
         if m.kind == "name" and not m.metonym
     ]
-    names = own or [" ".join(name.split()) for name in cluster.names] or [cluster.mentions[0].text]
+    names = own or [" ".join(name.split()) for name in cluster.names]
+    if not names:
+        words = " ".join(cluster.mentions[0].text.split())
+        return words[0].lower() + words[1:], []
     best = longest_name(names)
     if cluster.label == "GPE" and cluster.country:
         best = _usual_country_name(names, best)
+    if cluster.label in {"GPE", "PERSON", "LOC"} and best.isupper() and not is_acronym(best):
+        best = best.title()  # the dateline's "SEOUL", a shouted headline
     seen, aliases = {plain(best)}, []
     for name in [*names, *(m.text for m in cluster.mentions if m.metonym)]:
         if plain(name) not in seen and not (name.isupper() and not is_acronym(name)):
@@ -124,8 +135,7 @@ def _usual_country_name(names: list[str], best: str) -> str:
 
 def _why(cluster: Cluster) -> str:
     counts = {
-        kind: sum(mention.kind == kind for mention in cluster.mentions)
-        for kind in ("name", "nominal", "pronoun")
+        kind: sum(mention.kind == kind for mention in cluster.mentions) for kind in ("name", "nominal", "pronoun")
     }
     said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counts.items() if count)
     return "; ".join([said, *cluster.reasons])

@@ -7,12 +7,11 @@ reading, by `analystkit.layers.discourse`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers import countries, places
+from analystkit.layers import countries
 from analystkit.layers.names import (
     PersonName,
     gender_of_title,
@@ -40,7 +39,8 @@ class Cluster:
         country: ISO code, for countries and their peoples.
         gender: "f" or "m" where titles, words of kinship or pronouns told.
         reasons: Why mentions were joined, in words.
-        nouns: Nouns that describe it ("minister", "company"), lower case, with a weight.
+        called: Nouns that it was called by ("minister", "company"), lower case.
+        words: All words used of it: those nouns and what stood with them ("foreign minister").
         nationality: ISO codes of the countries said to be its own.
     """
 
@@ -50,7 +50,8 @@ class Cluster:
     country: str | None = None
     gender: str | None = None
     reasons: list[str] = field(default_factory=list)
-    nouns: Counter[str] = field(default_factory=Counter)
+    called: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     nationality: set[str] = field(default_factory=set)
 
     def add(self, mention: Mention, reason: str = "") -> None:
@@ -69,7 +70,8 @@ class Cluster:
         self.person = self.person or other.person
         self.gender = self.gender or other.gender
         self.country = self.country or other.country
-        self.nouns += other.nouns
+        self.called |= other.called
+        self.words |= other.words
         self.nationality |= other.nationality
 
     @property
@@ -99,7 +101,6 @@ class Linked:
 
 def join(doc: Doc, mentions: list[Mention]) -> Linked:
     """Join names into clusters; every mention ends up in a cluster or among the open ones."""
-    places.mark_metonyms(doc, mentions)
     people = [mention for mention in mentions if mention.label == "PERSON"]
     others = [mention for mention in mentions if mention.label != "PERSON"]
     clusters, open_ = _people(people)
@@ -112,7 +113,7 @@ def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention,
     shorts: set[tuple[str, ...]] = {name.parts for _, name in taken_apart if len(name.parts) == 1}
     clusters: list[Cluster] = []
     for mention, name in taken_apart:
-        if not _is_full(mention, name):
+        if not name.is_full:
             continue
         name = _in_order_of_use(name, shorts)
         home = next((c for c in clusters if c.person and c.person.is_same(name)), None)
@@ -126,7 +127,7 @@ def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention,
         home.add(mention)
     open_: list[tuple[Mention, list[Cluster]]] = []
     for mention, name in taken_apart:
-        if _is_full(mention, name):
+        if name.is_full:
             continue
         fits = [(c, c.person.may_be_called(name.parts)) for c in clusters if c.person]
         best = max((fit for _, fit in fits), default=0.0)
@@ -144,12 +145,8 @@ def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention,
     return clusters, open_
 
 
-def _is_full(mention: Mention, name: PersonName) -> bool:
-    return name.is_full and not (len(name.parts) == len(name.surname))
-
-
 def _in_order_of_use(name: PersonName, shorts: set[tuple[str, ...]]) -> PersonName:
-    """Take the first word for the surname where the article itself uses only that one alone, in a name of three words.
+    """Take the first of three words for the surname where the article itself uses only that one alone.
 
     So with names whose order no list tells ("Abe Shinzo"); two words stay as they are, since a first name
     alone is common in features.
@@ -175,12 +172,9 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
             key = f"{_family(mention.label)} {_key(mention.text)}"
         home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
         words = plain(mention.text)
-        if (
-            mention.country
-            and mention.role == "name"
-            and home.mentions
-            and words not in map(plain, home.names)
-        ):
+        if mention.metonym:
+            home.add(mention, f"“{mention.text}” stands for the government")
+        elif mention.country and mention.role == "name" and home.mentions and words not in map(plain, home.names):
             home.add(mention, f"“{mention.text}” is another name of the country")
         else:
             home.add(mention)
@@ -224,7 +218,7 @@ def _spelt_out_in(doc: Doc, cluster: Cluster, short: str, full: list[Cluster]) -
     for home in full:
         if opened and any(mention.end in {first.start - 1, first.start - 2} for mention in home.mentions):
             return home, f"“{short}” is introduced in brackets after “{longest_name(home.names)}”"
-    known = lexicons.read("names")["acronyms"].get(letters)
+    known = lexicons.load("names")["acronyms"].get(letters)
     for home in full:
         for name in home.names:
             if known and plain(name).removeprefix("the ") == plain(known):
@@ -235,12 +229,10 @@ def _spelt_out_in(doc: Doc, cluster: Cluster, short: str, full: list[Cluster]) -
 
 
 def _short_forms(clusters: list[Cluster]) -> list[Cluster]:
-    """Join "Corvane" with "Corvane Systems" and "Security Council" with "U.N. Security Council", if only one fits."""
+    """Join a short form ("Corvane") with the full name ("Corvane Systems"), if only one fits."""
     kept: list[Cluster] = []
     for cluster in clusters:
-        longer = (
-            [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
-        )
+        longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
         if len(longer) == 1:
             short, name = cluster.names[0], longest_name(longer[0].names)
             longer[0].absorb(cluster, f"“{short}” is short for “{name}”")

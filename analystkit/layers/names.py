@@ -10,9 +10,7 @@ from functools import cache
 from analystkit import lexicons
 
 #: Letters that Unicode does not take apart into a base letter and an accent.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "‘": "'"}
-)
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "‘": "'"})
 _QUOTED = re.compile(r"[“\"‘'(][^”\"’')]*[”\"’')]")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "la", "&", "to", "at", "by"})
 
@@ -42,7 +40,7 @@ def is_acronym(words: str) -> bool:
 
 def spelt_out(words: str) -> str | None:
     """What usual initials stand for ("U.N." → "United Nations"), on their own or opening a longer name."""
-    acronyms = lexicons.read("names")["acronyms"]
+    acronyms = lexicons.load("names")["acronyms"]
     first, _, rest = words.partition(" ")
     full = acronyms.get(first.replace(".", ""))
     return f"{full} {rest}".strip() if full else None
@@ -111,7 +109,7 @@ def person(words: str) -> PersonName:
     The surname is the last word with the particles before it ("van der Leyen"), or the first word where it
     is a family name of Korea, China or Vietnam and the rest looks like a given name of there.
     """
-    lexicon = lexicons.read("names")
+    lexicon = lexicons.load("names")
     nickname = _QUOTED.search(words) if _QUOTED.search(words) and " " in words else None
     bare = _QUOTED.sub(" ", words) if nickname else words
     tokens = [token.strip(",") for token in bare.split()]
@@ -156,24 +154,24 @@ def _is_pinyin(word: str) -> bool:
 
 @cache
 def _family_names() -> frozenset[str]:
-    return frozenset(plain(name) for name in lexicons.read("names")["family_first"])
+    return frozenset(plain(name) for name in lexicons.load("names")["family_first"])
 
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(lexicons.read("names")["particles"])
+    return frozenset(lexicons.load("names")["particles"])
 
 
 @cache
 def titles() -> dict[tuple[str, ...], str]:
     """Titles before names: their words, case and full stops as written, and the title as one string."""
-    return {tuple(title.split()): title for title in lexicons.read("titles")["before_names"]}
+    return {tuple(title.split()): title for title in lexicons.load("titles")["before_names"]}
 
 
 @cache
 def gender_of_title(title: str) -> str | None:
     """The gender that a title tells, "f" or "m"; None where it tells none."""
-    lexicon = lexicons.read("titles")
+    lexicon = lexicons.load("titles")
     if title in lexicon["feminine"]:
         return "f"
     return "m" if title in lexicon["masculine"] else None
@@ -190,6 +188,11 @@ def gender_of_given_name(name: PersonName | None) -> str | None:
         return None
     given = _given_names()
     return given.get(name.given[0]) or given.get("-".join(name.given)) or given.get(name.given[0].split("-")[0])
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is known as a given name."""
+    return plain(word) in _given_names()
 
 
 @cache

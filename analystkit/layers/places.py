@@ -5,60 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers import countries, syntax
-from analystkit.layers.names import plain
+from analystkit.layers import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from spacy.tokens import Doc, Token
-
     from analystkit.layers.mentions import Mention
+    from analystkit.layers.scene import Scene
 
 
-def mark_metonyms(doc: Doc, mentions: Iterable[Mention]) -> None:
+def mark_metonyms(scene: Scene, names: list[Mention]) -> None:
     """Set `metonym` and the country on capitals that act as governments do.
 
     Only where the article also names the country or its people: without that, the capital may be meant as a
     town, or belong to some other country. The dateline is never a metonym.
     """
-    found = list(mentions)
-    spoken_of = {mention.country for mention in found if mention.country}
-    for mention in found:
-        if mention.label not in {"GPE", "ORG", "LOC"} or mention.country or "dateline" in mention.why:
+    spoken_of = {name.country for name in names if name.country}
+    for name in names:
+        if name.label not in {"GPE", "ORG", "LOC"} or name.country or "dateline" in name.why:
             continue
-        known = countries.find(mention.text)
+        known = countries.find(name.text)
         if known is None or known[1] != "capital" or known[0].code not in spoken_of:
             continue
-        reason = _acts(doc[mention.start : mention.end].root)
+        reason = _acts(scene, scene.head(name.start, name.end))
         if reason:
-            mention.label, mention.metonym = "GPE", True
-            mention.country, mention.role = known[0].code, "capital"
-            mention.why = f"the capital stands for the government: {reason}"
-            mention.confidence = min(mention.confidence, 0.75)
+            name.label, name.metonym = "GPE", True
+            name.country, name.role = known[0].code, "capital"
+            name.why = f"the capital stands for the government: {reason}"
+            name.confidence = min(name.confidence, 0.75)
 
 
-def _acts(token: Token) -> str:
+def _acts(scene: Scene, i: int) -> str:
     """Why a place acts as a government does here; "" where it is just a place."""
-    lexicon = lexicons.read("metonyms")
-    preposition = syntax.preposition(token)
-    if preposition is not None:
-        noun = syntax.governor(token)
-        if preposition.lower_ in lexicon["between"] and plain(noun.lemma_) in lexicon["relations"]:
-            return f"“{noun.text} {preposition.text} …”"
-        return ""
-    if token.dep_ in syntax.POSSESSORS or token.dep_ == "compound":
-        noun = token.head
-        return f"“…’s {noun.text}”" if noun.i > token.i and plain(noun.lemma_) in lexicon["acts"] else ""
-    while token.dep_ in syntax.CONJUNCTS and token.head is not token:
-        token = token.head
-    if syntax.is_subject(token, passive=False):
-        verb = token.head
-        copular = any(child.dep_ == "cop" for child in verb.children) or verb.lemma_ == "be"
-        if (
-            verb.pos_ in {"VERB", "NOUN", "ADJ"}
-            and not copular
-            and plain(verb.lemma_) not in lexicon["not_acts"]
-        ):
-            return f"subject of “{verb.text}”"
+    lexicon, syntax = lexicons.load("metonyms"), scene.syntax
+    governor = scene.governor(i)
+    preposition = scene.preposition(i)
+    if preposition:
+        party = preposition in lexicon["between"] and syntax.lemmas[governor] in lexicon["relations"]
+        return f"“{syntax.words[governor]} {preposition} …”" if party else ""
+    if syntax.deps[i] == "nmod:poss" or syntax.base(i) == "compound":
+        owned = governor > i and syntax.lemmas[governor] in lexicon["acts"]
+        return f"“…’s {syntax.words[governor]}”" if owned else ""
+    if scene.role(i) == "subject" and not syntax.is_passive(governor):
+        copular = bool(syntax.with_dep(governor, "cop")) or syntax.lemmas[governor] == "be"
+        if not copular and syntax.lemmas[governor] not in lexicon["not_acts"]:
+            return f"subject of “{syntax.words[governor]}”"
     return ""

@@ -14,9 +14,6 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-read = load
-
-
 def lines(name: str) -> list[str]:
     """The entries of a plain list of this package, by its name without `.txt`; "#" opens a comment line."""
     text = (files(__name__) / f"{name}.txt").read_text(encoding="utf-8")

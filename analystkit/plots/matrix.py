@@ -81,9 +81,7 @@ def stances(analysis: Analysis, ax: Axes | None = None, *, most: int = 12, theme
         for column, column_name in zip(columns, column_names, strict=True)
         if (row, column) in cells
     )
-    return described(
-        ax, f"Matrix of stances, holders by targets, + for and − against. {parts}. {rest}".strip()
-    )
+    return described(ax, f"Matrix of stances, holders by targets, + for and − against. {parts}. {rest}".strip())
 
 
 def _matrix_sheet(ax: Axes | None, rows: int, columns: int) -> tuple[Axes, int, int]:
@@ -96,9 +94,7 @@ def _matrix_sheet(ax: Axes | None, rows: int, columns: int) -> tuple[Axes, int, 
     return ax, max(int(height / LEAST_ROW), 1), max(int(width / _CELL[0]), 1)
 
 
-def _busiest(
-    cells: Mapping[tuple[str, str], Sequence[Stance]], down: int, across: int
-) -> tuple[list[str], list[str]]:
+def _busiest(cells: Mapping[tuple[str, str], Sequence[Stance]], down: int, across: int) -> tuple[list[str], list[str]]:
     """The rows with most stances, then the columns with most among these; none of either empty."""
     rows: Counter[str] = Counter()
     for (row, _), found in cells.items():
@@ -124,9 +120,7 @@ def _matrix(
             found = cells.get((row, column), ())
             tone = _tone(found) if found else None
             fill = colours[f"{tone}-tint"] if tone else "none"
-            ax.add_patch(
-                Rectangle((c - 0.46, r - 0.43), 0.92, 0.86, facecolor=fill, edgecolor=colours["rule"])
-            )
+            ax.add_patch(Rectangle((c - 0.46, r - 0.43), 0.92, 0.86, facecolor=fill, edgecolor=colours["rule"]))
             if tone:
                 ax.text(
                     c,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+from matplotlib import font_manager
 from matplotlib.transforms import ScaledTranslation
 
 from analystkit import palette
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 Theme = Literal["light", "dark"]
 
+_FONT: Final = "DejaVu Sans"  # comes with matplotlib, so that a plot looks the same everywhere
 WIDTH: Final = 7.2  # inches: the column of a notebook, and of a printed page
 LEAST_ROW: Final = 0.24  # inches below which the rows of text would touch
 _ROW: Final = 0.3  # inches a row of text gets on a figure of our own
@@ -35,7 +38,7 @@ def style(theme: Theme = "light") -> Iterator[None]:
     """The look of our plots, for figures of your own: `with plots.style(): fig, ax = plt.subplots()`."""
     colours = colours_of(theme)
     look: dict[Any, Any] = {
-        "font.family": "sans-serif",
+        "font.family": _FONT,
         "font.size": 10,
         "figure.facecolor": colours["paper"],
         "figure.dpi": 110,
@@ -190,12 +193,18 @@ def capital(name: str) -> str:
 
 
 def short(name: str) -> str:
-    """The name, its middle left out if it is long: what tells long names apart often stands at their end."""
-    name = " ".join(name.split())
+    """The name as it is drawn. The middle of a long one is left out: its end often tells it from others."""
+    name = "".join(c if ord(c) in _drawable() else "□" for c in " ".join(name.split()))
     if len(name) > _HEAD + _TAIL + 6:
         head, tail = name[:_HEAD].rsplit(" ", 1)[0], name[-_TAIL:].split(" ", 1)[-1]
         name = f"{head} … {tail}" if len(head) > _HEAD // 2 else f"{name[:_HEAD]}… {tail}"
     return name.replace("$", r"\$")  # a dollar sign would start a formula
+
+
+@cache
+def _drawable() -> frozenset[int]:
+    """The code points that our font has; matplotlib would warn of others each time they are drawn."""
+    return frozenset(font_manager.get_font(font_manager.findfont(_FONT)).get_charmap())
 
 
 def others(count: int, one: str, many: str | None = None) -> str:

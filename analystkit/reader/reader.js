@@ -26,6 +26,7 @@ const LABELS = {
 const SIGNS = { positive: "+", negative: "−", neutral: "±" };
 const LAYER_NAMES = { entities: "Entities", quotes: "Quotes", stances: "Stances" };
 const LIST_STEP = 8;
+const LONG = 60_000; // UTF-16 units; above, paragraphs out of sight are laid out when they come near
 
 /* ---------------------------------------------------------------- offsets */
 
@@ -235,10 +236,10 @@ function drawParagraph(paragraph, text, start, end, spans, words) {
     const toOpen = [...close(position), ...(position < end ? (opening.get(position) ?? []) : [])];
     for (const span of toOpen.sort((a, b) => b.end - a.end)) {
       const node = openPiece(span, position, words);
-      if (span.role === "content" && !span.unit.handle) {
-        span.unit.handle = handle(span.unit, words);
-        span.unit.handle.classList.toggle("ak-room", position > start);
-        top().append(span.unit.handle);
+      if (span.role === "content") {
+        const before = span.unit.handle ? el("span") : (span.unit.handle = handle(span.unit, words));
+        before.classList.toggle("ak-room", position > start);
+        top().append(before);
       }
       top().append(node);
       stack.push({ span, node });
@@ -251,7 +252,7 @@ function openPiece(span, from, words) {
   if (!span.unit) return el("span", { class: "ak-furniture", title: "not part of the report" });
   const { unit } = span;
   const node = el("span", { class: `ak-${span.role} ak-${unit.kind}`, "data-u": unit.index });
-  if (span.role === "mention" || span.role === "content") node.title = words[unit.index].short;
+  unit.elements.push(node);
   if (span.role === "evidence" && from === span.start) node.classList.add("ak-begin");
   return node;
 }
@@ -292,9 +293,9 @@ function chip(unit, words) {
     class: `ak-chip ak-${unit.kind}`,
     "data-u": unit.index,
     "data-sign": SIGNS[unit.kind] ?? "?",
-    title: words[unit.index].short,
   });
   makeHandle(node, unit, words);
+  unit.elements.push(node);
   unit.handle = node;
   return node;
 }
@@ -320,10 +321,10 @@ function plural(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** Builds what the side panel shows; every entry that leads somewhere is a button with data-open or data-go. */
+/** Builds what the side panel shows; every entry that leads somewhere is a button with data-open (an id) or data-go. */
 class Cards {
-  constructor(data, units, names) {
-    Object.assign(this, { data, names, map: offsetMap(data.text) });
+  constructor(data, units, names, level) {
+    Object.assign(this, { data, names, level, map: offsetMap(data.text) });
     this.entities = new Map((data.entities ?? []).map((item) => [item.id, item]));
     this.quotes = new Map((data.quotes ?? []).map((item) => [item.id, item]));
     this.mentions = new Map();
@@ -343,18 +344,28 @@ class Cards {
     return (quote.content ?? []).map((span) => this.words(span)).join(" … ");
   }
 
-  section(title, ...content) {
-    const filled = content.filter(Boolean);
-    return filled.length ? el("section", {}, el("h4", {}, title), ...filled) : null;
+  heading(attributes, ...content) {
+    return el("h3", { "aria-level": this.level, ...attributes }, ...content);
   }
 
-  /** A list that shows its first entries and a button for the rest. */
-  list(entries) {
-    if (!entries.length) return null;
-    const list = el("ul", { class: "ak-list" }, ...entries.map((entry) => el("li", {}, entry)));
-    if (entries.length > LIST_STEP + 2) {
-      [...list.children].slice(LIST_STEP).forEach((item) => (item.hidden = true));
-      const more = el("button", { type: "button", class: "ak-more" }, `Show all ${entries.length}`);
+  section(title, ...content) {
+    const filled = content.filter(Boolean);
+    return filled.length ? el("section", {}, el("h4", { "aria-level": this.level + 1 }, title), ...filled) : null;
+  }
+
+  /** A list of items, each drawn by ``draw``; a long one shows its first and a button that draws the rest. */
+  list(items, draw) {
+    if (!items.length) return null;
+    const entries = (some) => some.map((item) => el("li", {}, draw(item)));
+    const first = items.length > LIST_STEP + 2 ? items.slice(0, LIST_STEP) : items;
+    const list = el("ul", { class: "ak-list" }, ...entries(first));
+    if (first.length < items.length) {
+      const more = el("button", { type: "button", class: "ak-more" }, `Show all ${items.length}`);
+      more.addEventListener("click", () => {
+        const rest = entries(items.slice(first.length));
+        more.parentElement.replaceWith(...rest);
+        rest[0].querySelector("button")?.focus();
+      });
       list.append(el("li", {}, more));
     }
     return list;
@@ -371,12 +382,19 @@ class Cards {
     if (typeof item.confidence === "number") {
       const meter = el("span", { class: "ak-meter", "aria-hidden": "true" });
       meter.style.setProperty("--ak-value", item.confidence);
-      rows.push(["Confidence", el("span", {}, `${likelihood(item.confidence)} (${item.confidence.toFixed(2)})`, meter)]);
+      rows.push([
+        "Confidence",
+        el("span", {}, `${likelihood(item.confidence)} (${item.confidence.toFixed(2)})`, meter),
+      ]);
     }
     if (item.why) rows.push(["Why", item.why]);
     const kept = rows.filter(([, value]) => value);
     return kept.length
-      ? el("dl", { class: "ak-facts" }, ...kept.flatMap(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]))
+      ? el(
+          "dl",
+          { class: "ak-facts" },
+          ...kept.flatMap(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]),
+        )
       : null;
   }
 
@@ -394,18 +412,34 @@ class Cards {
       "button",
       { type: "button", class: "ak-entry", "data-open": stance.id },
       el("span", { class: `ak-sign ak-${stance.polarity}`, "aria-hidden": "true" }, SIGNS[stance.polarity] ?? "?"),
-      el("span", {}, el("bdi", {}, holder), " → ", el("bdi", {}, target), el("span", { class: "ak-sr" }, `, ${stance.polarity}`)),
+      el(
+        "span",
+        {},
+        el("bdi", {}, holder),
+        " → ",
+        el("bdi", {}, target),
+        el("span", { class: "ak-sr" }, `, ${stance.polarity}`),
+      ),
       el("span", { class: "ak-clamp ak-quiet", dir: "auto" }, this.words(stance.evidence)),
     );
   }
 
   mentionEntry(unit) {
     const { start, end } = unit.spans[0];
-    const before = this.data.text.slice(Math.max(0, start - 60), start).split("\n").at(-1).slice(-32).replace(/^\S*\s/, "");
-    const after = this.data.text.slice(end, end + 60).split("\n")[0].slice(0, 32).replace(/\s\S*$/, "");
+    const before = this.data.text
+      .slice(Math.max(0, start - 60), start)
+      .split("\n")
+      .at(-1)
+      .slice(-32)
+      .replace(/^\S*\s/, "");
+    const after = this.data.text
+      .slice(end, end + 60)
+      .split("\n")[0]
+      .slice(0, 32)
+      .replace(/\s\S*$/, "");
     return el(
       "button",
-      { type: "button", class: "ak-entry ak-context", "data-go": unit.index },
+      { type: "button", class: "ak-entry ak-context", "data-of": unit.id, "data-go": start },
       el("bdi", {}, before, el("b", { class: `ak-mention ak-${unit.kind}` }, this.data.text.slice(start, end)), after),
     );
   }
@@ -421,29 +455,54 @@ class Cards {
     const faced = stances.filter((stance) => stance.target === entity.id);
     return [
       el("p", { class: "ak-kind" }, LABELS[entity.label] ?? entity.label),
-      el("h3", { tabindex: "-1" }, el("bdi", {}, entity.name)),
+      this.heading({}, el("bdi", {}, entity.name)),
       this.facts(entity, [["Also called", aliases.join(", ")]]),
-      this.section(`Said ${plural(spoke.length, "time")}`, this.list(spoke.map((quote) => this.quoteEntry(quote)))),
-      this.section("Relayed", this.list(relayed.map((quote) => this.quoteEntry(quote)))),
-      this.section("Takes a stance", this.list(held.map((stance) => this.stanceEntry(stance)))),
-      this.section("Stances towards it", this.list(faced.map((stance) => this.stanceEntry(stance)))),
-      this.section(plural(mentions.length, "mention"), this.list(mentions.map((unit) => this.mentionEntry(unit)))),
+      this.section(
+        `Said ${plural(spoke.length, "time")}`,
+        this.list(spoke, (quote) => this.quoteEntry(quote)),
+      ),
+      this.section(
+        "Relayed",
+        this.list(relayed, (quote) => this.quoteEntry(quote)),
+      ),
+      this.section(
+        "Takes a stance",
+        this.list(held, (stance) => this.stanceEntry(stance)),
+      ),
+      this.section(
+        "Stances towards it",
+        this.list(faced, (stance) => this.stanceEntry(stance)),
+      ),
+      this.section(
+        plural(mentions.length, "mention"),
+        this.list(mentions, (unit) => this.mentionEntry(unit)),
+      ),
     ];
   }
 
   quote(quote) {
-    const chain = [this.who(quote.speaker, "speaker unknown"), ...(quote.via ?? []).map((id) => this.who(id, id)), "this article"];
+    const chain = [
+      this.who(quote.speaker, "speaker unknown"),
+      ...(quote.via ?? []).map((id) => this.who(id, id)),
+      "this article",
+    ];
     const carried = (this.data.stances ?? []).filter((stance) => stance.quote === quote.id);
     const joined = (spans) => (spans ?? []).map((span) => this.words(span)).join(" … ");
     return [
       el("p", { class: "ak-kind" }, `${quote.kind} quote`),
-      el("h3", { tabindex: "-1", class: "ak-chain" }, ...chain.flatMap((link, i) => (i ? [el("span", { class: "ak-arrow" }, " → "), link] : [link]))),
+      this.heading(
+        { class: "ak-chain" },
+        ...chain.flatMap((link, i) => (i ? [el("span", { class: "ak-arrow" }, " → "), link] : [link])),
+      ),
       el("blockquote", { dir: "auto", class: `ak-is-quote ak-${quote.kind}` }, this.said(quote)),
       this.facts(quote, [
         ["Source", joined(quote.source)],
         ["Cue", joined(quote.cue)],
       ]),
-      this.section("Stances in it", this.list(carried.map((stance) => this.stanceEntry(stance)))),
+      this.section(
+        "Stances in it",
+        this.list(carried, (stance) => this.stanceEntry(stance)),
+      ),
     ];
   }
 
@@ -452,9 +511,8 @@ class Cards {
     const quote = this.quotes.get(stance.quote);
     return [
       el("p", { class: "ak-kind" }, "stance"),
-      el(
-        "h3",
-        { tabindex: "-1", class: "ak-chain" },
+      this.heading(
+        { class: "ak-chain" },
         this.who(stance.holder, holder),
         el("span", { class: `ak-sign ak-${stance.polarity}`, "aria-hidden": "true" }, SIGNS[stance.polarity] ?? "?"),
         el("span", { class: "ak-arrow" }, " → "),
@@ -473,7 +531,8 @@ class Cards {
   overview() {
     const bySize = [...this.entities.values()].sort((a, b) => (b.mentions?.length ?? 0) - (a.mentions?.length ?? 0));
     const spoken = new Map();
-    for (const quote of this.data.quotes ?? []) spoken.set(quote.speaker ?? null, (spoken.get(quote.speaker ?? null) ?? 0) + 1);
+    for (const quote of this.data.quotes ?? [])
+      spoken.set(quote.speaker ?? null, (spoken.get(quote.speaker ?? null) ?? 0) + 1);
     const speakers = [...spoken].sort((a, b) => (a[0] === null) - (b[0] === null) || b[1] - a[1]);
     const entry = (id, number, one) =>
       el(
@@ -483,25 +542,41 @@ class Cards {
         el("span", { class: "ak-count", "aria-label": plural(number, one) }, String(number)),
       );
     return [
-      el("h3", { tabindex: "-1" }, "In this article"),
+      this.heading({}, "In this article"),
       this.section(
         "Who speaks",
-        this.list(
-          speakers.map(([id, number]) =>
-            this.names.has(id)
-              ? entry(id, number, "quote")
-              : el("span", { class: "ak-entry ak-row ak-unknown" }, "speaker unknown", el("span", { class: "ak-count" }, String(number))),
-          ),
+        this.list(speakers, ([id, number]) =>
+          this.names.has(id)
+            ? entry(id, number, "quote")
+            : el(
+                "span",
+                { class: "ak-entry ak-row ak-unknown" },
+                "speaker unknown",
+                el("span", { class: "ak-count" }, String(number)),
+              ),
         ),
       ),
-      this.section("Who is mentioned", this.list(bySize.map((item) => entry(item.id, item.mentions?.length ?? 0, "mention")))),
+      this.section(
+        "Who is mentioned",
+        this.list(bySize, (item) => entry(item.id, item.mentions?.length ?? 0, "mention")),
+      ),
       this.legend(),
-      ...this.data.warnings?.length ? [this.section("Mind", this.list(this.data.warnings.map((warning) => String(warning))))] : [],
+      ...(this.data.warnings?.length
+        ? [
+            this.section(
+              "Mind",
+              this.list(this.data.warnings, (warning) => String(warning)),
+            ),
+          ]
+        : []),
     ];
   }
 
   legend() {
-    const sample = (className, text, meaning) => [el("dt", {}, el("span", { class: className }, text)), el("dd", {}, meaning)];
+    const sample = (className, text, meaning) => [
+      el("dt", {}, el("span", { class: className }, text)),
+      el("dd", {}, meaning),
+    ];
     const sign = (polarity, meaning) => sample(`ak-sign ak-${polarity}`, SIGNS[polarity], meaning);
     return this.section(
       "Legend",
@@ -535,16 +610,24 @@ class Cards {
       ["Esc", "close; then drop the selection"],
       ["?", "these keys"],
     ];
-    const keys = (names) => names.split(" ").flatMap((name, i) => (i ? [" ", el("kbd", {}, name)] : [el("kbd", {}, name)]));
+    const keys = (names) =>
+      names.split(" ").flatMap((name, i) => (i ? [" ", el("kbd", {}, name)] : [el("kbd", {}, name)]));
     return [
-      el("h3", { tabindex: "-1" }, "Keys"),
-      el("dl", { class: "ak-keys" }, ...rows.flatMap(([names, what]) => [el("dt", {}, ...keys(names)), el("dd", {}, what)])),
+      this.heading({}, "Keys"),
+      el(
+        "dl",
+        { class: "ak-keys" },
+        ...rows.flatMap(([names, what]) => [el("dt", {}, ...keys(names)), el("dd", {}, what)]),
+      ),
     ];
   }
 }
 
 /* ----------------------------------------------------------------- reader */
 
+// JupyterLab takes a key press for one of its shortcuts before the reader sees it, unless the very element in
+// focus has this attribute.
+const SUPPRESS = "data-lm-suppress-shortcuts";
 const CLICKABLE = new Set(["mention", "content", "cue", "evidence"]);
 
 class Reader {
@@ -565,12 +648,15 @@ class Reader {
     const { root } = this;
     root.classList.add("ak-reader");
     root.classList.toggle("ak-boxed", Boolean(this.options.boxed));
-    // JupyterLab looks for this attribute before it takes a key press for one of its shortcuts.
-    root.setAttribute("data-lm-suppress-shortcuts", "true");
     this.switches = new Map(
       LAYERS.map((layer, i) => [
         layer,
-        el("button", { type: "button", class: `ak-switch ak-switch-${layer}`, "data-layer": layer, "aria-keyshortcuts": String(i + 1) }),
+        el("button", {
+          type: "button",
+          class: `ak-switch ak-switch-${layer}`,
+          "data-layer": layer,
+          "aria-keyshortcuts": String(i + 1),
+        }),
       ]),
     );
     this.head = el("header", { class: "ak-head" });
@@ -584,8 +670,23 @@ class Reader {
         { class: "ak-bar", role: "group", "aria-label": "Layers" },
         ...this.switches.values(),
         el("span", { class: "ak-space" }),
-        el("button", { type: "button", class: "ak-quiet-button ak-overview-button", "data-act": "overview" }, "Overview"),
-        el("button", { type: "button", class: "ak-quiet-button", "data-act": "keys", "aria-keyshortcuts": "?", "aria-label": "Keys", title: "Keys (?)" }, "?"),
+        el(
+          "button",
+          { type: "button", class: "ak-quiet-button ak-overview-button", "data-act": "overview" },
+          "Overview",
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "ak-quiet-button",
+            "data-act": "keys",
+            "aria-keyshortcuts": "?",
+            "aria-label": "Keys",
+            title: "Keys (?)",
+          },
+          "?",
+        ),
       ),
       el("div", { class: "ak-main" }, this.scroller, this.panel),
       this.status,
@@ -614,11 +715,23 @@ class Reader {
     const link = isWeb(article.url)
       ? el("a", { href: article.url, target: "_blank", rel: "noopener noreferrer nofollow" }, safeHost(article.url))
       : article.url;
-    const facts = [article.byline, article.published && el("time", { datetime: article.published }, article.published), link].filter(Boolean);
+    const facts = [
+      article.byline,
+      article.published && el("time", { datetime: article.published }, article.published),
+      link,
+    ].filter(Boolean);
     this.head.replaceChildren(
-      ...(facts.length ? [el("p", { class: "ak-about" }, ...facts.flatMap((fact, i) => (i ? [" · ", fact] : [fact])))] : []),
+      ...(facts.length
+        ? [el("p", { class: "ak-about" }, ...facts.flatMap((fact, i) => (i ? [" · ", fact] : [fact])))]
+        : []),
       ...(title && title !== first
-        ? [el("p", { class: "ak-headline", role: "heading", "aria-level": this.options.headingLevel, dir: "auto" }, title)]
+        ? [
+            el(
+              "p",
+              { class: "ak-headline", role: "heading", "aria-level": this.options.headingLevel, dir: "auto" },
+              title,
+            ),
+          ]
         : []),
     );
   }
@@ -629,14 +742,12 @@ class Reader {
     this.units = units;
     this.words = words;
     // Cards speak of all layers, also of those that are switched off.
-    this.cards = new Cards(this.data, collectUnits(this.data, ["entities"], this.map).units, names);
-    if (this.layers.includes("entities")) this.cards = new Cards(this.data, units, names);
+    const mentions = this.layers.includes("entities") ? units : collectUnits(this.data, ["entities"], this.map).units;
+    this.cards = new Cards(this.data, mentions, names, this.options.headingLevel + 1);
     this.article.replaceChildren(drawText(this.data, units, words, this.options));
-    for (const node of this.article.querySelectorAll("[data-u]")) {
-      if (!node.classList.contains("ak-handle")) units[node.dataset.u].elements.push(node);
-    }
+    this.article.classList.toggle("ak-long", this.data.text.length > LONG);
     this.handles = [...this.article.querySelectorAll("[data-handle]")];
-    this.handles.forEach((node, place) => (units[node.dataset.u].place = place));
+    this.handles.forEach((node, place) => (units[node.getAttribute("data-u")].place = place));
     this.current = null;
     this.setCurrent(this.handles[0] ?? null);
     this.article.setAttribute("tabindex", this.handles.length ? "-1" : "0");
@@ -667,7 +778,9 @@ class Reader {
   }
 
   toggle(layer) {
-    this.setLayers(this.layers.includes(layer) ? this.layers.filter((name) => name !== layer) : [...this.layers, layer]);
+    this.setLayers(
+      this.layers.includes(layer) ? this.layers.filter((name) => name !== layer) : [...this.layers, layer],
+    );
   }
 
   /* ---- choosing */
@@ -738,7 +851,12 @@ class Reader {
 
   card() {
     const { layer, item } = this.chosen;
-    const card = layer === "entities" ? this.cards.entity(item) : layer === "quotes" ? this.cards.quote(item) : this.cards.stance(item);
+    const card =
+      layer === "entities"
+        ? this.cards.entity(item)
+        : layer === "quotes"
+          ? this.cards.quote(item)
+          : this.cards.stance(item);
     this.show("card", card);
     const words = describe(this.chosen, this.cards.names, this.data);
     this.status.textContent = words.spoken;
@@ -754,19 +872,39 @@ class Reader {
       tools.push(el("button", { type: "button", class: "ak-quiet-button", "data-act": "back" }, "‹ Back"));
     }
     tools.push(el("span", { class: "ak-space" }));
-    tools.push(el("button", { type: "button", class: "ak-quiet-button ak-close", "data-act": "close", "aria-label": "Close", title: "Close (Esc)" }, "×"));
-    this.panel.replaceChildren(el("div", { class: "ak-tools" }, ...tools), el("div", { class: "ak-card" }, ...body.filter(Boolean)));
-    this.panel.scrollTop = 0;
+    tools.push(
+      el(
+        "button",
+        {
+          type: "button",
+          class: "ak-quiet-button ak-close",
+          "data-act": "close",
+          "aria-label": "Close",
+          title: "Close (Esc)",
+        },
+        "×",
+      ),
+    );
+    // A new element starts at its top; setting scrollTop would make the browser lay out everything at once.
+    this.panel.replaceChildren(
+      el(
+        "div",
+        { class: "ak-pane" },
+        el("div", { class: "ak-tools" }, ...tools),
+        el("div", { class: "ak-card", tabindex: "-1" }, ...body.filter(Boolean)),
+      ),
+    );
   }
 
   reveal(unit) {
-    const node = unit.elements[0] ?? unit.handle;
+    const node = unit.handle ?? unit.elements[0];
     if (!node) return;
     const box = node.getBoundingClientRect();
     const frame = this.options.boxed
       ? this.scroller.getBoundingClientRect()
       : { top: this.root.querySelector(".ak-bar").offsetHeight, bottom: window.innerHeight };
-    const covered = !this.options.boxed && getComputedStyle(this.panel).position === "fixed" ? this.panel.offsetHeight : 0;
+    const covered =
+      !this.options.boxed && getComputedStyle(this.panel).position === "fixed" ? this.panel.offsetHeight : 0;
     if (box.top < frame.top + 24 || box.bottom > frame.bottom - covered - 24) {
       const shift = box.top - frame.top - (frame.bottom - covered - frame.top) / 3;
       if (this.options.boxed) this.scroller.scrollTop += shift;
@@ -793,7 +931,8 @@ class Reader {
   /** From plain text, the walk over the marks begins at the first one in sight. */
   step(by) {
     if (!this.handles.length) return;
-    const focused = this.article.contains(document.activeElement) && document.activeElement.dataset.handle !== undefined;
+    const focused =
+      this.article.contains(document.activeElement) && document.activeElement.dataset.handle !== undefined;
     if (focused) {
       const place = this.units[this.current.dataset.u].place + by;
       this.focus(this.handles[Math.min(Math.max(place, 0), this.handles.length - 1)]);
@@ -805,7 +944,9 @@ class Reader {
 
   stepMention(by) {
     if (this.chosen?.layer !== "entities") return;
-    const kin = this.unitsOf(this.chosen.id).filter((unit) => unit.handle).sort((a, b) => a.place - b.place);
+    const kin = this.unitsOf(this.chosen.id)
+      .filter((unit) => unit.handle)
+      .sort((a, b) => a.place - b.place);
     if (!kin.length) return;
     const unit = kin[(kin.indexOf(this.chosen) + by + kin.length) % kin.length];
     this.choose(unit, { back: true });
@@ -820,7 +961,9 @@ class Reader {
       if (!unit) continue;
       const role = at.className.match(/ak-([a-z]+)/)?.[1];
       const isChip = role === "chip" || role === "handle";
-      const length = isChip ? 0 : Math.min(...unit.spans.filter((span) => span.role === role).map((span) => span.end - span.start));
+      const length = isChip
+        ? 0
+        : Math.min(...unit.spans.filter((span) => span.role === role).map((span) => span.end - span.start));
       const rank = isChip || CLICKABLE.has(role) ? 0 : 1;
       if (!found.has(unit) || rank < found.get(unit).rank) found.set(unit, { unit, length, rank });
     }
@@ -918,19 +1061,31 @@ class Reader {
     const { signal } = this.abort;
     const on = (target, type, act) => target.addEventListener(type, act, { signal });
     on(this.article, "click", (event) => this.onClick(event));
-    on(this.article, "pointerover", (event) => this.light(this.unitsAt(event.target)[0] ?? null));
+    on(this.article, "pointerover", (event) => this.onPointer(event.target));
     on(this.article, "pointerleave", () => this.light(null));
     on(this.article, "focusin", (event) => this.onFocus(event.target));
     on(this.article, "focusout", () => this.ring(null));
-    on(this.root, "click", (event) => this.onAct(event));
+    on(this.root, "click", (event) => {
+      const inPanel = this.panel.contains(event.target);
+      this.onAct(event);
+      if (inPanel && !this.root.contains(document.activeElement)) this.refocus();
+    });
     on(this.root, "keydown", (event) => this.onKey(event));
     on(this.root, "keyup", (event) => this.onModifier(event, false));
-    on(this.root, "focusin", () => this.root.setAttribute("data-lm-suppress-shortcuts", "true"));
+    on(this.root, "focusin", (event) => event.target.setAttribute(SUPPRESS, "true"));
+    on(this.root, "focusout", (event) => event.target.removeAttribute(SUPPRESS));
     let frame = 0;
     on(this.root.ownerDocument, "selectionchange", () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => this.readSelection());
     });
+  }
+
+  /** The tooltip is set when it is about to be needed: thousands of them would slow down the first sight. */
+  onPointer(node) {
+    const unit = this.unitsAt(node)[0] ?? null;
+    this.light(unit);
+    if (unit) node.title = this.words[unit.index].short;
   }
 
   onFocus(node) {
@@ -961,23 +1116,27 @@ class Reader {
   onAct(event) {
     const button = event.target.closest("button");
     if (!button || !this.root.contains(button)) return;
-    const { layer, open, go, act } = button.dataset;
+    const { layer, open, of, go, act } = button.dataset;
     if (layer) this.toggle(layer);
     else if (open) {
       const unit = this.unitsOf(open)[0] ?? this.unseen(open);
       if (unit) this.choose(unit, { scroll: true });
     } else if (go) {
-      const unit = this.units[go];
-      if (unit && this.layers.includes("entities")) this.choose(unit, { scroll: true, back: true });
-    } else if (button.classList.contains("ak-more")) {
-      for (const item of button.closest("ul").children) item.hidden = false;
-      button.parentElement.remove();
+      if (!this.layers.includes("entities")) this.toggle("entities");
+      const unit = this.unitsOf(of).find((one) => one.spans[0]?.start === Number(go));
+      this.choose(unit, { scroll: true, back: true });
     } else if (act === "close") this.leave();
     else if (act === "back") {
       const unit = this.history.pop();
       if (unit) this.choose(unit, { scroll: true, back: true });
     } else if (act === "keys") this.view === "keys" ? this.leave() : this.openPanel("keys");
-    else if (act === "overview") this.root.classList.contains("ak-open") && this.view === "overview" ? this.leave() : this.openPanel("overview");
+    else if (act === "overview")
+      this.root.classList.contains("ak-open") && this.view === "overview" ? this.leave() : this.openPanel("overview");
+  }
+
+  /** The button that was pressed went with its card: the focus goes to the chosen mark, else to the new card. */
+  refocus() {
+    (this.chosen?.handle ?? this.panel.querySelector(".ak-card")).focus({ preventScroll: true });
   }
 
   openPanel(view) {
@@ -995,8 +1154,8 @@ class Reader {
   /** With Ctrl or Cmd held, JupyterLab's own shortcuts (save, undo) work in here as anywhere. */
   onModifier(event, down) {
     if (event.key !== "Control" && event.key !== "Meta") return;
-    if (down) this.root.removeAttribute("data-lm-suppress-shortcuts");
-    else this.root.setAttribute("data-lm-suppress-shortcuts", "true");
+    if (down) event.target.removeAttribute(SUPPRESS);
+    else event.target.setAttribute(SUPPRESS, "true");
   }
 
   onKey(event) {
@@ -1021,20 +1180,20 @@ class Reader {
       } else return false;
       return true;
     }
-    if (lower === "?") return (this.view === "keys" ? this.leave() : this.openPanel("keys")), true;
-    if (["1", "2", "3"].includes(lower)) return this.toggleKeepingFocus(LAYERS[lower - 1], inText), true;
+    if (lower === "?") return (this.view === "keys" ? this.leave() : this.openPanel("keys"), true);
+    if (["1", "2", "3"].includes(lower)) return (this.toggleKeepingFocus(LAYERS[lower - 1], inText), true);
     if (!inText) return false;
     if (shiftKey && (lower === "ArrowRight" || lower === "ArrowLeft")) {
-      return this.extendSelection(lower === "ArrowRight" ? "forward" : "backward"), true;
+      return (this.extendSelection(lower === "ArrowRight" ? "forward" : "backward"), true);
     }
     if (shiftKey && lower.startsWith("Arrow")) return false;
-    if (lower === "j" || lower === "ArrowRight" || (onMark && lower === "ArrowDown")) return this.step(1), true;
-    if (lower === "k" || lower === "ArrowLeft" || (onMark && lower === "ArrowUp")) return this.step(-1), true;
-    if (lower === "n" || lower === "p") return this.stepMention(lower === "n" ? 1 : -1), true;
-    if (lower === ".") return this.cycle(this.anchorFor(event.target)), true;
+    if (lower === "j" || lower === "ArrowRight" || (onMark && lower === "ArrowDown")) return (this.step(1), true);
+    if (lower === "k" || lower === "ArrowLeft" || (onMark && lower === "ArrowUp")) return (this.step(-1), true);
+    if (lower === "n" || lower === "p") return (this.stepMention(lower === "n" ? 1 : -1), true);
+    if (lower === ".") return (this.cycle(this.anchorFor(event.target)), true);
     if (!onMark) return false;
-    if (lower === "Home") return this.focus(this.handles[0]), true;
-    if (lower === "End") return this.focus(this.handles.at(-1)), true;
+    if (lower === "Home") return (this.focus(this.handles[0]), true);
+    if (lower === "End") return (this.focus(this.handles.at(-1)), true);
     if (lower === "Enter" || lower === " ") {
       this.anchor = event.target;
       this.choose(this.units[event.target.dataset.u], { scroll: true });

@@ -32,9 +32,7 @@ def chromium():
     """One browser for the session."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        missing = (
-            f"no browser found (looked for {', '.join(NAMES)}); install one, e.g. apt-get install chromium"
-        )
+        missing = f"no browser found (looked for {', '.join(NAMES)}); install one, e.g. apt-get install chromium"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)

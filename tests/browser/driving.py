@@ -16,9 +16,11 @@ def select_words(page, first, last):
           const rangeOf = (from, to) => {
             const range = document.createRange();
             walker.currentNode = article;
-            for (let node = walker.nextNode(), passed = 0; node; passed += node.length, node = walker.nextNode()) {
+            let passed = 0;
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
               if (from >= passed && from < passed + node.length) range.setStart(node, from - passed);
               if (to > passed && to <= passed + node.length) range.setEnd(node, to - passed);
+              passed += node.length;
             }
             return range;
           };
@@ -49,8 +51,7 @@ class Lab:
         self.notebook = notebook
         page.goto(f"{self.url}/lab/tree/{notebook}")
         page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
-        page.evaluate("() => window.jupyterapp.restored")
-        self._wait(page, "panel", timeout=60_000)
+        self._wait(page, "panel", timeout=90_000)
         # A notebook without a kernel in its metadata makes JupyterLab ask for one, and this wait fails.
         self._ask(page, "panel.context.ready.then(() => panel.sessionContext.ready).then(() => true)")
         self._wait(page, "panel.sessionContext.session?.kernel?.status === 'idle'", timeout=90_000)
@@ -73,9 +74,7 @@ class Lab:
         """Run the last cell and return what it printed."""
         self._ask(page, "(panel.content.activeCellIndex = panel.content.widgets.length - 1)")
         self._command(page, "notebook:run-cell")
-        return self._ask(
-            page, "panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? '').join('')"
-        )
+        return self._ask(page, "panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? '').join('')")
 
     def run(self, page, source: str) -> None:
         """Run code in the notebook's kernel, without a cell."""

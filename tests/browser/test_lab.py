@@ -11,19 +11,19 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def notebook(lab, sample):
-    """A notebook that shows the sample in a Reader and then prints what Python knows of it."""
+def notebook(lab, sample, request):
+    """A notebook of each test's own, which shows the sample in a Reader and then prints what Python knows of it."""
     cells = [
-        "import json\nfrom analystkit.reader import Reader\n"
-        + f"reader = Reader(json.loads({json.dumps(sample)!r}))",
+        "import json\nfrom analystkit.reader import Reader\n" + f"reader = Reader(json.loads({json.dumps(sample)!r}))",
         "reader",
         "print(json.dumps([reader.selected, reader.selection, reader.selected_text, reader.layers]))",
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     book = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
     book.cells = [nbformat.v4.new_code_cell(source) for source in cells]
-    nbformat.write(book, lab.folder / "reader.ipynb")
-    return "reader.ipynb"
+    name = f"{request.node.name}.ipynb"
+    nbformat.write(book, lab.folder / name)
+    return name
 
 
 def test_click_and_selection_reach_python(lab, new_page, notebook, sample):
@@ -65,6 +65,9 @@ def test_keys_stay_in_the_reader(lab, new_page, notebook):
     now = page.evaluate("() => document.activeElement.getAttribute('aria-label')")
     assert now
     assert now != first
+    assert page.evaluate("() => window.jupyterapp.shell.currentWidget?.context.model.dirty")
+    page.keyboard.press("Control+s")  # JupyterLab's own shortcuts go on working
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget?.context.model.dirty")
     page.keyboard.press("Escape")
     assert page.locator(".ak-card h3").inner_text() == "In this article"
 

@@ -97,6 +97,10 @@ def test_choosing_an_entity_lights_all_its_mentions(open_page, sample):
     ]
     page.locator(".ak-card .ak-context").last.click()
     assert page.locator(".ak-mention.ak-chosen").all_inner_texts() == ["Ødegård"]
+    page.keyboard.press("1")
+    assert page.locator(".ak-text .ak-mention").count() == 0
+    page.locator(".ak-card .ak-context").first.click()
+    assert page.locator(".ak-text .ak-mention.ak-chosen").all_inner_texts() == ["Zoë 🙂 Ødegård"]
     assert "Said 1 time" in page.locator(".ak-card").inner_text()
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analystkit.newsdates import DAY_OF_MONTH, MONTH, WEEKDAY
+from analystkit.reading.newsdates import DAY_OF_MONTH, MONTH, WEEKDAY
 
 AGENCIES = frozenset({
     "AA", "ABC News", "ABC", "AFP", "AFP-JIJI", "AJ", "AKI", "Al Jazeera", "Anadolu", "ANI", "ANSA",

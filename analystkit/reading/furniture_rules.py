@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analystkit.newsdates import DAY_OF_MONTH, WEEKDAY
+from analystkit.reading.newsdates import DAY_OF_MONTH, WEEKDAY
 
 PADDING = " \t\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff"
 """Characters around a line that are not part of what it says."""

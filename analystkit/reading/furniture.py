@@ -6,7 +6,7 @@ the headline. Where the form leaves a doubt the line is kept, because a caption 
 harm than a paragraph that is lost. The title itself (where it stands first) and the dateline are not
 furniture.
 
-The rules are in `analystkit.furniture_rules`; here they are put in order.
+The rules are in `analystkit.reading.furniture_rules`; here they are put in order.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analystkit import furniture_rules as rules
-from analystkit.dateline import Dateline, find_dateline
-from analystkit.newsdates import full_date
+from analystkit.reading import furniture_rules as rules
+from analystkit.reading.dateline import Dateline, find_dateline
+from analystkit.reading.newsdates import full_date
 
 __all__ = ["Dateline", "Layout", "Span", "detect", "join_spans"]
 
