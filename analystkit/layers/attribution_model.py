@@ -33,7 +33,6 @@ from analystkit.layers.attribution_rules import noun_acts, verb_classes
 from analystkit.layers.attribution_spans import (
     elsewhere,
     elsewhere_features,
-    fillers,
     stretch_features,
     stretches,
 )
@@ -135,16 +134,17 @@ class Model:
         hopeful = np.bincount(far.owner[far_odds > 0.3], minlength=len(cues))
         found = stretches(columns, pairs, roles, edges)
         likely = self.nets["stretch"](stretch_features(columns, pairs, found, roles, edges, hopeful))[0][:, 1]
-        filler = fillers(columns, pairs, roles)
+        rivals = cues[odds > 0.4].tolist()
         drafts = []
         for number, (begin, end) in enumerate(found.bounds):
             order = begin + np.argsort(-likely[begin:end])
             best = int(order[0])
             margin = float(likely[order[0]] - likely[order[1]]) if len(order) > 1 else 1.0
             source, source_odds = source_words(pairs, roles, number)
-            content = stretch_words(columns, pairs, filler, roles, found.first[best], found.last[best], number)
+            content = stretch_words(columns, pairs, roles, int(found.first[best]), int(found.last[best]), number)
             cue = int(cues[number])
             content = complete(content, [cue], source, columns.syntax, columns.quoted) if content else []
+            content = quoted_beside(columns, cue, content, rivals)
             odds_here = float(likely[best])
             for passage, p in zip(far.passage[far.owner == number], far_odds[far.owner == number], strict=True):
                 if p > 0.5:
@@ -249,25 +249,38 @@ def source_words(pairs: Pairs, roles: Floats, number: int) -> tuple[list[int], f
     return pairs.word[begin + low : begin + high + 1].tolist(), float(odds[best])
 
 
-def stretch_words(
-    columns: Columns,
-    pairs: Pairs,
-    filler: npt.NDArray[np.bool_],
-    roles: Floats,
-    first: int,
-    last: int,
-    number: int,
-) -> list[int]:
-    """The words of a stretch, less the cue and its clause where they stand within it."""
+def stretch_words(columns: Columns, pairs: Pairs, roles: Floats, first: int, last: int, number: int) -> list[int]:
+    """The words of a stretch, less the cue and its clause where they stand within it ("It rains, he said, …")."""
     if first < 0:
         return []
-    first, last = int(first), int(last)
-    kept = []
-    for pair in range(first, last + 1):
-        aside = roles[pair, 1] < 0.15 and pairs.level[pair] == 0
-        if not aside and (not filler[pair] or columns.punctuation[pairs.word[pair]]):
-            kept.append(int(pairs.word[pair]))
-    return kept
+    begin, end = pairs.bounds[number]
+    cue = pairs.cue[begin]
+    at = begin + int(np.searchsorted(pairs.word[begin:end], cue))
+    low = high = at
+    if first < at < last:
+        outside = (roles[first : last + 1, 1] < 0.5) | columns.punctuation[pairs.word[first : last + 1]]
+        while low > first and outside[low - 1 - first] and columns.quote[pairs.word[low - 1]] < 0:
+            low -= 1
+        while high < last and outside[high + 1 - first] and columns.quote[pairs.word[high + 1]] < 0:
+            high += 1
+    left, right = pairs.word[first:low].tolist(), pairs.word[high + 1 : last + 1].tolist()
+    return [*left, *right] if first < at < last else pairs.word[first : last + 1].tolist()
+
+
+def quoted_beside(columns: Columns, cue: int, content: list[int], rivals: list[int]) -> list[int]:
+    """Content with the other quotations of its sentence that no likelier cue stands between: “a,” he said, “b”."""
+    low, high = columns.syntax.sentences[columns.syntax.sentence[cue]]
+    held = {columns.quoted.at[i] for i in content} - {-1}
+    if not held or columns.quoted.at[cue] >= 0:
+        return content
+    words = set(content)
+    for n in {columns.quoted.at[i] for i in range(low, high)} - held - {-1}:
+        item = columns.quoted.passages[n]
+        near = range(min(cue, item.start), max(cue, item.end))
+        starts = columns.syntax.words[item.start - 1] in (",", ".", ";", "—", "–", "--") if item.start else False
+        if item.words > 2 and starts and item.start > cue and not any(i in near for i in rivals if i != cue):
+            words.update(range(item.start, item.end))
+    return sorted(words)
 
 
 def cue_words(syntax: Syntax, head: int, source: list[int], content: list[int]) -> list[int]:
