@@ -12,28 +12,29 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from analystkit.layers import stance_features
 from analystkit.layers.stance_model import BITS, hashes
 from analystkit.layers.stance_net import Example, example
-from training.stances_data import Row, docs, held_out, load, paragraphs, read, read_page, silver, tokens
+from training.stances_data import SEED, Row, docs, held_out, load, paragraphs, read, read_page, silver, tokens
 
 FILES = {"directed": "dse_train_clean.jsonl", "towards": "newsmtsc_train.jsonl"}
 #: What an error costs the network, by label.
 COSTS = {"directed": (1.3, 0.8, 2.0), "towards": (1.0, 1.0, 1.2)}
-#: How much an answer of the teacher counts beside a marked pair; how flat its answers are made.
-SILVER_WEIGHT, TEMPERATURE = 0.5, 1.0
+#: How much an answer of the teacher counts beside a marked pair.
+SILVER_WEIGHT = 0.5
 #: A pair whose label says how one stands to the other says little of the way back; taken as neutral, it counts this.
 BACK_WEIGHT = 0.5
 REGULARISATION = {"directed": 4.0, "towards": 4.0}
-SMALLEST = 0.04  # weights of the linear model that are kept
+MOST = 40_000  # features that the linear model keeps, by weight
 EPOCHS = 6
 #: Biggest file that is shipped, in bytes.
 LIMIT = 1_500_000
@@ -92,10 +93,21 @@ def ask(corpora: Path, work: Path, pipeline: list[Path], seconds: float) -> None
             keep = ~held_out(rows)
             marked[task] = [pair for pair, kept in zip(zip(rows, parsed, strict=True), keep, strict=True) if kept]
         running = docs(nlp, paragraphs(corpora), work / "running.spacy")
+        rows = list(silver(running, marked["directed"], marked["towards"]))
+        random.Random(SEED).shuffle(rows)  # so that a part of the answers is a fair sample
         with path.open("w", encoding="utf-8") as file:
-            for row in silver(running, marked["directed"], marked["towards"]):
+            for row in rows:
                 data = {"text": row.text, "holder": row.holder, "target": row.target}
                 file.write(json.dumps(data, ensure_ascii=False) + "\n")
+    if not (work / "calibration.json").exists():
+        calibration = {}
+        for task, name in FILES.items():
+            rows = read(corpora / "stance" / name, clean=True)
+            held = [row for row, out in zip(rows, held_out(rows), strict=True) if out]
+            logits = stances_teacher.answer(held, work / "teacher.pt", work / f"held-{task}.npy")
+            labels = np.array([row.label for row in held])
+            calibration[task] = stances_teacher.calibrate(logits, labels).tolist()
+        (work / "calibration.json").write_text(json.dumps(calibration), encoding="utf-8")
     answers = stances_teacher.answer(_silver_rows(path), work / "teacher.pt", work / "silver.npy", seconds)
     left = int(np.isnan(answers[:, 0]).sum())
     print(f"{left} pairs are left: run the same again." if left else "All pairs are marked.")
@@ -114,12 +126,13 @@ def learn(corpora: Path, work: Path, pipeline: list[Path], output: Path) -> None
     arrays: dict[str, np.ndarray] = {}
     lessons: dict[str, list[stances_net.Lesson]] = {}
     chosen: dict[str, Data] = {}
-    asked = _asked(nlp, work)
+    marked = {}
     for task, name in FILES.items():
         rows = read(corpora / "stance" / name, clean=True)
-        parsed = docs(nlp, [row.text for row in rows], work / f"{task}.spacy")
-        held = held_out(rows)
-        pairs = list(zip(rows, parsed, strict=True))
+        marked[task] = list(zip(rows, docs(nlp, [row.text for row in rows], work / f"{task}.spacy"), strict=True))
+    asked = _asked(nlp, work, {doc.text: doc for pairs in marked.values() for _, doc in pairs})
+    for task, pairs in marked.items():
+        held = held_out([row for row, _ in pairs])
         train = [pair for pair, out in zip(pairs, held, strict=True) if not out]
         gold = Data(train)
         chosen[task] = Data([pair for pair, out in zip(pairs, held, strict=True) if out])
@@ -159,20 +172,22 @@ def _near(label: int) -> np.ndarray:
     return np.eye(3)[label] * 0.94 + 0.02
 
 
-def _asked(nlp: Any, work: Path) -> dict[str, tuple[Data, np.ndarray]]:
+def _asked(nlp: Language, work: Path, known: dict[str, Doc]) -> dict[str, tuple[Data, np.ndarray]]:
     """The pairs that the teacher marked, by task, with its probabilities."""
     if not (work / "silver.npy").exists():
         return {}
-    rows, logits = _silver_rows(work / "silver.jsonl"), np.load(work / "silver.npy") / TEMPERATURE
+    from training.stances_teacher import log_probabilities
+
+    rows, logits = _silver_rows(work / "silver.jsonl"), np.load(work / "silver.npy")
+    calibration = json.loads((work / "calibration.json").read_text(encoding="utf-8"))
     ready = ~np.isnan(logits[:, 0])
-    texts = list(dict.fromkeys(row.text for row in rows))
-    parsed = dict(zip(texts, docs(nlp, texts, work / "silver.spacy"), strict=True))
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    answers = odds / odds.sum(axis=1, keepdims=True)
+    texts = [text for text in dict.fromkeys(row.text for row in rows) if text not in known]
+    parsed = known | dict(zip(texts, docs(nlp, texts, work / "silver.spacy"), strict=True))
     found = {}
     for task in FILES:
         places = [i for i, row in enumerate(rows) if (row.holder is not None) == (task == "directed") and ready[i]]
-        found[task] = Data([(rows[i], parsed[rows[i].text]) for i in places]), answers[places]
+        answers = log_probabilities(logits[places], np.array(calibration[task]))
+        found[task] = Data([(rows[i], parsed[rows[i].text]) for i in places]), np.exp(answers)
     return found
 
 
@@ -187,7 +202,8 @@ def _linear(task: str, data: list[Data], wanted: list[np.ndarray], weights: list
     model = LogisticRegression(C=REGULARISATION[task], max_iter=200, tol=1e-3)
     model.fit(x[rows], labels, sample_weight=likely[rows, labels])
     values = model.coef_.T
-    big = np.abs(values).max(axis=1) > SMALLEST
+    weight_of = np.abs(values).max(axis=1)
+    big = weight_of >= np.sort(weight_of)[-min(MOST, len(weight_of))]
     scale = np.abs(values).max() / 127
     print(f"{task}: {len(target)} rows, {big.sum()} features", flush=True)
     return {

@@ -14,7 +14,7 @@ are a suggestion to read both, never a verdict on either: both may be true, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -41,6 +41,8 @@ class _Statement:
     tokens: list[int]
     #: key of a matter -> the token that speaks of it
     keys: dict[str, int] = field(default_factory=dict)
+    #: everything that it speaks of: entities, and stems of words with meaning
+    bag: set[str] = field(default_factory=set)
 
     @property
     def source(self) -> str | None:
@@ -67,7 +69,7 @@ class Accounts:
         entities = {entity["id"]: entity for entity in doc._.entities or ()}
         _find_keys(doc, syntax, statements, entities)
         accounts: list[dict[str, Any]] = []
-        for matter, members in _matters(statements):
+        for matter, members in _matters(statements, syntax, entities):
             differences = [
                 difference
                 for one, other in combinations(members, 2)
@@ -103,14 +105,14 @@ def _statement(doc: Doc, syntax: Syntax, quote: dict[str, Any]) -> _Statement:
 def _find_keys(doc: Doc, syntax: Syntax, statements: list[_Statement], entities: dict[str, dict[str, Any]]) -> None:
     """What each statement speaks of: things with a name or mentioned again, and common nouns."""
     things: dict[int, str] = {}
-    actors: set[int] = set()
+    actors: dict[int, str] = {}
     for entity in entities.values():
         for mention in entity["mentions"]:
             span = doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
             if span is None:
                 continue
             if entity["label"] in _ACTORS:
-                actors.update(range(span.start, span.end))
+                actors |= dict.fromkeys(range(span.start, span.end), entity["id"])
             else:
                 things[span.root.i] = entity["id"]
     matterless = {stem_of(word) for word in lexicon().groups["matterless"]}
@@ -122,9 +124,15 @@ def _find_keys(doc: Doc, syntax: Syntax, statements: list[_Statement], entities:
                 stem = stem_of(syntax.words[i])
                 if stem not in matterless:
                     statement.keys.setdefault(stem, i)
+            if i in actors or i in things:
+                statement.bag.add(actors.get(i) or things[i])
+            elif syntax.pos[i] in ("NOUN", "VERB", "ADJ"):
+                statement.bag.add(stem_of(syntax.words[i]))
 
 
-def _matters(statements: list[_Statement]) -> Iterator[tuple[str, list[_Statement]]]:
+def _matters(
+    statements: list[_Statement], syntax: Syntax, entities: Container[str]
+) -> Iterator[tuple[str, list[_Statement]]]:
     """Matters of which at least two sources speak, those that gather most first; each set of statements once."""
     groups: dict[str, list[_Statement]] = {}
     for statement in statements:
@@ -134,7 +142,7 @@ def _matters(statements: list[_Statement]) -> Iterator[tuple[str, list[_Statemen
     good = [
         (key, members)
         for key, members in groups.items()
-        if 2 <= len(members) <= most and len({one.source for one in members}) > 1
+        if 2 <= len(members) <= most and _is_shared(key, members, syntax, named=key in entities)
     ]
     good.sort(key=lambda item: -len(item[1]))
     given: list[set[int]] = []
@@ -143,6 +151,20 @@ def _matters(statements: list[_Statement]) -> Iterator[tuple[str, list[_Statemen
         if not any(ids <= earlier for earlier in given):
             given.append(ids)
             yield key, members
+
+
+def _is_shared(matter: str, members: list[_Statement], syntax: Syntax, *, named: bool) -> bool:
+    """Whether two sources speak of the matter, and do not just happen to use the word.
+
+    They do if it is a thing of its own in the article, if it is what both sentences are about, or if they have more
+    than the word in common.
+    """
+    for a, b in combinations(members, 2):
+        if a.source != b.source:
+            central = all(syntax.base(one.keys[matter]) in ("nsubj", "obj") for one in (a, b))
+            if named or central or len(a.bag & b.bag) > 1:
+                return True
+    return False
 
 
 def _differences(doc: Doc, syntax: Syntax, matter: str, one: _Statement, other: _Statement) -> Iterator[dict[str, Any]]:
@@ -197,7 +219,7 @@ def _denied(doc: Doc, syntax: Syntax, matter: str, one: _Statement, other: _Stat
             if cue is not None and any(t.lower_ in lexicon().groups["denying_verbs"] for t in cue):
                 said = doc[sayer.keys[matter]]
                 words = [(start, end), (said.idx, said.idx + len(said))]
-                return "denial", words if denier is one else words[::-1], 0.7, f"one source {cue.text} it"
+                return "denial", words if denier is one else words[::-1], 0.5, f"one source {cue.text} it"
     return None
 
 
@@ -213,11 +235,15 @@ def _opposite_words(doc: Doc, syntax: Syntax, matter: str, one: _Statement, othe
 
 
 def _negated(doc: Doc, syntax: Syntax, matter: str, one: _Statement, other: _Statement) -> _Sign | None:
-    """One says that it is, the other that it is not."""
+    """One says that it is, the other that it is not; or one accepts what the other says is not."""
     a, b = _predicate(syntax, one.keys[matter]), _predicate(syntax, other.keys[matter])
     if _is_negated(syntax, a) == _is_negated(syntax, b):
         return None
     same = stem_of(syntax.words[a]) == stem_of(syntax.words[b])
+    (no, of), yes = ((a, one), b) if _is_negated(syntax, a) else ((b, other), a)
+    moved = any(f.kind == "move" and f.sign > 0 for f in lexicon().frames.get((syntax.words[yes], "verb"), ()))
+    if not same and not (moved and syntax.base(of.keys[matter]) == "nsubj" and syntax.heads[of.keys[matter]] == no):
+        return None
     words = [_offsets(doc, a), _offsets(doc, b)]
     return "negation", words, 0.65 if same else 0.4, "one of the two says it in the negative"
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LABELS = ("negative", "neutral", "positive")
 #: Features are hashed to this many bits.
-BITS = 20
+BITS = 24
 
 
 def hashes(features: Iterable[str]) -> NDArray[np.uint32]:

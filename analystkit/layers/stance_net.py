@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 #: Rows of each embedding table, by name.
 TABLES = {
-    "stem": 6000,
-    "stem2": 6000,
+    "stem": 5000,
+    "stem2": 5000,
     "dep": 64,
     "pos": 24,
     "entity": 24,

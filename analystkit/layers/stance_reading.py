@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,25 +48,28 @@ class Reading:
         for entity in self.entities.values():
             for mention in entity["mentions"]:
                 self._add(entity, mention)
+        self._content: dict[str, list[range]] = {}
         self._quote_at: dict[int, tuple[int, dict[str, Any]]] = {}
         self._cue_at: dict[int, dict[str, Any]] = {}
         for quote in self.quotes:
-            pieces = [self._tokens(piece) for piece in quote["content"]]
+            pieces = [self.tokens(piece) for piece in quote["content"]]
+            self._content[quote["id"]] = pieces
             size = sum(map(len, pieces))
             for piece in pieces:
                 for i in piece:
                     if i not in self._quote_at or size < self._quote_at[i][0]:
                         self._quote_at[i] = (size, quote)
             for piece in quote["cue"]:
-                for i in self._tokens(piece):
+                for i in self.tokens(piece):
                     self._cue_at[i] = quote
 
-    def _tokens(self, offsets: list[int]) -> range:
+    def tokens(self, offsets: Sequence[int]) -> range:
+        """The tokens that a stretch of code points touches."""
         span = self.doc.char_span(offsets[0], offsets[1], alignment_mode="expand")
         return range(span.start, span.end) if span is not None else range(0)
 
     def _add(self, entity: dict[str, Any], mention: dict[str, Any]) -> None:
-        tokens = self._tokens([mention["start"], mention["end"]])
+        tokens = self.tokens([mention["start"], mention["end"]])
         if not tokens:
             return
         heads = self.syntax.heads
@@ -92,6 +96,11 @@ class Reading:
         while len(words) > 1 and words[0] != i and (s.base(words[0]) == "cc" or s.pos[words[0]] == "PUNCT"):
             words = words[1:]
         return Party(i, (self.doc[words[0]].idx, self.doc[words[-1]].idx + len(self.doc[words[-1]])), None)
+
+    def mentioned(self, quote: dict[str, Any]) -> list[Party]:
+        """The entities' mentions in the content of an attribution."""
+        pieces = self._content[quote["id"]]
+        return [party for i, (_, party) in sorted(self._mentions.items()) if any(i in piece for piece in pieces)]
 
     def quote_at(self, i: int) -> dict[str, Any] | None:
         """The attribution in whose content, or else in whose cue, a token stands; the innermost."""

@@ -24,6 +24,7 @@ from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.roles import Syntax
 from analystkit.layers.stance_features import Page, page, relation
 from analystkit.layers.stance_frames import ASSERTED, Finder, Found
+from analystkit.layers.stance_guesses import Guess, guesses
 from analystkit.layers.stance_lexicon import STRENGTHS
 from analystkit.layers.stance_reading import Party, Reading
 
@@ -156,7 +157,7 @@ class Judge:
             evidence = self.doc[min(best.evidence) : max(best.evidence) + 1]
             why = f"{reason(self.syntax, best)}; {score}"
         elif sign:
-            word = self._telling(target, sign)
+            word = self.telling(target, sign)
             if word is not None:
                 certainty = self.finder.modality(word)[0]
                 evidence = self.doc[word : word + 1]
@@ -171,7 +172,7 @@ class Judge:
             dict(zip(LABELS, (round(value, 4) for value in values), strict=True)),
         )
 
-    def _telling(self, target: range, sign: int) -> int | None:
+    def telling(self, target: range, sign: int) -> int | None:
         """The nearest word of the sentence that has the sign."""
         start, end = self.syntax.sentences[self.syntax.sentence[target.start]]
         fitting = [i for i in range(start, end) if self.page.signs[i] * sign > 0 and i not in target]
@@ -267,6 +268,8 @@ class Stances:
             )
         reading = Reading(doc, judge.syntax)
         records = [record for found in judge.found if (record := _record(judge, reading, found))]
+        taken = {(record[by], record["target"]) for record in records for by in ("holder", "quote")}
+        records += [_guessed(judge, guess) for guess in guesses(judge, reading, taken)]
         records = _distinct(sorted(records, key=lambda record: (record["evidence"], record["target_span"])))
         return _write(doc, records)
 
@@ -309,6 +312,30 @@ def _record(judge: Judge, reading: Reading, found: Found) -> dict[str, Any] | No
         "quote": quote["id"] if quote else None,
         "confidence": round(confidence, 2),
         "why": reason(judge.syntax, found),
+    }
+
+
+def _guessed(judge: Judge, guess: Guess) -> dict[str, Any]:
+    """A guess as the JSON form has it."""
+    certainty, start, end = ASSERTED, *guess.target.span
+    why = f"guess: the classifier says {_POLARITIES[guess.sign]}"
+    if guess.word is not None:
+        word = judge.doc[guess.word]
+        certainty, start, end = judge.finder.modality(guess.word)[0], word.idx, word.idx + len(word)
+        why += f"; nearest word “{word.text}”"
+    return {
+        "id": "",
+        "holder": guess.holder.entity,
+        "holder_span": list(guess.holder.span),
+        "target": guess.target.entity,
+        "target_span": list(guess.target.span),
+        "polarity": _POLARITIES[guess.sign],
+        "strength": "moderate",
+        "certainty": certainty,
+        "evidence": [start, end],
+        "quote": guess.quote["id"],
+        "confidence": round(guess.probability, 2),
+        "why": why,
     }
 
 
