@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analystkit.reading import checks, decoding, markdown
 from analystkit.errors import ArticleError, FetchError
+from analystkit.reading import checks, decoding, markdown
 from analystkit.reading.furniture import Dateline, Span, detect, join_spans
 
 __all__ = ["MAX_BYTES", "Article", "Dateline", "read"]

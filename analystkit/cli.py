@@ -245,8 +245,8 @@ class _Work:
 
 def _read_stdin(**given: Any) -> Article:
     from analystkit import article
-    from analystkit.reading import decoding
     from analystkit.errors import ArticleError
+    from analystkit.reading import decoding
 
     data = sys.stdin.buffer.read(article.MAX_BYTES + 1)
     if len(data) > article.MAX_BYTES:

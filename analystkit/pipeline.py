@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 #: Our layers, in the order in which they build on each other.
-LAYERS = ("analystkit_layout", "analystkit_entities", "analystkit_quotes")
+LAYERS = (
+    "analystkit_layout",
+    "analystkit_entities",
+    "analystkit_dates",
+    "analystkit_amounts",
+    "analystkit_quotes",
+)
 #: Longest text, in code points, that a pipeline is asked to take. spaCy's own limit of a million guards the
 #: memory of its parser (about a gigabyte per 100,000 words by its documentation; far less for the shipped one).
 MAX_LENGTH = 10_000_000
@@ -162,6 +168,7 @@ def from_doc(doc: Doc, nlp: Language | None = None, notes: Iterable[str] = ()) -
         "quotes": _plain(doc._.quotes or []),
         "stances": _plain(doc._.stances or []),
         "dates": _plain(doc._.dates or []),
+        "amounts": _plain(doc._.amounts or []),
         "model": {
             "pipeline": _pipeline_name(nlp) if nlp else "unknown",
             "version": str(nlp.meta["version"]) if nlp else "unknown",

@@ -66,12 +66,16 @@ def events(analysis: Analysis) -> list[Event]:
 
 
 def _who(analysis: Analysis, start: int, end: int, near: int) -> tuple[Entity, ...]:
-    nearest: list[tuple[int, Entity]] = []
+    nearest: dict[str, tuple[int, Entity]] = {}
     for entity in analysis.entities:
         places = [mention.start for mention in entity.mentions if start <= mention.start < end]
         if places and entity.label in _ACTORS:
-            nearest.append((min(abs(place - near) for place in places), entity))
-    return tuple(entity for _, entity in sorted(nearest, key=lambda pair: pair[0]))
+            actor = analysis.entity(entity.to_dict().get("country")) or entity  # "Russian" is told of Russia
+            distance = min(abs(place - near) for place in places)
+            nearest[actor.id] = min(
+                (distance, actor), nearest.get(actor.id, (distance, actor)), key=lambda pair: pair[0]
+            )
+    return tuple(entity for _, entity in sorted(nearest.values(), key=lambda pair: pair[0]))
 
 
 def _sentences(analysis: Analysis) -> list[tuple[int, int]]:

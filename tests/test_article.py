@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analystkit import article as room
-from analystkit.reading import markdown
 from analystkit.article import Article, read
-from analystkit.reading.decoding import decode
 from analystkit.errors import ArticleError
+from analystkit.reading import markdown
+from analystkit.reading.decoding import decode
 
 BODY = (
     "The council of Port Elm voted on Tuesday to reopen the ferry line that storms had closed in March. "

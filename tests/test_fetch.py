@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from analystkit.reading import fetch as room
 from analystkit.article import read
 from analystkit.errors import ArticleError, FetchError
+from analystkit.reading import fetch as room
 from analystkit.reading.fetch import fetch
 
 BODY = (

@@ -1,8 +1,7 @@
 """A last stretch of training in which the step size falls to zero: `python -m training.anneal MODEL TRAIN DEV OUT`.
 
 `spacy train` keeps the best model of a run with a large step size. Going on from there, all components
-together and ever more gently, brings what a full schedule would, in a fraction of the time. (Sourcing the
-parts into a new `spacy train` run instead breaks the lemmatizer, whose trees and labels are then out of step.)
+together and ever more gently, brings what a full schedule would, in a fraction of the time.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.training import Corpus, Example
@@ -31,6 +31,8 @@ def main(model: Path, train: Path, dev: Path, out: Path, steps: int) -> None:
     held = list(Corpus(dev)(nlp))
     before = score(nlp, held)
     nlp.resume_training()
+    if "lemmatizer" in nlp.pipe_names:
+        restore_labels(nlp.get_pipe("lemmatizer"))
     optimizer = Adam(RATE, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
     step = 0
     while step < steps:
@@ -47,6 +49,14 @@ def main(model: Path, train: Path, dev: Path, out: Path, steps: int) -> None:
         print(f"before {before}\nafter  {after}")
         if sum(after.values()) > sum(before.values()):
             nlp.to_disk(out)
+
+
+def restore_labels(lemmatizer: Any) -> None:
+    """Give a loaded lemmatizer the way from trees to labels back, which spaCy 3.8 keeps only while it trains.
+
+    Without it every lemma counts as the first label, and going on with the training unlearns all lemmas.
+    """
+    lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.labels)}
 
 
 def score(nlp: spacy.Language, examples: list[Example]) -> dict[str, float]:

@@ -23,6 +23,8 @@ from training.conllu import Sentence, Word
 SEED = 20230914
 TREEBANKS = ("en_ewt-ud", "en_gum-permissive")
 NAMES = ("gmb", "gum_ner")
+#: Most sentences in a Doc: few to learn from, since the parser's training slows down on long ones; more to test on.
+SHORT, LONG = 5, 12
 #: Chance that a sentence gets each kind of news dress, where it applies.
 DRESS: list[tuple[Callable[[Sentence, random.Random], Sentence | None], float]] = [
     (augment.weekday, 0.30),
@@ -32,14 +34,14 @@ DRESS: list[tuple[Callable[[Sentence, random.Random], Sentence | None], float]] 
 PARAGRAPH_BREAK = Word("\n\n", "\n\n", "SPACE", "_SP", "", 0, "dep", space=False)
 
 
-def paragraphs(sentences: Iterable[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
-    """Group running sentences into stretches of one to a dozen, never across documents."""
+def paragraphs(sentences: Iterable[Sentence], rng: random.Random, most: int = LONG) -> Iterator[list[Sentence]]:
+    """Group running sentences into stretches of one to `most`, never across documents."""
     group: list[Sentence] = []
-    size = rng.randint(1, 12)
+    size = rng.randint(1, most)
     for sentence in sentences:
         if group and (sentence.new_document or len(group) >= size):
             yield group
-            group, size = [], rng.randint(1, 12)
+            group, size = [], rng.randint(1, most)
         group.append(sentence)
     if group:
         yield group
@@ -72,9 +74,9 @@ def to_doc(vocab: Vocab, group: list[Sentence]) -> Doc:
     )
 
 
-def syntax(vocab: Vocab, path: Path, rng: random.Random, *, dressed: bool) -> Iterator[Doc]:
+def syntax(vocab: Vocab, path: Path, rng: random.Random, *, dressed: bool, most: int = LONG) -> Iterator[Doc]:
     """Docs of one treebank; `dressed` adds the news dress of `training.augment`."""
-    for group in paragraphs(conllu.read(path), rng):
+    for group in paragraphs(conllu.read(path), rng, most):
         if dressed:
             group = [_dress(sentence, rng) for sentence in group]
             if rng.random() < 0.15:
@@ -145,9 +147,10 @@ def main(corpora: Path, work: Path) -> None:
         trees: list[Doc] = []
         for name in TREEBANKS:
             path = corpora / f"{name}-{part}.conllu"
-            trees += syntax(nlp.vocab, path, rng, dressed=False)
+            most = SHORT if dressed else LONG
+            trees += syntax(nlp.vocab, path, rng, dressed=False, most=most)
             if dressed:  # plain and dressed side by side, so that web text is not forgotten
-                trees += syntax(nlp.vocab, path, rng, dressed=True)
+                trees += syntax(nlp.vocab, path, rng, dressed=True, most=most)
         write(trees, work / f"syntax-{part}.spacy")
         spans: list[Doc] = []
         for name in NAMES:

@@ -54,9 +54,7 @@ class _Adam:
         weights -= np.float32(scale) * self.mean / (np.sqrt(self.square) + np.float32(1e-8))
 
 
-def train(
-    features: npt.NDArray[np.uint32], answers: npt.NDArray[np.intp], recipe: Recipe, seed: int = 0
-) -> Net:
+def train(features: npt.NDArray[np.uint32], answers: npt.NDArray[np.intp], recipe: Recipe, seed: int = 0) -> Net:
     """Fit a network to examples.
 
     Args:
@@ -70,7 +68,8 @@ def train(
     questions = tuple(int(most) + 1 for most in answers.max(axis=0))
     edges = np.cumsum([0, *questions])
     slots = features.shape[1]
-    table = random.normal(0, 0.1 / np.sqrt(slots), (recipe.rows, recipe.width)).astype(np.float32)
+    # From nothing: a feature never met in training then says nothing, and its row costs nothing in the file.
+    table = np.zeros((recipe.rows, recipe.width), dtype=np.float32)
     bias = np.full(recipe.width, 0.1, dtype=np.float32)
     top = random.normal(0, 1 / np.sqrt(recipe.width), (recipe.width, edges[-1])).astype(np.float32)
     top_bias = np.zeros(edges[-1], dtype=np.float32)

@@ -20,6 +20,7 @@ from spacy.language import Language
 
 from analystkit import lexicons
 from analystkit.layers import extensions
+from analystkit.layers.timewords import windows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -43,6 +44,10 @@ _TENS = {
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: [1-9]/[1-9])?"
 _COMPOUND = [f"{ten}-{one}" for ten in _TENS for one in list(_SMALL)[1:10]]
 _WORDS = "|".join(sorted([*_SMALL, *_TENS, *_COMPOUND], key=len, reverse=True))
+#: One of these is in every amount ("a" and "an" need one of the large numbers or "percentage" beside them).
+_TRIGGER = re.compile(
+    rf"\d|hundred|thousand|illion|percentage|\b(?:{'|'.join([*list(_SMALL)[1:20], *_TENS])})[ -]", re.IGNORECASE
+)
 _LARGE = r"(?:hundred|thousand|million|billion|trillion)"
 _MODIFIER = (
     r"(?P<modifier>about|around|roughly|approximately|nearly|almost|some|more than|less than|fewer than|at least"
@@ -72,13 +77,14 @@ class Amounts:
 
 def find(text: str) -> Iterator[dict[str, Any]]:
     """The amounts of a text as records, in its order, none overlapping another; offsets are code points."""
-    found: list[dict[str, Any]] = []
-    for kind, pattern in _patterns():
-        for match in pattern.finditer(text):
-            record = _record(kind, match)
-            if record and all(record["end"] <= other["start"] or other["end"] <= record["start"] for other in found):
-                found.append(record)
-    yield from sorted(found, key=lambda record: int(record["start"]))
+    for low, high in windows(text, _TRIGGER, 40):
+        found: list[dict[str, Any]] = []
+        for kind, pattern in _patterns():
+            for match in pattern.finditer(text, low, high):
+                record = _record(kind, match)
+                if record and all(record["end"] <= one["start"] or one["end"] <= record["start"] for one in found):
+                    found.append(record)
+        yield from sorted(found, key=lambda record: int(record["start"]))
 
 
 @cache

@@ -24,6 +24,7 @@ class Attribution:
         content: What is relayed, marks included; not always in one piece.
         confidence: Between 0 and 1.
         why: The evidence, in a few words for the user.
+        lead: Where there is no source, the word that tells who probably speaks.
     """
 
     cue: list[int]
@@ -31,6 +32,7 @@ class Attribution:
     content: list[int]
     confidence: float
     why: str
+    lead: int | None = None
 
 
 @dataclass(slots=True)
@@ -67,27 +69,35 @@ class Quoted:
                 start += 1
             while end > start and syntax.blank[end - 1]:
                 end -= 1
-            words = sum(
-                syntax.words[i] not in MARKS | BRIDGES and not syntax.blank[i] for i in range(start, end)
-            )
+            words = sum(syntax.words[i] not in MARKS | BRIDGES and not syntax.blank[i] for i in range(start, end))
             if words:
                 passage = Passage(start, end, item.closed, item.continues, item.depth, words)
                 if item.depth == 0:
                     self.at[start:end] = [len(self.passages)] * (end - start)
                 self.passages.append(passage)
 
+    def chain(self, passage: int) -> list[int]:
+        """The passages of one quotation that runs over paragraphs, each but the last left open."""
+        outermost = [n for n, item in enumerate(self.passages) if item.depth == 0]
+        place = outermost.index(passage)
+        low = high = place
+        while low > 0 and self.passages[outermost[low]].continues:
+            low -= 1
+        while high + 1 < len(outermost) and self.passages[outermost[high + 1]].continues:
+            high += 1
+        return outermost[low : high + 1]
+
     def around(self, i: int) -> Passage | None:
         """The outermost passage that the token stands in."""
         return self.passages[self.at[i]] if self.at[i] >= 0 else None
 
 
-def complete(
-    content: list[int], cue: list[int], source: list[int], syntax: Syntax, quoted: Quoted
-) -> list[int]:
+def complete(content: list[int], cue: list[int], source: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """Content with the quotations that it touches in whole, and without ragged ends.
 
     A quotation belongs to it when at least half of its words that stand in the sentences of the content do, and
-    the cue stands outside. Punctuation and joining words at the ends go, marks of quotations stay.
+    the cue stands outside; with it belongs what carries it on in other paragraphs. Punctuation at the ends goes,
+    marks of quotations stay.
     """
     words = set(content)
     outside = {*cue, *source}
@@ -99,7 +109,8 @@ def complete(
         sentences = {syntax.sentence[i] for i in words if i in span}
         near = [i for i in span if syntax.sentence[i] in sentences]
         if 2 * sum(i in words for i in near) >= len(near):
-            words.update(span)
+            for n in quoted.chain(passage):
+                words.update(range(quoted.passages[n].start, quoted.passages[n].end))
         elif item.words > 2:
             words.difference_update(i for i in (item.start, item.end - 1) if syntax.words[i] in MARKS)
     return trim(sorted(words - outside), syntax, quoted)
@@ -140,4 +151,15 @@ def ranges(tokens: list[int], syntax: Syntax) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], i + 1)
         else:
             found.append((i, i + 1))
+    return found
+
+
+def titles(syntax: Syntax, quoted: Quoted) -> set[int]:
+    """The quotations that name a work or a nickname: a few words in capitals, or a name within a name."""
+    found = set()
+    for n, item in enumerate(quoted.passages):
+        words = [i for i in range(item.start, item.end) if syntax.words[i] not in MARKS | BRIDGES]
+        long = [i for i in words if len(syntax.words[i]) > 3]
+        if len(words) <= 6 and len(words) > 1 and long and all(syntax.capital[i] for i in long):
+            found.add(n)
     return found

@@ -26,13 +26,7 @@ _TELLING = (
 )  # fmt: skip
 _BIT = {dep: 1 << n for n, dep in enumerate(_TELLING)}
 _COMPLEMENTS = (
-    _BIT["obj"]
-    | _BIT["ccomp"]
-    | _BIT["xcomp"]
-    | _BIT["obl"]
-    | _BIT["parataxis"]
-    | _BIT["nsubj"]
-    | _BIT["acl"]
+    _BIT["obj"] | _BIT["ccomp"] | _BIT["xcomp"] | _BIT["obl"] | _BIT["parataxis"] | _BIT["nsubj"] | _BIT["acl"]
 )
 _NOTHING = 7919
 _FAR = 9
@@ -40,12 +34,12 @@ _FAR = 9
 
 def mix(*values: object) -> Hashes:
     """Hash columns of numbers into one, element by element."""
-    mixed = np.uint32(2166136261)
+    mixed: Hashes = np.array(2166136261, dtype=np.uint32)
     for value in values:
         column = np.asarray(value).astype(np.uint32)
         mixed = (mixed ^ column) * np.uint32(16777619)
         mixed = mixed ^ (mixed >> np.uint32(15))
-    return np.asarray(mixed)
+    return mixed
 
 
 def slots(columns: list[Hashes]) -> Hashes:
@@ -77,6 +71,8 @@ class Columns:
         self.marks = np.cumsum([word in MARKS for word in syntax.words])
         self._kids(size)
         self._lexicon()
+        self.suffix = number([lemma[-3:] for lemma in syntax.lemmas])
+        self._reach(size)
         self.root = self.head == np.arange(size)
         self.mark = np.array([word in MARKS for word in syntax.words], dtype=np.uint32)
         self.punctuation = np.array(
@@ -88,6 +84,17 @@ class Columns:
         self.words_before = np.concatenate([[0], np.cumsum(~(self.punctuation | blank))])
         self._edges(size)
 
+    def _reach(self, size: int) -> None:
+        """The nearest end of a quotation before each word and the nearest start of one from it on."""
+        places = np.arange(size)
+        starts, ends = np.full(size, 2 * size + 9), np.full(size, -size - 9)
+        for item in self.quoted.passages:
+            if item.depth == 0 and item.words > 2:
+                starts[item.start] = item.start
+                ends[item.end - 1] = item.end - 1
+        self.last_quote = np.maximum.accumulate(ends) if size else places
+        self.next_quote = np.minimum.accumulate(starts[::-1])[::-1] if size else places
+
     def _kids(self, size: int) -> None:
         """What hangs on each word: which relations, the subject, the object, the word that opens its phrase."""
         self.bits = np.zeros(size, dtype=np.int64)
@@ -96,6 +103,7 @@ class Columns:
         self.opener = np.full(size, -1, dtype=np.intp)
         self.preposition = np.full(size, -1, dtype=np.intp)
         self.clause = np.full(size, -1, dtype=np.intp)
+        self.passive = np.zeros(size, dtype=np.uint32)
         syntax = self.syntax
         opening = [dep in ("mark", "case") for dep in syntax.deps]
         for i, (dep, head) in enumerate(zip(syntax.deps, syntax.heads, strict=True)):
@@ -104,6 +112,8 @@ class Columns:
             if bit is None or head == i:
                 continue
             self.bits[head] |= bit
+            if dep in ("aux:pass", "nsubj:pass"):
+                self.passive[head] = 1
             if base in ("nsubj", "csubj"):
                 self.subject[head] = i
             elif base == "obj":
@@ -188,6 +198,13 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
     )
     preposition = c.at(c.lemma, c.preposition[i])
     first = np.minimum(i - here_start, 2)
+    inner = np.where(clause >= 0, clause, c.object[i])
+    suffix = c.suffix[i]
+    # How far the nearest quotation of some length is, on either side, and whether only a comma or colon parts it.
+    quote_after, quote_before = c.next_quote[i], c.last_quote[i]
+    steps_after = np.where(quote_after < here_end, np.minimum(quote_after - i, 6), 7)
+    steps_before = np.where(quote_before >= here_start, np.minimum(i - quote_before, 6), 7)
+    reach = mix(steps_before, steps_after)
     return slots(
         [
             lemma,
@@ -226,6 +243,18 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
             mix(tag, near(c.tag, 1), near(c.tag, 2)),
             mix(c.act[head], dep, tag),
             mix(first, tag, marks),
+            mix(lemma, c.at(c.lemma, inner)),
+            mix(c.act[i], c.at(c.tag, inner), clause_side),
+            mix(suffix, tag),
+            mix(suffix, tag, key),
+            mix(reach, c.pos[i]),
+            mix(reach, lemma),
+            mix(reach, c.act[i], tag),
+            mix(reach, near(c.word, 1), tag),
+            mix(near(c.lemma, 1), near(c.lemma, 2), tag),
+            mix(near(c.lemma, -1), near(c.lemma, -2), tag),
+            mix(c.passive[i], lemma, key),
+            mix(c.passive[i], c.act[i], tag, c.at(c.tag, subject)),
         ]
     )
 
@@ -283,9 +312,7 @@ def _by_depth(syntax: Syntax, start: int, end: int) -> list[int]:
     return order
 
 
-def _ways(
-    syntax: Syntax, cue: int, start: int, end: int, order: list[int]
-) -> tuple[list[int], list[int], list[int]]:
+def _ways(syntax: Syntax, cue: int, start: int, end: int, order: list[int]) -> tuple[list[int], list[int], list[int]]:
     size = end - start
     level, branch, inner = [_FAR] * size, list(range(start, end)), [-1] * size
     heads = syntax.heads

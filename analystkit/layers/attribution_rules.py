@@ -51,7 +51,67 @@ def find(syntax: Syntax, quoted: Quoted) -> list[Attribution]:
             continue
         if made is not None and made.content:
             found.append(made)
+    _take_in_followers(found, syntax, quoted)
     return found
+
+
+def _take_in_followers(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give each speaker the quoted sentences that follow in the paragraph and that nobody else claims."""
+    owner = {quoted.at[i]: item for item in found for i in item.content if quoted.at[i] >= 0}
+    claimed = set(owner)
+    speaking: Attribution | None = None
+    for n, passage in enumerate(quoted.passages):
+        if passage.depth:
+            continue
+        if n in claimed:
+            speaking = owner[n]
+            continue
+        at = passage.start - 1
+        while at > 0 and syntax.blank[at]:
+            at -= 1
+        together = speaking is not None and syntax.paragraph[speaking.content[-1]] == syntax.paragraph[passage.start]
+        if together and speaking and syntax.words[at] in BRIDGES | MARKS and not passage.continues:
+            speaking.content = sorted({*speaking.content, *range(passage.start, passage.end)})
+
+
+# -- without a parse
+
+_SPOKEN = frozenset("said says told tells wrote asked added saying explained replied noted".split())
+_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
+
+
+def find_unparsed(syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """Direct quotes beside the commonest reporting words, where there is no parse to tell more."""
+    found = []
+    for passage in quoted.passages:
+        if passage.depth or passage.words < 3:
+            continue
+        near = [
+            i
+            for i in (*range(passage.end, passage.end + 9), *range(passage.start - 1, passage.start - 9, -1))
+            if 0 <= i < len(syntax)
+            and syntax.paragraph[i] == syntax.paragraph[passage.start]
+            and syntax.words[i] in _SPOKEN
+            and quoted.at[i] < 0
+        ]
+        if near:
+            content = list(range(passage.start, passage.end))
+            why = f"speech: “{syntax.words[near[0]]}” near the quotation (no parse)"
+            found.append(Attribution([near[0]], _named(syntax, quoted, near[0]), content, 0.4, why))
+    return found
+
+
+def _named(syntax: Syntax, quoted: Quoted, verb: int) -> list[int]:
+    """The name or pronoun right beside a verb: "Ann Lee said", "said Ann Lee"."""
+    for step in (-1, 1):
+        words: list[int] = []
+        at = verb + step
+        while 0 <= at < len(syntax) and quoted.at[at] < 0 and (syntax.capital[at] or syntax.words[at] in _PRONOUNS):
+            words.append(at)
+            at += step
+        if words:
+            return sorted(words)
+    return []
 
 
 # -- verbs
@@ -114,7 +174,7 @@ def _content(
         return list(range(beside.start, beside.end)), "quote"
     if "quote" in takes and _is_remark(syntax, verb):
         start, end = syntax.sentences[syntax.sentence[verb]]
-        inside = {i for i in range(min(clause), max(clause) + 1)}
+        inside = set(range(min(clause), max(clause) + 1))
         return [i for i in range(start, end) if i not in inside], "remark"
     if "object" in takes:
         for kid in syntax.with_dep(verb, "obj") or (syntax.with_dep(verb, "nsubj:pass")):
@@ -172,9 +232,7 @@ def _noun(syntax: Syntax, quoted: Quoted, noun: int, act: str) -> Attribution | 
     owner = syntax.owner(noun)
     source = syntax.noun_phrase(owner) if owner is not None else []
     content = complete(syntax.subtree(clauses[0]), [noun], source, syntax, quoted)
-    return Attribution(
-        [noun], source, content, 0.5, f"{act}: the noun “{syntax.words[noun]}” with its clause"
-    )
+    return Attribution([noun], source, content, 0.5, f"{act}: the noun “{syntax.words[noun]}” with its clause")
 
 
 def _according(syntax: Syntax, quoted: Quoted, first: int) -> Attribution | None:

@@ -57,7 +57,9 @@ def stretches(columns: Columns, pairs: Pairs, roles: Floats, edges: Floats) -> S
     start_odds = np.log(edges[:, 1] + edges[:, 3] + 1e-4)
     end_odds = np.log(edges[:, 2] + edges[:, 3] + 1e-4)
     start_odds[filler] = end_odds[filler] = -99
-    owner, first, last, overlap, prior, rank, bounds = [], [], [], [], [], [], []
+    owner: list[int] = []
+    rank: list[int] = []
+    first, last, overlap, prior, bounds = [], [], [], [], []
     for number, (begin, end) in enumerate(pairs.bounds):
         opening = len(owner)
         mass = np.concatenate([[0], np.cumsum(inside[begin:end])])
@@ -125,9 +127,7 @@ def stretch_features(
     deeper_after = np.where(next_b > b, pairs.deeper[next_b], _NONE)
     way_before = np.where(a > 0, pairs.way[np.maximum(a - 1, 0)], _NONE)
     side = (start > cue).astype(np.uint32) + 2 * ((start < cue) & (end > cue)).astype(np.uint32)
-    to_end = np.minimum(
-        c.words_before[high] - c.words_before[np.minimum(end + 1, len(c.words_before) - 1)], 4
-    )
+    to_end = np.minimum(c.words_before[high] - c.words_before[np.minimum(end + 1, len(c.words_before) - 1)], 4)
     from_start = np.minimum(c.words_before[start] - c.words_before[low], 4)
     length = _steps(
         c.words_before[np.minimum(end + 1, len(c.words_before) - 1)] - c.words_before[start],
@@ -238,9 +238,7 @@ def elsewhere(columns: Columns, cues: Positions) -> Elsewhere:
                 owner.append(number)
                 passage.append(n)
                 step.append(sign * far)
-    return Elsewhere(
-        np.array(owner, dtype=np.intp), np.array(passage, dtype=np.intp), np.array(step, dtype=np.intp)
-    )
+    return Elsewhere(np.array(owner, dtype=np.intp), np.array(passage, dtype=np.intp), np.array(step, dtype=np.intp))
 
 
 def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: Elsewhere) -> Hashes:
@@ -256,9 +254,7 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
     syntax, quoted = c.syntax, c.quoted
     rows: list[tuple[int, ...]] = []
     sure = [(int(cue), float(p)) for cue, p in zip(cues, odds, strict=True) if p > 0.4]
-    for owner, number, step in zip(
-        found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True
-    ):
+    for owner, number, step in zip(found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True):
         cue = int(cues[owner])
         item = quoted.passages[number]
         low, high = syntax.sentences[syntax.sentence[cue]]
@@ -268,20 +264,20 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
         )
         words = [i for i in range(first, last) if not syntax.blank[i] and not c.punctuation[i]]
         all_quoted = sum(quoted.at[i] == number for i in words)
-        own = [i for i in range(low, high) if quoted.at[i] >= 0]
-        between = sum(min(cue, item.start) < at < max(cue, item.end) for at, _ in sure if at != cue)
-        beside = sum(first <= at < last for at, _ in sure if at != cue)
-        in_own = sum(low <= at < high and quoted.at[at] < 0 for at, _ in sure if at != cue)
+        held = [i for i in range(low, high) if quoted.at[i] >= 0]
+        rivals = sum(min(cue, item.start) < at < max(cue, item.end) for at, _ in sure if at != cue)
+        others = sum(first <= at < last for at, _ in sure if at != cue)
+        mates = sum(low <= at < high and quoted.at[at] < 0 for at, _ in sure if at != cue)
         rows.append(
             (
                 max(-4, min(step, 4)) + 9,
                 abs(syntax.paragraph[item.start] - syntax.paragraph[cue]),
                 min(abs(syntax.sentence[item.start] - syntax.sentence[cue]), 4),
                 3 if all_quoted == len(words) else 2 if 2 * all_quoted > len(words) else 1,
-                min(len(own), 1) + (1 if own and quoted.at[low] >= 0 else 0),
-                min(between, 3),
-                min(beside, 2),
-                min(in_own, 2),
+                min(len(held), 1) + (1 if held and quoted.at[low] >= 0 else 0),
+                min(rivals, 3),
+                min(others, 2),
+                min(mates, 2),
                 min(item.words, 5),
                 int(c.lemma[cue]),
                 int(c.at(c.tag, c.subject[cue : cue + 1])[0]),
@@ -290,22 +286,22 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
                 min(syntax.sentence[cue] - syntax.sentence[_first(syntax.paragraph, cue)], 3),
             )
         )
-    v = np.array(rows, dtype=np.int64).reshape(-1, 14).astype(np.uint32).T
-    step, paragraph, far, whole, own, between, beside, in_own, size, lemma, subject, closed, colon, place = v
+    table = np.array(rows, dtype=np.int64).reshape(-1, 14).astype(np.uint32).T
+    turn, paragraph, far, whole, own, between, beside, in_own, size, lemma, subject, closed, colon, place = list(table)
     return slots(
         [
-            mix(step, paragraph, whole),
-            mix(step, paragraph, own, whole),
-            mix(step, far, own, whole),
-            mix(step, paragraph, between, beside, whole),
+            mix(turn, paragraph, whole),
+            mix(turn, paragraph, own, whole),
+            mix(turn, far, own, whole),
+            mix(turn, paragraph, between, beside, whole),
             mix(between, beside, whole, own),
-            mix(in_own, own, step),
-            mix(size, whole, step),
-            mix(lemma, step, paragraph, own),
-            mix(subject, step, own),
-            mix(colon, step, paragraph, whole),
-            mix(closed, step, paragraph),
-            mix(place, step, own),
+            mix(in_own, own, turn),
+            mix(size, whole, turn),
+            mix(lemma, turn, paragraph, own),
+            mix(subject, turn, own),
+            mix(colon, turn, paragraph, whole),
+            mix(closed, turn, paragraph),
+            mix(place, turn, own),
             mix(lemma, own),
             mix(whole, own, paragraph, colon, between),
         ]

@@ -12,20 +12,22 @@ from analystkit.layers.mentions import Mention, make
 from analystkit.layers.names import person, plain
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
+
+    from analystkit.layers.scene import Scene
 
 #: Endings that make the word for a people out of a place's name.
 _PEOPLE_ENDINGS = ("n", "an", "ian", "ean", "i", "ish", "ese", "er")
 
 
-def vote(doc: Doc, names: list[Mention]) -> None:
+def vote(scene: Scene, names: list[Mention]) -> None:
     """Give all names in the same words one label, by majority and by clues; a bare surname is a person's."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         shouted = name.text.isupper() and len(name.text) > 5
         votes[plain(name.text)][name.label] += 4 if name.confidence >= 0.95 else 1 if shouted else 2
     reasons: dict[tuple[str, str], str] = {}
-    for name, label, reason in evidence.clues(doc, names):
+    for name, label, reason in evidence.clues(scene, names):
         votes[plain(name.text)][label] += evidence.WEIGHT
         reasons[plain(name.text), label] = reason
     for name in names:
@@ -42,54 +44,64 @@ def vote(doc: Doc, names: list[Mention]) -> None:
             name.label, name.confidence = "PERSON", 0.7
 
 
-def fuller(doc: Doc, names: list[Mention]) -> Iterator[Mention]:
+def fuller(scene: Scene, names: list[Mention]) -> Iterator[Mention]:
     """Places where a name known from elsewhere stands whole, but only a part of it was found."""
     known = {name.text: name for name in names if name.end - name.start > 1}
     starts = {name.start for name in names}
     whole = {(name.start, name.end) for name in names}
+    doc = scene.doc
     by_first: dict[str, list[str]] = defaultdict(list)
     for words in known:
         by_first[words.split()[0]].append(words)
-    for token in doc:
-        for words in by_first.get(token.text, ()):
+    for i in scene.capitals:
+        for words in by_first.get(scene.texts[i], ()):
+            token = doc[i]
             span = doc.char_span(token.idx, token.idx + len(words))
             inside = span is not None and any(i in starts for i in range(span.start, span.end))
             if span is not None and inside and span.text == words and (span.start, span.end) not in whole:
                 yield make(doc, span.start, span.end, known[words].label, "the whole name stands elsewhere", 0.7)
 
 
-def missed(doc: Doc, names: list[Mention], skipped: frozenset[int]) -> list[Mention]:
+def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
     """Further places where the words of a name, a surname or the first word of a body's name stand."""
-    wanted = _wanted(doc, names)
+    doc, wanted = scene.doc, _wanted(scene, names)
     by_first: dict[str, list[str]] = defaultdict(list)
     for words in wanted:
         by_first[plain(re.split(r"[\s-]", words)[0])].append(words)
-    taken = {i for name in names for i in range(name.start, name.end)} | skipped
-    shouting = _shouting(doc)
+    taken = {i for name in names for i in range(name.start, name.end)} | scene.skipped
+    shouting = _shouting(scene)
     added: list[Mention] = []
-    for token in doc:
-        if token.i in taken or not token.text[:1].isupper():
+    for i in scene.capitals:
+        found = by_first.get(plain(scene.texts[i])) if i not in taken else None
+        if not found:
             continue
-        for words in sorted(by_first.get(plain(token.text), ()), key=len, reverse=True):
+        token = doc[i]
+        for words in sorted(found, key=len, reverse=True):
             span = doc.char_span(token.idx, token.idx + len(words))
             if span is None or any(i in taken for i in range(span.start, span.end)):
                 continue
             loud = token.i in shouting
             same = span.text == words or (loud and plain(span.text) == plain(words))
-            if same and (loud or len(span) > 1 or token.pos_ in {"PROPN", "NOUN", "ADJ", "X", ""}):
+            if same and (loud or len(words) > 3 or token.pos_ in {"PROPN", "NOUN", "ADJ", "X", ""}):
                 model, why = wanted[words]
                 name = make(doc, span.start, span.end, model.label, why, 0.65)
                 if model.text == words:
                     name.country, name.role = model.country, model.role
+                elif model.label == "ORG" and _goes_on(doc, name.end, taken):
+                    name = make(doc, name.start, name.end + 1, "ORG", why, 0.65)
                 added.append(name)
-                taken.update(range(span.start, span.end))
+                taken.update(range(name.start, name.end))
                 break
     return added
 
 
-def _wanted(doc: Doc, names: list[Mention]) -> dict[str, tuple[Mention, str]]:
+def _goes_on(doc: Doc, end: int, taken: set[int]) -> bool:
+    """Whether a name of one word goes on with another proper noun ("Corvane | Systems")."""
+    return end < len(doc) and end not in taken and doc[end].pos_ == "PROPN" and not doc[end].ent_type_
+
+
+def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]]:
     """Words to look for, with a name to model the mention on and the reason; no words that are common nouns too."""
-    lowercase = {token.text for token in doc if token.text.islower()}
     wanted: dict[str, tuple[Mention, str]] = {}
     for name in names:
         words = name.text
@@ -99,26 +111,20 @@ def _wanted(doc: Doc, names: list[Mention]) -> dict[str, tuple[Mention, str]]:
             wanted.setdefault(last, (name, f"surname of {words}"))
         elif name.label == "ORG" and " " in words and name.end - name.start == 2:
             wanted.setdefault(words.split()[0], (name, f"first word of {words}"))
-    return {words: entry for words, entry in wanted.items() if words and words.lower() not in lowercase | {words}}
+    return {words: entry for words, entry in wanted.items() if words and words.lower() not in scene.lowercase | {words}}
 
 
-def _shouting(doc: Doc) -> frozenset[int]:
+def _shouting(scene: Scene) -> frozenset[int]:
     """Positions of the tokens in lines of four or more words that are all in capitals."""
     found: set[int] = set()
-    line: list[Token] = []
-    for token in doc:
-        if "\n" not in token.text:
-            line.append(token)
-            if token.i + 1 < len(doc):
-                continue
-        words = [word.text for word in line if word.is_alpha]
-        if len(words) > 3 and all(word.isupper() for word in words):
-            found |= {word.i for word in line}
-        line = []
+    for line in re.finditer(r"[^\n]+", scene.doc.text):
+        if line.group().isupper() and len(line.group().split()) > 3:
+            span = scene.doc.char_span(*line.span(), alignment_mode="contract")
+            found |= set(range(span.start, span.end)) if span is not None else set()
     return frozenset(found)
 
 
-def link_peoples(doc: Doc, names: list[Mention], skipped: frozenset[int]) -> None:
+def link_peoples(scene: Scene, names: list[Mention]) -> None:
     """Link adjectives and peoples to places that no list of countries has ("Valdorian" to "Valdoria").
 
     Such a place gets its own name as the country's code. Adjectives that the recogniser missed are added.
@@ -130,13 +136,15 @@ def link_peoples(doc: Doc, names: list[Mention], skipped: frozenset[int]) -> Non
     }
     peoples = {form: place for place in places for form in _peoples(place)}
     taken = {i: name for name in names for i in range(name.start, name.end)}
-    for token in doc:
-        place = peoples.get(plain(token.text)) if token.text[:1].isupper() and token.i not in skipped else None
-        if place is None or token.pos_ == "VERB":
+    if not places:
+        return
+    for i in scene.capitals:
+        place = peoples.get(plain(scene.texts[i])) if i not in scene.skipped else None
+        if place is None or scene.syntax.pos[i] == "VERB":
             continue
-        name = taken.get(token.i)
+        name = taken.get(i)
         if name is None:
-            name = make(doc, token.i, token.i + 1, "NORP", f"made from the name of {places[place].text}", 0.7)
+            name = make(scene.doc, i, i + 1, "NORP", f"made from the name of {places[place].text}", 0.7)
             names.append(name)
         elif name.end - name.start > 1 or name.label == "PERSON" or name.country:
             continue

@@ -70,9 +70,10 @@ def longest_name() -> int:
 
 @cache
 def first_words() -> frozenset[str]:
-    """The first words of all names and demonyms, folded as `names.plain` does; to look only where it can pay."""
+    """The first words of all names and demonyms, plural too, folded by `names.plain`: where to look at all."""
     tables = _tables()
-    return frozenset(name.split()[0] for name in (*tables.names, *tables.demonyms))
+    first = {name.split()[0] for name in (*tables.names, *tables.demonyms)}
+    return frozenset(first | {f"{word}s" for word in first})
 
 
 def _key(words: str) -> str:

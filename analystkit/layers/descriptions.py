@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
+from analystkit.layers.evidence import label_of_noun
 
 if TYPE_CHECKING:
     from analystkit.layers.linking import Cluster
@@ -78,7 +79,7 @@ def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | Non
 def learn(scene: Scene, clusters: list[Cluster]) -> dict[int, tuple[Cluster, Description]]:
     """Read from the places where names stand what is said of their bearers.
 
-    It goes into `Cluster.nouns`; the appositions, which are mentions of their own, are returned by the
+    It goes into `Cluster.called`; the appositions, which are mentions of their own, are returned by the
     position of their head noun.
     """
     found: dict[int, tuple[Cluster, Description]] = {}
@@ -114,8 +115,8 @@ def note(cluster: Cluster, description: Description | None) -> None:
     """Remember what an entity has been called."""
     if description is None:
         return
-    cluster.nouns[description.noun] += 2
-    cluster.nouns.update(description.words)
+    cluster.called.add(description.noun)
+    cluster.words |= {description.noun, *description.words}
     if description.country and cluster.label == "PERSON":
         cluster.nationality.add(description.country)
     if cluster.gender is None and cluster.label == "PERSON":
@@ -126,8 +127,8 @@ def _learn_title(cluster: Cluster, name: Mention) -> None:
     words = name.title.lower().replace("-", " ").replace(".", "").split()
     if words:
         head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
-        cluster.nouns[lexicons.load("titles")["short"].get(head, head)] += 2
-        cluster.nouns.update(words)
+        cluster.called.add(lexicons.load("titles")["short"].get(head, head))
+        cluster.words.update(words)
 
 
 def nationality_before(scene: Scene, name: Mention) -> str | None:
@@ -194,11 +195,11 @@ def _apposition_head(scene: Scene, start: int, label: str) -> int | None:
 
 def _fits(noun: str, label: str) -> bool:
     """Whether a noun can describe something of a label."""
-    return (
-        noun in offices() or noun.endswith(("man", "woman", "ist", "er", "or", "ian"))
-        if label == "PERSON"
-        else (noun not in offices())
-    )
+    if label == "PERSON":
+        return noun in offices() or noun.endswith(("man", "woman", "ist", "er", "or", "ian"))
+    if label == "ORG":
+        return label_of_noun(noun) == "ORG"
+    return noun not in offices()
 
 
 def _phrase_end(scene: Scene, head: int) -> int:

@@ -45,7 +45,7 @@ class _Reader:
                 self._add(cluster, description, 0.85, "set beside the name")
             elif pronouns.is_pronoun(words[i]):
                 self._pronoun(i)
-            else:
+            elif self.scene.syntax.pos[i] in {"NOUN", "PROPN"}:
                 self._noun(i)
         return self.clusters
 

@@ -40,8 +40,12 @@ class Entities:
         from analystkit.layers import discourse, linking, places, recognition
         from analystkit.layers.scene import Scene
 
-        names = recognition.find_names(doc)
-        scene = Scene(doc, names)
+        if not len(doc):
+            doc._.entities, doc.spans[MENTIONS] = [], SpanGroup(doc, name=MENTIONS)
+            return doc
+        scene = Scene(doc)
+        names = recognition.find_names(scene)
+        scene.learn_nations(names)
         places.mark_metonyms(scene, names)
         clusters = discourse.read(scene, linking.join(doc, names))
         clusters.sort(key=lambda cluster: cluster.first)

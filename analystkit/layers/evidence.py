@@ -12,6 +12,8 @@ from analystkit.layers.names import gender_of_given_name, person, plain
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from analystkit.layers.scene import Scene
+
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their"})
 #: Labels that context may correct; laws, events and the like show by their form what they are.
 _OPEN = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
@@ -19,10 +21,9 @@ _OPEN = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
 WEIGHT = 5
 
 
-def clues(doc: Doc, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
+def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
-    alone = _alone(doc, names)
-    lowercase = {token.text for token in doc if token.text.islower()}
+    doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
     for name in names:
         if name.label not in _OPEN or name.country or name.confidence >= 0.95:
             continue
@@ -36,16 +37,16 @@ def clues(doc: Doc, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
             yield name, "ORG", f"it has a {owned}"
 
 
-def _alone(doc: Doc, names: list[Mention]) -> set[str]:
-    """Capitalised words that stand without other capitalised words beside them, but for a title."""
-    found: set[str] = set()
+def _alone(scene: Scene, names: list[Mention]) -> set[str]:
+    """Capitalised words that stand alone at some place: outside longer names, with no article before them."""
     inside = {i for name in names for i in range(name.start, name.end) if name.end - name.start > 1}
-    for token in doc:
-        if token.text[:1].isupper() and token.i not in inside and token.pos_ in {"PROPN", "NOUN", "X", ""}:
-            before = doc[token.i - 1] if token.i else None
-            if before is None or before.lower_ not in {"the", "a", "an"}:
-                found.add(token.text)
-    return found
+    return {
+        scene.texts[i]
+        for i in scene.capitals
+        if i not in inside
+        and scene.syntax.pos[i] in {"PROPN", "NOUN", "X", ""}
+        and (i == 0 or scene.syntax.words[i - 1] not in {"the", "a", "an"})
+    }
 
 
 def _is_called_by_surname(name: Mention, alone: set[str], lowercase: set[str]) -> bool:
@@ -98,28 +99,26 @@ def label_of_noun(noun: str) -> str | None:
     return "ORG" if noun in lexicon["bodies"] or noun in lexicon["body_nouns"] else None
 
 
-def unlabelled(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int, str, str]]:
+def unlabelled(scene: Scene, taken: set[int]) -> Iterator[tuple[int, int, str, str]]:
     """Runs of proper nouns that the recogniser left out, but what stands beside them tells their kind.
 
     Yields first token, one past the last, label and reason.
     """
-    i = 0
-    while i < len(doc):
-        end = i
+    doc, free = scene.doc, 0
+    for start in scene.capitals:
+        if start < free or start in taken or scene.syntax.pos[start] != "PROPN":
+            continue
+        end = start
         while end < len(doc) and end not in taken and (_is_proper(doc, end) or _is_hyphen(doc, end)):
             end += 1
-        if end == i:
-            i += 1
-            continue
-        noun = noun_beside(doc, end)
+        free = end
+        noun = noun_beside(doc, end) if end > start else None
         label = label_of_noun(noun) if noun else None
-        if label and i and i - 1 not in taken and _is_first_word(doc, i - 1):
-            i -= 1  # "Open | Square, a rights group": the tagger takes the first word for a verb
         if label:
-            yield i, end, label, f"called a {noun}"
-        elif 2 <= end - i <= 3 and gender_of_given_name(person(doc[i:end].text)):
-            yield i, end, "PERSON", f"“{doc[i].text}” is a given name"
-        i = end
+            first = start - 1 if start and start - 1 not in taken and _is_first_word(doc, start - 1) else start
+            yield first, end, label, f"called a {noun}"  # "Open | Square": the tagger takes the first for a verb
+        elif 2 <= end - start <= 3 and gender_of_given_name(person(doc[start:end].text)):
+            yield start, end, "PERSON", f"“{doc[start].text}” is a given name"
 
 
 def _is_hyphen(doc: Doc, i: int) -> bool:

@@ -41,6 +41,15 @@ class Focus:
         """The cluster of the mention that covers a position, if one has been read."""
         return self._at.get(position)
 
+    def is_nearest(self, cluster: Cluster, position: int) -> bool:
+        """Whether the mention read last before a position, in its sentence and close by, is of a cluster."""
+        for at in range(position - 1, max(position - 9, -1), -1):
+            if at in self._at:
+                return (
+                    self._at[at] is cluster and self._scene.syntax.sentence[at] == self._scene.syntax.sentence[position]
+                )
+        return False
+
     def distance(self, cluster: Cluster, position: int) -> float:
         """How many sentences ago a cluster was mentioned; infinite if never."""
         weights = self._weights.get(cluster)

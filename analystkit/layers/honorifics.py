@@ -12,6 +12,8 @@ from analystkit.layers.names import titles
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from analystkit.layers.scene import Scene
+
 
 @dataclass(frozen=True)
 class Title:
@@ -22,22 +24,24 @@ class Title:
     words: str
 
 
-def find(doc: Doc) -> list[Title]:
+def find(scene: Scene) -> list[Title]:
     """Titles that may stand before a name, wherever they are written with a capital before a capital."""
-    known = titles()
+    doc, known = scene.doc, titles()
     longest = max(len(words) for words in known)
+    first = {words[0].partition("-")[0] for words in known}
     found: list[Title] = []
-    position = 0
-    while position < len(doc):
-        step = 1
-        if doc[position].text[:1].isupper():
-            for end in range(min(position + 2 * longest, len(doc) - 1), position, -1):
-                words = tuple(doc[position:end].text.split())
-                if words in known and doc[end - 1].whitespace_ and doc[end].text[:1].isupper():
-                    found.append(Title(position, end, known[words]))
-                    step = end - position
-                    break
-        position += step
+    free = 0
+    for position in scene.capitals:
+        if position < free or scene.texts[position] not in first:
+            continue
+        for end in range(min(position + 2 * longest, len(doc) - 1), position, -1):
+            if not scene.texts[end][0].isupper():
+                continue
+            words = tuple(doc[position:end].text.split())
+            if words in known and doc[end - 1].whitespace_:
+                found.append(Title(position, end, known[words]))
+                free = end
+                break
     return found
 
 
@@ -50,6 +54,16 @@ def cut(start: int, end: int, label: str, found: list[Title]) -> tuple[int, bool
             if title.start < start:  # "Secretary of | State Antony Blinken"
                 return title.end, True
     return start, False
+
+
+def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:
+    """Take a title off a person's name that it became a part of."""
+    people = {name.text for name in names if name.label == "PERSON"}
+    for title in found:
+        for name in names:
+            rest = doc[title.end : name.end].text if name.start == title.start and title.end < name.end else ""
+            if rest and (name.label == "PERSON" or rest in people):
+                name.start, name.text, name.label = title.end, rest, "PERSON"
 
 
 def attach(names: list[Mention], found: list[Title]) -> None:

@@ -7,7 +7,6 @@ reading, by `analystkit.layers.discourse`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,8 @@ class Cluster:
         country: ISO code, for countries and their peoples.
         gender: "f" or "m" where titles, words of kinship or pronouns told.
         reasons: Why mentions were joined, in words.
-        nouns: Nouns that describe it ("minister", "company"), lower case, with a weight.
+        called: Nouns that it was called by ("minister", "company"), lower case.
+        words: All words used of it: those nouns and what stood with them ("foreign minister").
         nationality: ISO codes of the countries said to be its own.
     """
 
@@ -50,7 +50,8 @@ class Cluster:
     country: str | None = None
     gender: str | None = None
     reasons: list[str] = field(default_factory=list)
-    nouns: Counter[str] = field(default_factory=Counter)
+    called: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     nationality: set[str] = field(default_factory=set)
 
     def add(self, mention: Mention, reason: str = "") -> None:
@@ -69,7 +70,8 @@ class Cluster:
         self.person = self.person or other.person
         self.gender = self.gender or other.gender
         self.country = self.country or other.country
-        self.nouns += other.nouns
+        self.called |= other.called
+        self.words |= other.words
         self.nationality |= other.nationality
 
     @property

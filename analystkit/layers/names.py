@@ -190,6 +190,11 @@ def gender_of_given_name(name: PersonName | None) -> str | None:
     return given.get(name.given[0]) or given.get("-".join(name.given)) or given.get(name.given[0].split("-")[0])
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is known as a given name."""
+    return plain(word) in _given_names()
+
+
 @cache
 def _given_names() -> dict[str, str]:
     lines = lexicons.lines("given_names")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analystkit.layers.attribution import Attribution, Quoted
+from analystkit.layers.attribution import Attribution, Passage, Quoted
 from analystkit.layers.roles import Syntax
 from analystkit.layers.speakers import Cast, Speaker, head_of, relays_of, resolve
 
@@ -23,41 +23,106 @@ def link(
         itself: it becomes the other's `via`.
     """
     cast = Cast.of(entities, syntax)
-    order = sorted(range(len(found)), key=lambda n: min(found[n].content + found[n].cue))
+    # In the order of reading; an attribution comes before those within it, whose "I" it explains.
+    found = sorted(found, key=lambda item: (min(item.content + item.cue), -len(item.content)))
     outer = _outer(found)
-    speakers: dict[int, Speaker] = {}
-    # An attribution's speaker may depend on the one around it ("I"), which starts before or at the same word.
-    for n in sorted(order, key=lambda n: (_depth(outer, n), min(found[n].content + found[n].cue))):
-        around = speakers.get(outer[n]) if outer[n] is not None else None
-        speakers[n] = resolve(found[n].source, syntax, cast, around)
-    cast.spoken.clear()
-    for n in order:  # once more in the order of reading, now that everybody's turns are known
-        around = speakers.get(outer[n]) if outer[n] is not None else None
-        speakers[n] = resolve(found[n].source, syntax, cast, around)
-        head = head_of(found[n].source, syntax)
-        cast.note(speakers[n].id, syntax.words[head] if head is not None else "")
+    speakers: list[Speaker] = []
+    for n, item in enumerate(found):
+        above = outer[n]
+        speaker = _speaker(item, syntax, cast, speakers[above] if above is not None and above < n else None)
+        speakers.append(speaker)
+        head = head_of(item.source, syntax)
+        cast.note(speaker.id, syntax.words[head] if head is not None else "")
     relayed = {
-        outer[n] for n in order if outer[n] is not None and _only_relays(found[outer[n]], found[n], syntax)
+        above for n, above in enumerate(outer) if above is not None and _only_relays(found[above], found[n], syntax)
     }
     linked: list[Linked] = []
-    for n in order:
+    for n, item in enumerate(found):
         if n in relayed:
             continue
         speaker = speakers[n]
-        attribution = found[n]
         if speaker.guess:
-            attribution.why += f"; speaker: {speaker.guess}"
-            attribution.confidence *= 0.8
-        via = relays_of(attribution, syntax, cast)
-        above = outer[n]
-        while above is not None:
+            item.why += f"; speaker: {speaker.guess}"
+            item.confidence *= 0.8
+        via = relays_of(item, syntax, cast)
+        for above in _above(outer, n):
             entity = speakers[above].id
             via += [entity] if entity is not None else []
             via += relays_of(found[above], syntax, cast)
-            above = outer[above]
         via = [entity for entity in dict.fromkeys(via) if entity != speaker.id]
-        linked.append((attribution, speaker.id, via))
+        linked.append((item, speaker.id, via))
     return linked
+
+
+def _speaker(item: Attribution, syntax: Syntax, cast: Cast, around: Speaker | None) -> Speaker:
+    if item.cue or item.source:
+        return resolve(item.source, syntax, cast, around)
+    if item.lead is not None:
+        return Speaker(resolve([item.lead], syntax, cast).id)
+    return Speaker(cast.spoken[-1] if cast.spoken else None)
+
+
+def _above(outer: list[int | None], n: int) -> list[int]:
+    """The attributions around one, from the inside out."""
+    found: list[int] = []
+    above = outer[n]
+    while above is not None and above not in found:
+        found.append(above)
+        above = outer[above]
+    return found
+
+
+def leftover(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """Quoted sentences that no cue introduces, as attributions of their own.
+
+    They have no cue. Within a paragraph their speaker is taken to be whoever the sentence before is about ("She
+    laughed. “He taught me.”"); at its start, whoever spoke last. Either is a guess and says so.
+    """
+    covered = {i for item in found for i in item.content}
+    made = []
+    for n, passage in enumerate(quoted.passages):
+        if passage.depth or passage.continues or passage.words < 2 or not passage.closed:
+            continue
+        chain = [quoted.passages[k] for k in quoted.chain(n)]
+        content = [i for item in chain for i in range(item.start, item.end)]
+        if covered.isdisjoint(content) and not syntax.blank[passage.start] and _is_statement(passage, syntax):
+            subject = _subject_before(passage, syntax, quoted)
+            why = "quoted words without a cue; speaker: guess: "
+            why += f"“{syntax.words[subject]}” before them" if subject is not None else "the last who spoke"
+            made.append(Attribution([], [], content, 0.35, why, subject))
+    return made
+
+
+def _is_statement(passage: Passage, syntax: Syntax) -> bool:
+    """Whether a quotation is a sentence of its own: nothing but punctuation before or after it there."""
+    ends = syntax.words[passage.end - 2] in (".", "!", "?", "…", "...") or syntax.words[passage.end - 1] in (
+        ".",
+        "!",
+        "?",
+    )
+    before = passage.start - 1
+    while before >= 0 and syntax.blank[before]:
+        before -= 1
+    opens = (
+        before < 0
+        or syntax.paragraph[before] != syntax.paragraph[passage.start]
+        or syntax.words[before] in (".", "!", "?", ":", "”", '"')
+    )
+    return ends and opens and syntax.capital[passage.start + 1]
+
+
+def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | None:
+    """The subject of the sentence before a quotation, in the same paragraph."""
+    at = passage.start - 1
+    while at >= 0 and (syntax.blank[at] or quoted.at[at] >= 0):
+        at -= 1
+    if at < 0 or syntax.paragraph[at] != syntax.paragraph[passage.start]:
+        return None
+    start, end = syntax.sentences[syntax.sentence[at]]
+    for i in range(start, end):
+        if syntax.deps[i] == "root" and i < passage.start:
+            return syntax.own_subject(i)
+    return None
 
 
 def _outer(found: list[Attribution]) -> list[int | None]:
@@ -76,14 +141,6 @@ def _outer(found: list[Attribution]) -> list[int | None]:
         ]
         outer.append(min(holders, key=lambda m: len(contents[m])) if holders else None)
     return outer
-
-
-def _depth(outer: list[int | None], n: int) -> int:
-    depth = 0
-    above = outer[n]
-    while above is not None and depth < len(outer):
-        depth, above = depth + 1, outer[above]
-    return depth
 
 
 def _only_relays(outer: Attribution, inner: Attribution, syntax: Syntax) -> bool:

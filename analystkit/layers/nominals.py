@@ -64,7 +64,7 @@ def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> 
 def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
     """How well a description fits an entity, 0 for not at all, and the reason."""
     noun = description.noun
-    if noun in cluster.nouns and not cluster.names:
+    if noun in cluster.called and not cluster.names:
         return 3.0, "the same words before"
     if noun in offices():
         return _fit_person(description, cluster, distance) if cluster.label == "PERSON" else (0.0, "")
@@ -75,7 +75,7 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     last = _kind_word(cluster)
     if last and plain(last) == noun:
         return 3.0, f"“{last}” is in its name"
-    if cluster.nouns.get(noun, 0) >= 2:
+    if noun in cluster.called:
         return 3.0, f"called a {noun} in the article"
     if cluster.label == "ORG" and distance <= 4 and _can_be(noun, last):
         return 1.5, f"the body in focus that can be a {noun}"
@@ -107,12 +107,12 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if gender and cluster.gender and gender != cluster.gender:
         return 0.0, ""
     same_country = bool(country and country in cluster.nationality)
-    if cluster.nouns.get(noun, 0) >= 2:
-        strange = sum(word not in cluster.nouns for word in description.words)
+    if noun in cluster.called:
+        strange = len(description.words - cluster.words)
         return 3.0 + same_country - 0.5 * strange, f"called {noun} in the article"
     if same_country:
         return 2.5, f"a {noun} of the same nationality"
-    if country and not cluster.nationality and not cluster.nouns and distance <= 4:
+    if country and not cluster.nationality and not cluster.called and distance <= 4:
         return 1.0, f"the person in focus who can be a {noun} of that country"
     return 0.0, ""
 
@@ -120,7 +120,7 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
 def _fit_place(kind: str, cluster: Cluster, distance: float) -> tuple[float, str]:
     if cluster.label != "GPE" or distance > 3:
         return 0.0, ""
-    is_country = bool(cluster.country) or cluster.nouns.get("country", 0) > 0
+    is_country = bool(cluster.country) or "country" in cluster.called
     return (2.0, f"the {kind} in focus") if is_country == (kind == "country") else (0.0, "")
 
 
@@ -132,11 +132,14 @@ def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
         return None
     if scene.doc[i].text[:1].isupper() and i not in scene.starts:
         return None
-    reports = {"quote", "clause"} & verb_classes().get(syntax.lemmas[syntax.heads[i]], {}).keys()
+    takes = verb_classes().get(syntax.lemmas[syntax.heads[i]], {})
+    reports = bool({takes.get("quote"), takes.get("clause")} & {"speech", "writing", "request"})
     according = any(syntax.words[kid] == "according" for kid in syntax.kids[i])
     if not according and not (reports and scene.role(i) == "subject" and not syntax.is_passive(syntax.heads[i])):
         return None
     description = describe(scene, i, plural=True)
-    if description is None or (i + 1 < len(scene.doc) and scene.doc[i + 1].pos_ == "PROPN"):
+    if description is None or (i + 1 < len(scene.doc) and syntax.pos[i + 1] == "PROPN"):
         return None
+    if description.determiner in DEFINITE and noun not in offices() and noun.removesuffix("s") in offices():
+        return None  # "the two leaders": people known by name, most often
     return description, "ORG" if noun in lexicon["unnamed_bodies"] else "PERSON"

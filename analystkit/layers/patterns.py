@@ -15,7 +15,9 @@ from analystkit import lexicons
 from analystkit.layers.mentions import Mention, in_headline, make, opens_sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
+
+    from analystkit.layers.scene import Scene
 
 #: "Hwasong-18", "F-35B", "Su-57", "KN-23".
 _MODEL = re.compile(r"\b([A-Z][A-Za-z]*)-(\d{1,4}[A-Z]{0,2})\b(?!-)")
@@ -31,9 +33,9 @@ _NICKNAMED = re.compile(
 _PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsmen", "Policemen"})
 
 
-def find(doc: Doc) -> Iterator[Mention]:
+def find(scene: Scene) -> Iterator[Mention]:
     """Names found by their form; they may overlap each other and what the pipeline found."""
-    text = doc.text
+    doc, text = scene.doc, scene.doc.text
     excluded = frozenset(lexicons.load("names")["not_products"])
     matches = [
         *(
@@ -55,14 +57,15 @@ def find(doc: Doc) -> Iterator[Mention]:
         span = doc.char_span(*match.span(), alignment_mode="expand")
         if span is not None:
             yield make(doc, span.start, span.end, label, why, 0.8)
-    for token in doc:
-        ending = _ending().get(token.text)
-        if ending is None or not _ends_name(token):
+    endings = _ending()
+    for i in scene.capitals:
+        ending = endings.get(scene.texts[i])
+        if ending is None or not _ends_name(token := doc[i]):
             continue
         start = _run_start(token)
         if token.i - start >= 1:
             yield make(doc, start, token.i + 1, ending, f"ends in {token.text}", 0.75)
-    yield from _bodies_of(doc)
+    yield from _bodies_of(scene)
 
 
 @cache
@@ -96,7 +99,7 @@ def _run_start(token: Token) -> int:
     doc, start = token.doc, token.i
     while start > 0:
         before = doc[start - 1]
-        if before.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL", "PERSON"} and before.ent_type_ != "PERSON":
+        if before.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL"}:
             break
         if before.tag_ == "POS" or before.text in {"’", "'"}:
             owner = doc[start - 2] if start > 1 else before
@@ -106,7 +109,7 @@ def _run_start(token: Token) -> int:
             start -= 2
         elif before.text == "&" and start > 1 and doc[start - 2].text[:1].isupper():
             start -= 2
-        elif _is_capitalised(before) and "\n" not in before.whitespace_ and not _opens_with_common_word(before):
+        elif _is_capitalised(before) and not _opens_with_common_word(before):
             start -= 1
         else:
             break
@@ -118,12 +121,14 @@ def _opens_with_common_word(token: Token) -> bool:
     return token.pos_ not in {"PROPN", "ADJ"} and opens_sentence(token)
 
 
-def _bodies_of(doc: Doc) -> Iterator[Mention]:
+def _bodies_of(scene: Scene) -> Iterator[Mention]:
     """Names like "Ministry of Foreign Affairs", "Institute for Trial Methods", "University of the West"."""
     heads = frozenset(lexicons.load("names")["bodies_of"])
-    for token in doc[:-2]:
-        if token.text not in heads or doc[token.i + 1].lower_ not in {"of", "for"}:
+    doc = scene.doc
+    for i in scene.capitals:
+        if scene.texts[i] not in heads or i + 2 >= len(doc) or scene.texts[i + 1] not in {"of", "for"}:
             continue
+        token = doc[i]
         end = token.i + 2
         if doc[end].lower_ == "the":
             end += 1

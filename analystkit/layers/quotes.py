@@ -19,64 +19,86 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from analystkit.errors import AnalystkitWarning
 from analystkit.layers import attribution_rules, extensions, quotation
-from analystkit.layers.attribution import MARKS, Attribution, Quoted, ranges
-from analystkit.layers.nesting import link
+from analystkit.layers.attribution import MARKS, Attribution, Quoted, ranges, titles
+from analystkit.layers.layout import furniture_tokens
+from analystkit.layers.nesting import leftover, link
 from analystkit.layers.roles import Syntax
 
 extensions.register()
 
 
-@Language.factory("analystkit_quotes", assigns=["doc._.quotes", "doc.spans"], retokenizes=False)
-def make_quotes(nlp: Language, name: str) -> Quotes:
-    """The factory behind `nlp.add_pipe("analystkit_quotes")`."""
-    return Quotes()
+@Language.factory(
+    "analystkit_quotes",
+    default_config={"model": "shipped"},
+    assigns=["doc._.quotes", "doc.spans"],
+    retokenizes=False,
+)
+def make_quotes(nlp: Language, name: str, model: str) -> Quotes:
+    """The factory behind `nlp.add_pipe("analystkit_quotes")`.
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in it.
+        model: "shipped" for the model that comes with analystkit, "rules" to do without a model, or the path of
+            a model made by training/attributions.py.
+    """
+    return Quotes(model)
 
 
 class Quotes:
-    """The component."""
+    """The component.
 
-    def __init__(self) -> None:
+    Attributes:
+        model: Which model it uses, as given to the factory.
+    """
+
+    def __init__(self, model: str = "shipped") -> None:
+        self.model = model
         self._warned = False
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of a Doc."""
-        furniture = doc.spans["furniture"] if "furniture" in doc.spans else ()
-        skip = [i for span in furniture for i in range(span.start, span.end)]
-        syntax = Syntax(doc, skip)
-        if not syntax.parsed and len(doc) and not self._warned:
-            self._warned = True
-            warnings.warn(
-                "The pipeline has no parser (or it has not run): only direct quotes beside a reporting word are "
-                "found. Put analystkit_quotes after the parser.",
-                AnalystkitWarning,
-                stacklevel=2,
-            )
-        quoted = Quoted(syntax, quotation.pair(doc.text))
-        found = attribution_rules.find(syntax, quoted)
+        syntax = Syntax(doc, furniture_tokens(doc))
+        quoted = Quoted(syntax, quotation.pair(syntax.text))
+        found = self._find(syntax, quoted)
+        found += leftover(found, syntax, quoted)
         _write(doc, syntax, quoted, link(found, syntax, quoted, doc._.entities))
         return doc
 
+    def _find(self, syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+        if not syntax.parsed:
+            if len(syntax) and not self._warned:
+                self._warned = True
+                warnings.warn(
+                    "There is no parse: only direct quotes beside a reporting word are found. Put "
+                    "analystkit_quotes after a parser.",
+                    AnalystkitWarning,
+                    stacklevel=3,
+                )
+            return attribution_rules.find_unparsed(syntax, quoted)
+        if self.model == "rules":
+            return attribution_rules.find(syntax, quoted)
+        from analystkit.layers import attribution_model  # numpy arrays and weights: only when they are needed
+
+        model = attribution_model.shipped() if self.model == "shipped" else attribution_model.load(self.model)
+        return attribution_rules.find(syntax, quoted) if model is None else model.find(syntax, quoted)
+
 
 def kind_of(content: list[int], syntax: Syntax, quoted: Quoted) -> str:
-    """`direct`: every word stands between marks; `mixed`: some do; `indirect`: none."""
-    words = [
-        i
-        for i in content
-        if syntax.words[i] not in MARKS and syntax.pos[i] != "PUNCT" and not syntax.blank[i]
-    ]
+    """`direct`: every word stands between marks; `mixed`: some do; `indirect`: none.
+
+    Marks around a title ("The Long Night") quote nobody.
+    """
+    words = [i for i in content if syntax.words[i] not in MARKS and syntax.pos[i] != "PUNCT" and not syntax.blank[i]]
     marked = [quoted.at[i] >= 0 for i in words]
+    inside = {quoted.at[i] for i in words} - {-1}
+    whole = {n for n in inside if not {quoted.passages[n].start, quoted.passages[n].end - 1}.isdisjoint(content)}
     if words and all(marked):
-        inside = {quoted.at[i] for i in words}
-        whole = all(
-            quoted.passages[n].start in content or quoted.passages[n].end - 1 in content for n in inside
-        )
-        return "direct" if whole else "indirect"
-    return "mixed" if any(marked) else "indirect"
+        return "direct" if whole else "indirect"  # indirect: reported within somebody's quoted words
+    return "mixed" if whole - titles(syntax, quoted) else "indirect"
 
 
-def _write(
-    doc: Doc, syntax: Syntax, quoted: Quoted, linked: list[tuple[Attribution, str | None, list[str]]]
-) -> None:
+def _write(doc: Doc, syntax: Syntax, quoted: Quoted, linked: list[tuple[Attribution, str | None, list[str]]]) -> None:
     linked.sort(key=lambda entry: (min(entry[0].content + entry[0].cue), entry[0].content))
     records: list[dict[str, Any]] = []
     spans: dict[str, list[Span]] = {"quotes": [], "cues": [], "sources": []}

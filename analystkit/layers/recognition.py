@@ -13,33 +13,34 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers import consistency, countries, evidence, honorifics, patterns
-from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.names import plain
+from analystkit.layers.names import is_given_name, plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
     from analystkit.layers.honorifics import Title
+    from analystkit.layers.scene import Scene
 
 _OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
-def find_names(doc: Doc) -> list[Mention]:
+def find_names(scene: Scene) -> list[Mention]:
     """The names in a Doc, in the order of the text, none overlapping another; furniture is left out."""
-    skipped = furniture_tokens(doc)
-    titles = honorifics.find(doc)
-    found = [*_dateline(doc), *_countries(doc), *patterns.find(doc), *_recognised(doc, titles)]
+    doc, skipped = scene.doc, scene.skipped
+    titles = honorifics.find(scene)
+    found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *_recognised(scene, titles)]
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
     honorifics.attach(found, titles)
     found += honorifics.missed(doc, found, titles, skipped)
-    found += _unlabelled(doc, found, titles, skipped)
-    consistency.vote(doc, found)
-    found = without_overlaps([*found, *consistency.fuller(doc, found)])
-    found += consistency.missed(doc, found, skipped)
+    found += _unlabelled(scene, found, titles)
+    consistency.vote(scene, found)
+    found = without_overlaps([*found, *consistency.fuller(scene, found)])
+    found += consistency.missed(scene, found)
+    honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
-    consistency.link_peoples(doc, found, skipped)
+    consistency.link_peoples(scene, found)
     return sorted(found, key=lambda name: name.start)
 
 
@@ -74,26 +75,28 @@ def _dateline(doc: Doc) -> Iterator[Mention]:
             yield make(doc, span.start, span.end, label, f"{key} in the dateline", 0.95)
 
 
-def _countries(doc: Doc) -> Iterator[Mention]:
+def _countries(scene: Scene) -> Iterator[Mention]:
     """Names of countries and words for their people, the longest at each place."""
+    doc, texts = scene.doc, scene.texts
     first, longest = countries.first_words(), countries.longest_name()
-    position = 0
-    while position < len(doc):
-        step = 1
-        token = doc[position]
-        if token.text[:1].isupper() and (plain(token.text) in first or token.text.isupper() or "." in token.text):
-            for end in range(min(position + longest, len(doc)), position, -1):
-                words = doc[position:end]
-                known = countries.find(words.text) if words[-1].text[:1].isupper() else None
-                if known and known[1] != "capital" and _is_country(words):
-                    country, role = known
-                    label = "GPE" if role == "name" else "NORP"
-                    name = make(doc, position, end, label, f"{role} of the country {country.name}", 0.95)
-                    name.country, name.role = country.code, role
-                    yield name
-                    step = end - position
-                    break
-        position += step
+    free = 0
+    for position in scene.capitals:
+        text = texts[position]
+        if position < free or not (text.isupper() or "." in text or plain(text) in first):
+            continue
+        for end in range(min(position + longest, len(doc)), position, -1):
+            if not texts[end - 1][0].isupper():
+                continue
+            words = doc[position:end]
+            known = countries.find(words.text)
+            if known and known[1] != "capital" and _is_country(words):
+                country, role = known
+                label = "GPE" if role == "name" else "NORP"
+                name = make(doc, position, end, label, f"{role} of the country {country.name}", 0.95)
+                name.country, name.role = country.code, role
+                yield name
+                free = end
+                break
 
 
 def _is_country(words: Span) -> bool:
@@ -110,11 +113,12 @@ def _is_shouted(words: Span) -> bool:
     return len(around) > 3 and all(token.is_upper for token in around)
 
 
-def _recognised(doc: Doc, titles: list[Title]) -> Iterator[Mention]:
+def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
     """The recogniser's names, trimmed and relabelled."""
-    lowercase = {token.text for token in doc if token.text.islower()}
+    doc, lowercase = scene.doc, scene.lowercase
     for start, end, label in _whole(doc, titles):
         begin, is_person = honorifics.cut(start, end, label, titles)
+        end = next((title.start for title in titles if begin < title.start and title.end == end), end)
         bounds = _trimmed(doc, begin, end)
         if bounds is None or not _is_name(doc, *bounds, lowercase):
             continue
@@ -134,12 +138,7 @@ def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
             continue
         for start, end in _parts(span):
             end = _grown(doc, start, end, span.label_, in_titles)
-            if (
-                start not in starts
-                and start - 1 in starts
-                and doc[start - 1].text.istitle()
-                and not doc[start - 1].ent_type_
-            ):
+            if start not in starts and _has_given_name(doc, start, end, span.label_, in_titles):
                 start -= 1  # "Judge Renata | Okafor"
             if found and found[-1][1] == start and (label := _joined(doc, found[-1][2], span.label_, end)):
                 found[-1] = (found[-1][0], end, label)
@@ -148,11 +147,11 @@ def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
     return found
 
 
-def _unlabelled(doc: Doc, found: list[Mention], titles: list[Title], skipped: frozenset[int]) -> list[Mention]:
+def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list[Mention]:
     """Names that the recogniser left out, but that what stands beside them shows to be names."""
-    taken = {i for name in found for i in range(name.start, name.end)} | skipped
+    taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
     taken |= {i for title in titles for i in range(title.start, title.end)}
-    return [make(doc, *part, 0.6) for part in evidence.unlabelled(doc, taken)]
+    return [make(scene.doc, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
 
 
 def _parts(span: Span) -> Iterator[tuple[int, int]]:
@@ -163,7 +162,7 @@ def _parts(span: Span) -> Iterator[tuple[int, int]]:
             if token.i > start:
                 yield start, token.i
             start = token.i + 1
-        elif span.label_ == "PERSON" and token.tag_ == "POS" and token.i + 1 < span.end:
+        elif span.label_ == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < span.end:
             start = token.i + 1
     if start < span.end:
         yield start, span.end
@@ -179,6 +178,15 @@ def _grown(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> i
     if label in {"ORG", "PERSON"} and end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].is_title:
         return end + 2
     return end
+
+
+def _has_given_name(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> bool:
+    """Whether a given name that the recogniser left out stands before a single surname."""
+    if start == 0 or end - start > 1 or label != "PERSON" or start - 1 in in_titles:
+        return False
+    before = doc[start - 1]
+    proper = before.pos_ == "PROPN" and not before.ent_type_ and before.text.istitle() and bool(before.whitespace_)
+    return proper and not in_headline(before)
 
 
 def _joined(doc: Doc, left: str, right: str, end: int) -> str:
@@ -235,9 +243,15 @@ def last_words() -> dict[str, frozenset[str]]:
 
 
 def _by_last_word(span: Span, label: str) -> str:
-    """The label that the last word of a name of several words calls for, else the one it has."""
-    if len(span) < 2 or label in {"PRODUCT", "WORK_OF_ART"}:
+    """The label that a name's last word calls for, else the one it has."""
+    if label in {"PRODUCT", "WORK_OF_ART"}:
         return label
+    known = countries.find(span[-1].text)
+    if label == "PERSON" and span[-1].tag_ == "NNPS" and (len(span) == 1 or (known and known[1] == "demonym")):
+        return "NORP"  # "Democrats", "Muslim Americans"
+    if len(span) < 2:
+        is_capital = known is not None and known[1] == "capital" and not is_given_name(span.text)
+        return "GPE" if is_capital and label in {"PERSON", "ORG"} else label
     for right, words in last_words().items():
         if span[-1].text in words and (label, right) not in {("FAC", "ORG"), ("GPE", "LOC")}:
             return right

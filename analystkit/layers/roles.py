@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from analystkit.layers.quotation import paragraphs
 
+_COLUMNS = (attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP)
 #: Labels that only CLEAR has; one of them in a parse tells the scheme.
 _CLEAR_ONLY = frozenset(
     [
@@ -57,9 +58,7 @@ _CLEAR_TO_UD = {
 }
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
 #: Relations that end a name or description when they follow it: what they add tells more, it does not name.
-_LOOSE = frozenset(
-    {"acl:relcl", "parataxis", "punct", "cc", "conj", "advcl", "list", "dep", "discourse", "case"}
-)
+_LOOSE = frozenset({"acl:relcl", "parataxis", "punct", "cc", "conj", "advcl", "list", "dep", "discourse", "case"})
 
 
 class Syntax:
@@ -69,7 +68,9 @@ class Syntax:
     guessed from punctuation; `parsed` tells.
 
     Attributes:
+        text: The text of the Doc.
         words: The forms, lowercased.
+        capital: Whether the form begins with a capital.
         lemmas: The lemmas, lowercased; the form where the pipeline has no lemmatizer.
         tags: Penn Treebank tags ("" without a tagger).
         pos: Universal parts of speech.
@@ -79,31 +80,37 @@ class Syntax:
         sentence: The number of the sentence.
         sentences: Each sentence as [start, end).
         paragraph: The number of the paragraph.
+        space: White space.
         blank: White space, or furniture: nothing to be read there.
     """
 
     def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
-        values = doc.to_array([attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP])
-        names = {key: doc.vocab.strings[key] if key else "" for key in set(values.flatten().tolist())}
-        rows = [[names[key] for key in column] for column in values.T.tolist()] if len(doc) else [[]] * 5
-        self.words, self.lemmas, self.tags, self.pos, self.deps = rows
-        self.lemmas = [lemma.lower() or word for lemma, word in zip(self.lemmas, self.words, strict=True)]
-        self.parsed = doc.has_annotation("DEP")
-        self.heads = [i + shift for i, shift in enumerate(_signed(doc.to_array([attrs.HEAD])))]
-        self.idx = doc.to_array([attrs.IDX]).flatten().tolist()
-        self.deps = ["root" if dep == "ROOT" else dep for dep in self.deps]
-        self.blank = doc.to_array([attrs.IS_SPACE]).flatten().astype(bool).tolist()
+        # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
+        orth, lemma, tag, pos, dep = (_column(doc, attribute) for attribute in _COLUMNS)
+        names = {key: doc.vocab.strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep}}
+        lower = {key: name.lower() for key, name in names.items()}
+        forms = [names[key] for key in orth]
+        self.words = [lower[key] for key in orth]
+        self.capital = [form[:1].isupper() for form in forms]
+        self.lemmas = [lower[key] or word for key, word in zip(lemma, self.words, strict=True)]
+        self.tags, self.pos = [names[key] for key in tag], [names[key] for key in pos]
+        self.deps = ["root" if names[key] == "ROOT" else names[key] for key in dep]
+        spaces = _column(doc, attrs.SPACY)
+        self.text = "".join([form + " " if space else form for form, space in zip(forms, spaces, strict=True)])
+        self.parsed = any(self.deps)
+        self.heads = [i + shift for i, shift in enumerate(_column(doc, attrs.HEAD))]
+        self.idx = _column(doc, attrs.IDX)
+        self.space = [form.isspace() for form in forms]
+        self.blank = self.space.copy()
         for i in skip:
             self.blank[i] = True
         if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
             _to_universal(self)
         self.kids = _children(self.heads)
-        self.paragraph = _paragraph_numbers(doc, self.idx)
+        self.paragraph = _paragraph_numbers(self.text, self.idx)
         starts = _sentence_starts(doc, self)
-        self.sentences = list(zip(starts, [*starts[1:], len(doc)], strict=True))
-        self.sentence = [
-            number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)
-        ]
+        self.sentences = list(zip(starts, [*starts[1:], len(doc)], strict=True)) if len(doc) else []
+        self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -168,30 +175,20 @@ class Syntax:
 
     def is_passive(self, i: int) -> bool:
         """Whether the verb stands in the passive."""
-        return any(
-            self.deps[kid] in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for kid in self.kids[i]
-        )
+        return any(self.deps[kid] in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for kid in self.kids[i])
 
     def agent(self, i: int) -> int | None:
         """Who does it in a passive: "was told by aides"."""
-        found = self.with_dep(i, "obl:agent") or [
-            k for k in self.with_dep(i, "obl") if self.has_case(k, "by")
-        ]
+        found = self.with_dep(i, "obl:agent") or [k for k in self.with_dep(i, "obl") if self.has_case(k, "by")]
         return found[0] if found and self.has_case(found[0], "by") else None
 
     def has_case(self, i: int, *prepositions: str) -> bool:
         """Whether the word stands behind one of these prepositions."""
-        return any(
-            self.words[kid] in prepositions for kid in self.kids[i] if self.base(kid) in ("case", "mark")
-        )
+        return any(self.words[kid] in prepositions for kid in self.kids[i] if self.base(kid) in ("case", "mark"))
 
     def obliques(self, i: int, *prepositions: str) -> list[int]:
         """What stands with a word behind one of these prepositions."""
-        return [
-            kid
-            for kid in self.kids[i]
-            if self.base(kid) in ("obl", "nmod") and self.has_case(kid, *prepositions)
-        ]
+        return [kid for kid in self.kids[i] if self.base(kid) in ("obl", "nmod") and self.has_case(kid, *prepositions)]
 
     def owner(self, i: int) -> int | None:
         """Whose it is: "Peskov's" claim, "his" view, the claim "of" the ministry."""
@@ -230,7 +227,7 @@ class Syntax:
                 keep += self.subtree(
                     kid, [k for k in self.kids[kid] if self.deps[k] in _LOOSE - {"conj", "cc", "case"}]
                 )
-            elif kid > i and (self.deps[kid] not in _LOOSE or self.tags[kid] == "POS"):
+            elif kid > i and self.deps[kid] not in _LOOSE:
                 keep += self.subtree(kid)
         words = sorted(set(keep))
         for position, at in enumerate(words):
@@ -241,9 +238,11 @@ class Syntax:
         return words
 
 
-def _signed(array: object) -> list[int]:
-    """SpaCy hands out relative heads as unsigned numbers."""
-    return [value - 2**64 if value >= 2**63 else value for value in array.flatten().tolist()]  # type: ignore[attr-defined]
+def _column(doc: Doc, attribute: int) -> list[int]:
+    """One attribute of all tokens; spaCy hands out negative numbers (heads to the left) as huge ones."""
+    values = [int(value) for value in doc.to_array([attribute]).flatten().tolist()]
+    signed = attribute in (attrs.HEAD, attrs.SENT_START)
+    return [value - 2**64 if value >= 2**63 else value for value in values] if signed else values
 
 
 def _children(heads: list[int]) -> list[list[int]]:
@@ -254,9 +253,9 @@ def _children(heads: list[int]) -> list[list[int]]:
     return kids
 
 
-def _paragraph_numbers(doc: Doc, idx: list[int]) -> list[int]:
+def _paragraph_numbers(text: str, idx: list[int]) -> list[int]:
     numbers, number = [], 0
-    starts = [start for start, _ in paragraphs(doc.text)]
+    starts = [start for start, _ in paragraphs(text)]
     for at in idx:
         while number + 1 < len(starts) and at >= starts[number + 1]:
             number += 1
@@ -268,19 +267,15 @@ def _sentence_starts(doc: Doc, syntax: Syntax) -> list[int]:
     """Where sentences start: as the pipeline says, and at every paragraph."""
     if not len(doc):
         return []
-    if doc.has_annotation("SENT_START"):
-        starts = {
-            i for i, value in enumerate(doc.to_array([attrs.SENT_START]).flatten().tolist()) if value == 1
-        }
-    else:
+    values = _column(doc, attrs.SENT_START)
+    starts = {i for i, value in enumerate(values) if value == 1}
+    if len(starts) < 2 and not syntax.parsed:
         ends = [i for i, word in enumerate(syntax.words) if word in (".", "!", "?")]
-        starts = {
-            i + 1 for i in ends if i + 1 < len(doc) and syntax.words[i + 1] not in ('"', "”", "''", "’")
-        }
+        starts = {i + 1 for i in ends if i + 1 < len(doc) and syntax.words[i + 1] not in ('"', "”", "''", "’")}
     # White space closes the sentence before it: a sentence starts with a word.
     moved = set()
     for start in starts:
-        while start < len(doc) and doc[start].is_space:
+        while start < len(doc) and syntax.space[start]:
             start += 1
         moved.add(start)
     paragraph = syntax.paragraph

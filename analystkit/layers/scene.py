@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy import attrs
+
 from analystkit.layers import quotation
 from analystkit.layers.attribution import Quoted
 from analystkit.layers.layout import furniture_tokens
@@ -32,23 +34,33 @@ class Scene:
         syntax: Its grammatical relations.
         skipped: Tokens of furniture.
         starts: First tokens of sentences.
+        texts: The words as written.
+        capitals: Tokens that begin with a capital.
+        lowercase: The words that are written in lower case somewhere.
         quoted: Tokens within quotation marks.
-        nations: Tokens that name a country or its people, with the country's code.
+        nations: Tokens that name a country or its people, with the country's code; once names are known.
     """
 
-    def __init__(self, doc: Doc, names: Iterable[Mention] = ()) -> None:
+    def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        # Read as arrays, since asking thousands of Tokens for their text takes longer than all the rest.
+        orths = doc.to_array(attrs.ORTH).tolist()
+        strings = {key: doc.vocab.strings[key] for key in set(orths)}
+        self.texts = [strings[key] for key in orths]
+        self.capitals = [i for i, text in enumerate(self.texts) if text[0].isupper()]
+        self.lowercase = {text for text in strings.values() if text.islower()}
         self.skipped = furniture_tokens(doc)
         self.syntax = Syntax(doc, self.skipped)
         self.starts = frozenset(start for start, _ in self.syntax.sentences)
         around = Quoted(self.syntax, quotation.pair(doc.text))
         self.quoted = frozenset(i for i in range(len(doc)) if around.around(i) is not None)
-        self.nations = {
-            i: name.country
-            for name in names
-            if name.country and name.role in {"name", "demonym"}
-            for i in range(name.start, name.end)
-        }
+        self.nations: dict[int, str] = {}
+
+    def learn_nations(self, names: Iterable[Mention]) -> None:
+        """Note where names of countries and words for their people stand."""
+        for name in names:
+            if name.country and name.role in {"name", "demonym"}:
+                self.nations |= dict.fromkeys(range(name.start, name.end), name.country)
 
     def head(self, start: int, end: int) -> int:
         """The word of a span that the others hang on."""

@@ -95,7 +95,7 @@ def head_of(tokens: list[int], syntax: Syntax) -> int | None:
     inside = set(tokens)
     heads = [i for i in tokens if syntax.heads[i] not in inside or syntax.heads[i] == i]
     nominal = [i for i in heads if syntax.pos[i] in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "")]
-    return (nominal or heads or [None])[0]
+    return nominal[0] if nominal else heads[0] if heads else None
 
 
 def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | None = None) -> Speaker:
@@ -115,28 +115,30 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
         return Speaker(around.id, f"“{word}” within the words of that speaker")
     if word in _RELATIVE and syntax.pos[head] != "NOUN":
         return _antecedent(head, syntax, cast)
-    for i in (head, *_appositions(head, source, syntax)):
+    for i in (head, *_appositions(head, syntax)):
         entity = cast.at(i)
         if entity is not None:
             return Speaker(entity)
     return _by_agreement(word, head, source, syntax, cast)
 
 
-def _appositions(head: int, source: list[int], syntax: Syntax) -> list[int]:
-    inside = set(source)
-    return [k for k in syntax.kids[head] if syntax.base(k) in ("appos", "flat") and k in inside]
+def _appositions(head: int, syntax: Syntax) -> list[int]:
+    return [kid for kid in syntax.kids[head] if syntax.base(kid) in ("appos", "flat")]
 
 
 def _antecedent(pronoun: int, syntax: Syntax, cast: Cast) -> Speaker:
-    for above in syntax.ancestors(pronoun):
-        if syntax.deps[above] == "acl:relcl":
-            head = syntax.heads[above]
-            for i in (head, *(k for k in syntax.kids[head] if syntax.base(k) == "appos")):
-                if cast.at(i) is not None:
-                    return Speaker(cast.at(i))
-            if syntax.base(head) == "appos":  # "Zoë, the champion who chairs it"
-                return Speaker(cast.at(syntax.heads[head]))
-    return Speaker(None)
+    """Whom a relative pronoun stands for: what its clause hangs on."""
+    clause = next((i for i in syntax.ancestors(pronoun) if syntax.deps[i] == "acl:relcl"), None)
+    if clause is None:
+        return Speaker(None)
+    head = syntax.heads[clause]
+    places = [head, *_appositions(head, syntax)]
+    if syntax.base(head) in ("appos", "nmod"):  # "Zoë, the champion who …", "Rao of the Alliance, who …"
+        places.append(syntax.heads[head])
+    known = [entity for i in places if (entity := cast.at(i)) is not None]
+    if syntax.words[pronoun] == "who":
+        known.sort(key=lambda entity: cast.labels.get(entity) != "PERSON")
+    return Speaker(known[0] if known else None)
 
 
 def _by_agreement(word: str, head: int, source: list[int], syntax: Syntax, cast: Cast) -> Speaker:
@@ -163,9 +165,9 @@ def is_medium(name: str) -> bool:
 def relays_of(attribution: Attribution, syntax: Syntax, cast: Cast) -> list[str]:
     """Media to whom, or through whom, somebody speaks: "told Radio Castellar", "was quoted by TASS"."""
     found: list[str] = []
-    for verb in attribution.cue:
-        if not syntax.is_verb(verb):
-            continue
+    verbs = [i for i in attribution.cue if syntax.is_verb(i)]
+    verbs += [syntax.heads[i] for i in verbs if syntax.lemmas[syntax.heads[i]] in ("quote", "cite", "report")]
+    for verb in dict.fromkeys(verbs):
         places = syntax.with_dep(verb, "obj", "iobj", "obl:agent") + syntax.obliques(verb, "to", "by")
         for i in places:
             entity = cast.at(i)

@@ -81,8 +81,9 @@ def nearest(candidates: list[Days], moment: Moment) -> Days | None:
             return 0
         ahead = days[0] > base
         far = (days[0] - base).days if ahead else (base - days[1]).days
-        against = ahead if moment.future is not True else not ahead
-        return far * (3 if against else 1)
+        if moment.future:  # "will meet in July" is sure; a past tense may report what is to come
+            return far * (1 if ahead else 12)
+        return far * (3 if ahead else 1)
 
     return min(candidates, key=cost)
 

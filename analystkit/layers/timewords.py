@@ -81,13 +81,35 @@ _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 
 def find(text: str) -> Iterator[Expression]:
     """The time expressions of a text, in its order, none overlapping another."""
-    taken: list[Expression] = []
-    for pattern, resolver in _RULES:
-        for match in pattern.finditer(text):
-            start, end = match.span("it") if "it" in pattern.groupindex else match.span()
-            if all(end <= other.start or other.end <= start for other in taken):
-                taken.append(Expression(start, end, text[start:end], _bound(resolver, match)))
-    yield from sorted(taken, key=lambda expression: expression.start)
+    for low, high in windows(text, _TRIGGER, 45):
+        taken: list[Expression] = []
+        for pattern, resolver in _RULES:
+            for match in pattern.finditer(text, low, high):
+                start, end = match.span("it") if "it" in pattern.groupindex else match.span()
+                if all(end <= other.start or other.end <= start for other in taken):
+                    taken.append(Expression(start, end, text[start:end], _bound(resolver, match)))
+        yield from sorted(taken, key=lambda expression: expression.start)
+
+
+def windows(text: str, trigger: re.Pattern[str], around: int) -> Iterator[tuple[int, int]]:
+    """Stretches of a text around the words that a search can start from, cut at blanks and disjoint.
+
+    A dozen patterns over a whole article cost more than the words they find; most of it holds nothing for them.
+    """
+    low = high = -1
+    for match in trigger.finditer(text):
+        start, end = max(match.start() - around, 0), min(match.end() + around, len(text))
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        if start > high:
+            if high >= 0:
+                yield low, high
+            low = start
+        high = max(end, high)
+    if high >= 0:
+        yield low, high
 
 
 def _bound(resolver: Resolver, match: re.Match[str]) -> Callable[[Moment], Days | None]:
@@ -357,6 +379,12 @@ _MONTH_QUALIFIED = r"(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext) |(?P<part>[Ee]arly|[M
 _BEFORE = (
     r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Tt]o|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hrough|[Oo]f|[Aa]nd|[Oo]r|[Bb]etween"
     r"|[Ff]or|early as|late as|back to|[Aa]round|[Aa]bout|year|,)"
+)
+#: One of these is in every expression.
+_TRIGGER = re.compile(
+    r"\d|[Dd]ay\b|[Dd]ays|[Ww]eek|[Mm]onth|[Yy]ear|[Qq]uarter|[Dd]ecade|[Cc]entur|[Tt]o(?:night|morrow)|[Mm]orning|[Nn]ight"
+    r"|[Aa]fternoon|[Ee]vening|[Ss]pring|[Ss]ummer|[Aa]utumn|\b[Ff]all\b|[Ww]inter|Christmas|Halloween|Jan|Feb|Mar|Apr"
+    r"|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 )
 _RULES = [
     _rule(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b", _iso_date),

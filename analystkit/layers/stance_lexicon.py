@@ -1,0 +1,131 @@
+"""The words that take sides, read from `lexicons/` and looked up by the form they have in the text.
+
+The lookup goes by form, not by lemma: the lists are inflected once, so that they do not depend on how good a
+pipeline's lemmatizer is, or whether it has one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+STRENGTHS = ("weak", "moderate", "strong")
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One construction of one word.
+
+    Attributes:
+        lemma: The word; a particle follows "_" ("lash_out").
+        pos: verb, noun or adjective.
+        holder: The role of the holder: subject or object.
+        target: The roles of the target, in the order in which they are tried.
+        sign: 1 for, -1 against.
+        strength: 0 weak, 1 moderate, 2 strong.
+        kind: speech, attitude, act (on a party), move (on a thing), wish or role.
+    """
+
+    lemma: str
+    pos: str
+    holder: str
+    target: tuple[str, ...]
+    sign: int
+    strength: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All the lists.
+
+    Attributes:
+        frames: (form, part of speech) -> its constructions.
+        groups: name of a list of helping words -> the forms in it.
+        valence: form -> how good or bad a thing is that is called so, -1 to 1.
+        opposites: form -> forms of words that contradict it.
+    """
+
+    frames: dict[tuple[str, str], tuple[Frame, ...]]
+    groups: dict[str, frozenset[str]]
+    valence: dict[str, float]
+    opposites: dict[str, frozenset[str]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists that come with the package, read once."""
+    folder = files("analystkit") / "lexicons"
+    data = tomllib.loads((folder / "stance_frames.toml").read_text(encoding="utf-8"))
+    helpers = tomllib.loads((folder / "stance_helpers.toml").read_text(encoding="utf-8"))
+    irregular: dict[str, str] = data["irregular"] | helpers["irregular"]
+    frames: dict[tuple[str, str], list[Frame]] = {}
+    for entry in data["frame"]:
+        for lemma in dict.fromkeys(entry["words"].split()):
+            frame = Frame(
+                lemma,
+                entry["pos"],
+                entry["holder"],
+                tuple(entry["target"]),
+                entry["sign"],
+                STRENGTHS.index(entry["strength"]),
+                entry["kind"],
+            )
+            for form in forms(lemma.partition("_")[0], frame.pos, irregular):
+                frames.setdefault((form, frame.pos), []).append(frame)
+    groups = {
+        name: frozenset(form for word in words.split() for form in forms(word, "verb", irregular))
+        if name.endswith("_verbs")
+        else frozenset(words.split())
+        for name, words in helpers["groups"].items()
+    }
+    valence = {}
+    for line in (folder / "stance_valence.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            word, value = line.split("\t")
+            valence[word] = float(value)
+    opposites: dict[str, set[str]] = {}
+    for pair in helpers["opposites"]["pairs"].splitlines():
+        one, other = (forms(word, "verb", irregular) for word in pair.split())
+        for words, against in ((one, other), (other, one)):
+            for word in words:
+                opposites.setdefault(word, set()).update(against)
+    return Lexicon(
+        {key: tuple(value) for key, value in frames.items()},
+        groups,
+        valence,
+        {word: frozenset(against) for word, against in opposites.items()},
+    )
+
+
+def forms(lemma: str, pos: str, irregular: dict[str, str]) -> set[str]:
+    """The forms a word may take in a text; a few that no one writes do no harm.
+
+    >>> sorted(forms("deny", "verb", {}))
+    ['denied', 'denies', 'deny', 'denying']
+    """
+    if pos == "adjective":
+        return {lemma}
+    found = {lemma, *irregular.get(lemma, "").split()}
+    y = lemma.endswith("y") and lemma[-2:-1] not in _VOWELS
+    if y:
+        found.add(lemma[:-1] + "ies")
+    elif lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        found.add(lemma + "es")
+    else:
+        found.add(lemma + "s")
+    if pos == "noun":
+        return found
+    if y:
+        found |= {lemma[:-1] + "ied", lemma + "ing"}
+    elif lemma.endswith("e"):
+        found |= {lemma + "d", (lemma if lemma.endswith("ee") else lemma[:-1]) + "ing"}
+    else:
+        found |= {lemma + "ed", lemma + "ing"}
+        closed = len(lemma) > 2 and lemma[-1] not in _VOWELS + "wxy" and lemma[-2] in _VOWELS
+        if closed and lemma[-3] not in _VOWELS:
+            found |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
+    return found

@@ -1,0 +1,278 @@
+"""Time expressions: found where they are, resolved from the day of writing, and never from today's clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc, DocBin
+
+from analystkit.article import Article
+from analystkit.layers.dates import Dates, base_day
+from analystkit.layers.layout import set_article
+from analystkit.layers.stretches import Moment, period
+from analystkit.layers.timewords import find
+
+BASE = dt.date(2023, 9, 14)  # a Thursday
+NLP = spacy.blank("en")
+
+
+def resolved(text: str, moment: Moment) -> list[tuple[str, str, str]]:
+    found = []
+    for expression in find(text):
+        days = expression.resolve(moment)
+        found.append((expression.text, *(day.isoformat() if days else "" for day in days or ("", ""))))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("on Sept. 14, 2023, he", "Sept. 14, 2023", "2023-09-14", "2023-09-14"),
+        ("on 14 March 2025 it", "14 March 2025", "2025-03-14", "2025-03-14"),
+        ("on the 14th of March 2020", "14th of March 2020", "2020-03-14", "2020-03-14"),
+        ("by 2025-03-14", "2025-03-14", "2025-03-14", "2025-03-14"),
+        ("said Thursday", "Thursday", "2023-09-14", "2023-09-14"),
+        ("on Friday", "Friday", "2023-09-08", "2023-09-08"),
+        ("last Thursday", "last Thursday", "2023-09-07", "2023-09-07"),
+        ("next Thursday", "next Thursday", "2023-09-21", "2023-09-21"),
+        ("on Saturday night", "Saturday night", "2023-09-09", "2023-09-09"),
+        ("yesterday", "yesterday", "2023-09-13", "2023-09-13"),
+        ("last night", "last night", "2023-09-13", "2023-09-13"),
+        ("the day after tomorrow", "the day after tomorrow", "2023-09-16", "2023-09-16"),
+        ("last week", "last week", "2023-09-04", "2023-09-10"),
+        ("two weeks ago", "two weeks ago", "2023-08-28", "2023-09-03"),
+        ("a decade ago", "a decade ago", "2013-01-01", "2013-12-31"),
+        ("in early May", "early May", "2023-05-01", "2023-05-10"),
+        ("in July", "July", "2023-07-01", "2023-07-31"),
+        ("in October", "October", "2023-10-01", "2023-10-31"),
+        ("last December", "last December", "2022-12-01", "2022-12-31"),
+        ("on Dec. 31", "Dec. 31", "2022-12-31", "2022-12-31"),
+        ("on Sept. 12-14", "Sept. 12-14", "2023-09-12", "2023-09-14"),
+        ("in May 2021", "May 2021", "2021-05-01", "2021-05-31"),
+        ("in March-May 2021", "March-May 2021", "2021-03-01", "2021-05-31"),
+        ("in 2016", "2016", "2016-01-01", "2016-12-31"),
+        ("in 2019-21", "2019-21", "2019-01-01", "2021-12-31"),
+        ("the early 1990s", "the early 1990s", "1990-01-01", "1993-04-30"),
+        ("in the 20th century", "the 20th century", "1901-01-01", "2000-12-31"),
+        ("late last year", "late last year", "2022-09-01", "2022-12-31"),
+        ("earlier this month", "earlier this month", "2023-09-01", "2023-09-14"),
+        ("later this year", "later this year", "2023-09-14", "2023-12-31"),
+        ("the end of the month", "the end of the month", "2023-09-30", "2023-09-30"),
+        ("the past two weeks", "the past two weeks", "2023-08-31", "2023-09-14"),
+        ("the next three years", "the next three years", "2023-09-14", "2026-09-14"),
+        ("in the second quarter", "the second quarter", "2023-04-01", "2023-06-30"),
+        ("Q3 2022", "Q3 2022", "2022-07-01", "2022-09-30"),
+        ("summer of 2022", "summer of 2022", "2022-06-01", "2022-08-31"),
+        ("last winter", "last winter", "2022-12-01", "2023-02-28"),
+        ("on Christmas Day", "Christmas Day", "2022-12-25", "2022-12-25"),
+    ],
+)
+def test_expressions_have_their_days(text: str, words: str, first: str, last: str) -> None:
+    assert resolved(text, Moment(BASE)) == [(words, first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("on Friday", "2023-09-15"), ("in July", "2024-07-01"), ("on Dec. 31", "2023-12-31"), ("Thursday", "2023-09-14")],
+)
+def test_what_lies_ahead_is_sought_ahead(text: str, first: str) -> None:
+    assert resolved(text, Moment(BASE, future=True))[0][1] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "days"),
+    [
+        ("a year earlier", ("2022-03-01", "2022-03-31"), ("2021-03-01", "2021-03-31")),
+        ("two days later", ("2022-03-01", "2022-03-01"), ("2022-03-03", "2022-03-03")),
+        ("a day earlier", ("1998-01-01", "1998-12-31"), ("2023-09-13", "2023-09-13")),  # a year is too coarse
+        ("the next day", ("2022-12-31", "2022-12-31"), ("2023-01-01", "2023-01-01")),
+        ("that year", ("2022-12-31", "2022-12-31"), ("2022-01-01", "2022-12-31")),
+        ("the same month", ("2022-12-31", "2022-12-31"), ("2022-12-01", "2022-12-31")),
+    ],
+)
+def test_some_count_from_the_date_before(text: str, last: tuple[str, str], days: tuple[str, str]) -> None:
+    before = (dt.date.fromisoformat(last[0]), dt.date.fromisoformat(last[1]))
+    assert resolved(text, Moment(BASE, before)) == [(text, *days)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Thursday", "last week", "in May", "on Dec. 1", "two weeks ago", "the next day", "in the third quarter"]
+)
+def test_without_a_day_of_writing_the_year_stays_open(text: str) -> None:
+    assert [days for _, *days in resolved(text, Moment(None))] == [["", ""]]
+
+
+@pytest.mark.parametrize("text", ["before winter", "until the spring", "on February 30, 2021", "on June 31"])
+def test_what_cannot_be_told_is_not(text: str) -> None:
+    assert [days for _, *days in resolved(text, Moment(BASE))] == [["", ""]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he may march",
+        "March on Washington",
+        "a nine-year quarrel",
+        "for three years",
+        "9/11",
+        "in 1,500 ways",
+        "$2020",
+        "every spring",
+        "room 2020",
+        "the thirty years before",
+    ],
+)
+def test_other_words_are_no_dates(text: str) -> None:
+    assert list(find(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "shift", "first", "last"),
+    [
+        ("day", -1, "2023-12-31", "2023-12-31"),
+        ("week", 0, "2024-01-01", "2024-01-07"),
+        ("weekend", -1, "2023-12-30", "2023-12-31"),
+        ("month", -1, "2023-12-01", "2023-12-31"),
+        ("quarter", -1, "2023-10-01", "2023-12-31"),
+        ("year", 1, "2025-01-01", "2025-12-31"),
+        ("decade", 0, "2020-01-01", "2029-12-31"),
+        ("century", 0, "2001-01-01", "2100-12-31"),
+    ],
+)
+def test_periods_run_over_the_turn_of_the_year(unit: str, shift: int, first: str, last: str) -> None:
+    assert period(unit, dt.date(2024, 1, 1), shift) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+# -- the layer
+
+
+def tagged(rows: str) -> Doc:
+    """A Doc from lines "word TAG POS head"."""
+    table = [row.split() for row in rows.strip().splitlines()]
+    words, tags, pos = ([row[i] for row in table] for i in range(3))
+    deps = ["dep"] * len(words)
+    return Doc(
+        NLP.vocab, words=words, tags=tags, pos=pos, heads=[int(row[3]) for row in table], deps=deps, lemmas=words
+    )
+
+
+def dates(doc: Doc, **article: Any) -> list[dict[str, Any]]:
+    set_article(doc, Article(doc.text, **article) if doc.text.strip() else None)
+    return list(Dates()(doc)._.dates)
+
+
+PAST = "They PRP PRON 1\nmet VBD VERB 1\non IN ADP 3\nFriday NNP PROPN 1"
+FUTURE = "They PRP PRON 2\nwill MD AUX 2\nmeet VB VERB 2\non IN ADP 4\nFriday NNP PROPN 2"
+PERFECT = "They PRP PRON 2\nhave VBP AUX 2\nmet VBN VERB 2\nthis DT DET 4\nFriday NNP PROPN 2"
+PLAN = "They PRP PRON 1\nplan VBP VERB 1\ntalks NNS NOUN 1\non IN ADP 4\nFriday NNP PROPN 2"
+BY = "Talks NNS NOUN 1\nended VBD VERB 1\nby IN ADP 3\nFriday NNP PROPN 1"
+
+
+@pytest.mark.parametrize(
+    ("rows", "day"),
+    [(PAST, "2023-09-08"), (FUTURE, "2023-09-15"), (PERFECT, "2023-09-15"), (PLAN, "2023-09-15"), (BY, "2023-09-15")],
+    ids=["past", "future", "this", "present", "by"],
+)
+def test_the_tense_tells_a_day_past_from_one_to_come(rows: str, day: str) -> None:
+    assert dates(tagged(rows), published=BASE, title="Talks")[0]["iso_start"] == day
+
+
+def test_the_layer_needs_no_tagger() -> None:
+    found = dates(NLP.make_doc("They met on Friday, and again in 2021."), published=BASE, title="Talks")
+    assert [(record["text"], record["iso_start"]) for record in found] == [
+        ("Friday", "2023-09-08"),
+        ("2021", "2021-01-01"),
+    ]
+
+
+def test_the_result_does_not_depend_on_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(dt.date):
+        @classmethod
+        def today(cls) -> dt.date:
+            raise AssertionError("the clock was read")
+
+    monkeypatch.setattr("analystkit.layers.stretches.dt.date", Clock)
+    doc = NLP.make_doc("They met on Friday, two weeks ago, in May, last year.")
+    found = dates(doc, title="Talks")
+    assert [record["iso_start"] for record in found] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("article", "day"),
+    [
+        ({"published": "2023-09-14"}, BASE),
+        ({"published": None, "dateline": {"place": "SEOUL", "date": "Sept. 14, 2023"}}, BASE),
+        ({"published": None, "dateline": {"place": "SEOUL", "date": "Sept. 14"}}, None),
+        ({"published": None, "dateline": None}, None),
+        ({}, None),
+    ],
+)
+def test_the_day_of_writing_comes_from_the_article(article: dict[str, Any], day: dt.date | None) -> None:
+    assert base_day(article) == day
+
+
+def test_furniture_holds_no_dates() -> None:
+    text = "Talks end\n\nThey met on Friday.\n\nMore on Monday"
+    doc = NLP.make_doc(text)
+    at = text.index("More")
+    found = dates(doc, title="Talks end", published=BASE, furniture=[(at, len(text))])
+    assert [record["text"] for record in found] == ["Friday"]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    base=st.dates(),
+    parts=st.lists(
+        st.sampled_from(
+            [
+                "May",
+                "last",
+                "next",
+                "the end of",
+                "Friday",
+                "2021",
+                "31",
+                "Feb.",
+                "a year",
+                "earlier",
+                "in",
+                "🕊️",
+                "–",
+                ",",
+                "the 1990s",
+                "two weeks",
+                "ago",
+                "this",
+                "quarter",
+                "Q1",
+                "since",
+                "century",
+                "\n\n",
+                "the following day",
+            ]
+        ),
+        max_size=20,
+    ),
+)
+def test_whatever_the_words_days_are_in_order_and_words_in_place(base: dt.date, parts: list[str]) -> None:
+    text = " ".join(parts)
+    end = 0
+    for expression in find(text):
+        assert end <= expression.start < expression.end
+        assert text[expression.start : expression.end] == expression.text == expression.text.strip()
+        end = expression.end
+        for future in (None, True, False):
+            days = expression.resolve(Moment(base, (base, base), future))
+            assert days is None or days[0] <= days[1]
+
+
+def test_dates_survive_docbin() -> None:
+    doc = NLP.make_doc("They met on Friday.")
+    before = dates(doc, title="Talks", published=BASE)
+    (back,) = DocBin(docs=[doc], store_user_data=True).get_docs(NLP.vocab)
+    assert [dict(record) for record in back._.dates] == before

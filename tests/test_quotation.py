@@ -1,0 +1,114 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analystkit.layers.quotation import pair, paragraphs
+
+
+def found(text):
+    return [text[item.start : item.end] for item in pair(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ('"Yes," he said.', ['"Yes,"']),
+        ("“Yes,” he said, “now.”", ["“Yes,”", "“now.”"]),
+        ("„Ja“, sagte er.", ["„Ja“"]),
+        ("Il dit : « Oui », puis « non ».", ["« Oui »", "« non »"]),
+        ("``Yes,'' he said.", ["``Yes,''"]),
+        ("''Yes,'' he said.", ["''Yes,''"]),
+        ("‘We’re in,’ he said. ‘Go.’", ["‘We’re in,’", "‘Go.’"]),
+        ("'I'm not,' he said, 'going.'", ["'I'm not,'", "'going.'"]),
+        ("＂Yes,＂ he said.", ["＂Yes,＂"]),
+    ],
+)
+def test_kinds_of_marks(text, quotations):
+    assert found(text) == quotations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the workers' demands and the bosses' offers",
+        "don't, can't, it’s, o’clock",
+        "in the '90s they called 'em",
+        'a 6" pipe',
+        "5'10 tall",
+    ],
+)
+def test_apostrophes_and_inches_quote_nothing(text):
+    assert found(text) == []
+
+
+def test_quotation_within_a_quotation():
+    text = "“He said ‘no’ to me,” she said."
+    outer, inner = pair(text)
+    assert (text[outer.start : outer.end], outer.depth) == ("“He said ‘no’ to me,”", 0)
+    assert (text[inner.start : inner.end], inner.depth) == ("‘no’", 1)
+
+
+def test_title_in_the_same_marks_within_a_quotation():
+    text = '"The "Hunger Games" star," he said.'
+    assert [(text[q.start : q.end], q.depth) for q in pair(text)] == [
+        ('"The "Hunger Games" star,"', 0),
+        ('"Hunger Games"', 1),
+    ]
+
+
+def test_apostrophe_of_the_plural_does_not_close():
+    assert found("He said 'it is the workers' right' today.") == ["'it is the workers' right'"]
+
+
+def test_quotation_over_paragraphs():
+    text = '"One.\n\n"Two.\n\n"Three," he said.'
+    first, second, third = pair(text)
+    assert [item.closed for item in (first, second, third)] == [False, False, True]
+    assert [item.continues for item in (first, second, third)] == [False, True, True]
+
+
+def test_odd_mark_costs_its_paragraph_only():
+    text = 'He said "no.\n\nShe said "yes" twice. "Sure."'
+    assert found(text) == ['"no.', '"yes"', '"Sure."']
+    assert [item.closed for item in pair(text)] == [False, True, True]
+
+
+def test_lost_closing_mark_ends_before_the_next_quotation():
+    assert found('"We won. "They lost."') == ['"We won.', '"They lost."']
+
+
+def test_stray_closing_mark_is_passed_over():
+    assert found('No opening," he said. "Yes."') == ['"Yes."']
+
+
+def test_paragraphs_are_split_at_blank_lines_and_after_sentences():
+    text = "  One two.\n\nThree\nfour.\nFive.\n \n "
+    assert [text[start:end] for start, end in paragraphs(text)] == ["One two.", "Three\nfour.", "Five."]
+
+
+_MARKS = st.sampled_from([*"\"“”„«»'‘’`‹›＂", "``", "''", "\n\n", "\n", " ", ". ", ", ", "a", "s", "9", "word "])
+
+
+@given(st.lists(_MARKS, max_size=40).map("".join) | st.text(max_size=60))
+def test_any_text_gives_quotations_that_nest(text):
+    quotations = pair(text)
+    assert quotations == sorted(quotations, key=lambda item: (item.start, -item.end))
+    for item in quotations:
+        assert 0 <= item.start < item.end <= len(text)
+        around = [o for o in quotations if o != item and o.start <= item.start and item.end <= o.end]
+        assert item.depth == len(around)
+    for one in quotations:
+        for other in quotations:
+            apart = one.end <= other.start or other.end <= one.start
+            within = (one.start <= other.start and other.end <= one.end) or (
+                other.start <= one.start and one.end <= other.end
+            )
+            assert apart or within
+
+
+@given(st.text(alphabet="ab. \n\"“”'", max_size=60))
+def test_later_paragraphs_do_not_depend_on_an_odd_mark_before(text):
+    tail = 'He said: "It is so."'
+    before = text + "\n\n" + tail
+    shifted = [(q.start - len(text) - 2, q.end - len(text) - 2) for q in pair(before) if q.start >= len(text) + 2]
+    assert shifted == [(9, 20)]

@@ -1,0 +1,201 @@
+"""Stances read off the syntax, one construction after the other, on sentences parsed by hand."""
+
+import pytest
+
+from analystkit.layers.roles import Syntax
+from analystkit.layers.stance_frames import Finder
+from analystkit.layers.stance_lexicon import forms, lexicon
+from tests.stance_docs import sentence
+
+CONSTRUCTIONS = {
+    "active": (
+        "Lesk/NNP/nsubj/2 condemned/VBD/root/2 Orvania/NNP/obj/2",
+        [("Lesk", "Orvania", -1, "asserted")],
+    ),
+    "passive with its agent": (
+        "Orvania/NNP/nsubj:pass/3 was/VBD/aux:pass/3 praised/VBN/root/3 by/IN/case/5 Lesk/NNP/obl:agent/3",
+        [("Lesk", "Orvania", 1, "asserted")],
+    ),
+    "participle beside the noun": (
+        "rebels/NNS/nsubj/5 backed/VBN/acl/1 by/IN/case/4 Lesk/NNP/obl:agent/2 fled/VBD/root/5",
+        [("Lesk", "rebels", 1, "asserted")],
+    ),
+    "relative clause": (
+        "Nera/NNP/nsubj/7 ,/,/punct/4 which/WDT/nsubj/4 opposed/VBD/acl:relcl/1 Lesk/NNP/obj/4 "
+        ",/,/punct/4 left/VBD/root/7",
+        [("Nera", "Lesk", -1, "asserted")],
+    ),
+    "targets coordinated": (
+        "Lesk/NNP/nsubj/2 thanked/VBD/root/2 Orvania/NNP/obj/2 and/CC/cc/5 Nera/NNP/conj/3",
+        [("Lesk", "Orvania", 1, "asserted"), ("Lesk", "Nera", 1, "asserted")],
+    ),
+    "not to be against is a denial": (
+        "Lesk/NNP/nsubj/4 did/VBD/aux/4 not/RB/advmod/4 oppose/VB/root/4 the/DT/det/6 pact/NN/obj/4",
+        [("Lesk", "pact", -1, "denied")],
+    ),
+    "not to be for is to be against": (
+        "Lesk/NNP/nsubj/4 does/VBZ/aux/4 not/RB/advmod/4 support/VB/root/4 the/DT/det/6 pact/NN/obj/4",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "to refuse is a negation": (
+        "Lesk/NNP/nsubj/2 refused/VBD/root/2 to/TO/mark/4 endorse/VB/xcomp/2 the/DT/det/6 pact/NN/obj/4",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "modal verb": (
+        "Lesk/NNP/nsubj/3 might/MD/aux/3 support/VB/root/3 the/DT/det/5 pact/NN/obj/3",
+        [("Lesk", "pact", 1, "hedged")],
+    ),
+    "condition": (
+        "Lesk/NNP/nsubj/3 would/MD/aux/3 oppose/VB/root/3 the/DT/det/5 pact/NN/obj/3 "
+        "if/IN/mark/8 it/PRP/nsubj/8 changed/VBD/advcl/3",
+        [("Lesk", "pact", -1, "conditional")],
+    ),
+    "denied in the clause above": (
+        "Marr/NNP/nsubj/2 denied/VBD/root/2 that/IN/mark/6 she/PRP/nsubj/6 was/VBD/cop/6 hostile/JJ/ccomp/2 "
+        "to/IN/case/9 the/DT/det/9 union/NN/obl/6",
+        [("she", "union", -1, "denied")],
+    ),
+    "what troubles whom": (
+        "The/DT/det/2 pact/NN/nsubj/3 troubled/VBD/root/3 Lesk/NNP/obj/3",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "noun carried by a verb": (
+        "Lesk/NNP/nsubj/2 voiced/VBD/root/2 support/NN/obj/2 for/IN/case/6 the/DT/det/6 pact/NN/nmod/3",
+        [("Lesk", "pact", 1, "asserted")],
+    ),
+    "noun with its owner": (
+        "Lesk/NNP/nmod:poss/3 's/POS/case/1 criticism/NN/nsubj/7 of/IN/case/6 the/DT/det/6 "
+        "pact/NN/nmod/3 grew/VBD/root/7",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "noun received": (
+        "The/DT/det/2 pact/NN/nsubj/3 drew/VBD/root/3 criticism/NN/obj/3 from/IN/case/6 Lesk/NNP/nmod/4",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "adjective": (
+        "Lesk/NNP/nsubj/3 is/VBZ/cop/3 critical/JJ/root/3 of/IN/case/6 the/DT/det/6 pact/NN/obl/3",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "preposition as predicate": (
+        "Lesk/NNP/nsubj/5 is/VBZ/cop/5 against/IN/case/5 the/DT/det/5 pact/NN/root/5",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "nothing against": (
+        "Lesk/NNP/nsubj/2 has/VBZ/root/2 nothing/NN/obj/2 against/IN/case/5 Nera/NNP/nmod/3",
+        [("Lesk", "Nera", -1, "denied")],
+    ),
+    "ally in apposition": (
+        "Lesk/NNP/nsubj/8 ,/,/punct/4 an/DT/det/4 ally/NN/appos/1 of/IN/case/6 Nera/NNP/nmod/4 "
+        ",/,/punct/1 left/VBD/root/8",
+        [("Lesk", "Nera", 1, "asserted")],
+    ),
+    "a thing wanted": (
+        "Lesk/NNP/nsubj/2 demanded/VBD/root/2 a/DT/det/4 recount/NN/obj/2",
+        [("Lesk", "recount", 1, "asserted")],
+    ),
+    "somebody wanted gone": (
+        "Lesk/NNP/nsubj/2 wants/VBZ/root/2 Marr/NNP/obj/2 to/TO/mark/5 resign/VB/xcomp/2",
+        [("Lesk", "Marr", -1, "asserted")],
+    ),
+    "a thing wanted ended": (
+        "Lesk/NNP/nsubj/2 urged/VBD/root/2 Nera/NNP/obj/2 to/TO/mark/5 drop/VB/xcomp/2 the/DT/det/7 plan/NN/obj/5",
+        [("Lesk", "plan", -1, "asserted")],
+    ),
+    "not wanted to gain": (
+        "Lesk/NNP/nsubj/4 did/VBD/aux/4 not/RB/advmod/4 want/VB/root/4 Nera/NNP/obj/4 to/TO/mark/7 gain/VB/xcomp/4",
+        [("Lesk", "Nera", -1, "asserted")],
+    ),
+    "called by a name": (
+        "Lesk/NNP/nsubj/2 called/VBD/root/2 the/DT/det/4 pact/NN/obj/2 a/DT/det/6 disgrace/NN/xcomp/2",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "what others are urged to condemn": (
+        "Lesk/NNP/nsubj/2 urged/VBD/root/2 Nera/NNP/obj/2 to/TO/mark/5 condemn/VB/xcomp/2 Orvania/NNP/obj/5",
+        [("Lesk", "Orvania", -1, "asserted")],
+    ),
+    "a thing blocked": (
+        "Lesk/NNP/nsubj/2 vetoed/VBD/root/2 the/DT/det/4 pact/NN/obj/2",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "sympathy that one has": (
+        "Marr/NNP/nsubj/2 has/VBZ/root/2 my/PRP$/nmod:poss/4 sympathy/NN/obj/2",
+        [("my", "Marr", 1, "asserted")],
+    ),
+    "no position taken": (
+        "Lesk/NNP/nsubj/2 took/VBD/root/2 no/DT/det/4 position/NN/obj/2 on/IN/case/7 the/DT/det/7 pact/NN/nmod/4",
+        [("Lesk", "pact", 0, "asserted")],
+    ),
+    "what others are to scrap": (
+        "Lesk/NNP/nsubj/2 demanded/VBD/root/2 that/IN/mark/5 Nera/NNP/nsubj/5 scrap/VB/ccomp/2 "
+        "the/DT/det/7 fee/NN/obj/5",
+        [("Lesk", "fee", -1, "asserted")],
+    ),
+    "both directions": (
+        "Lesk/NNP/nsubj/2 praised/VBD/root/2 Nera/NNP/obj/2 | Nera/NNP/nsubj/2 condemned/VBD/root/2 Lesk/NNP/obj/2",
+        [("Lesk", "Nera", 1, "asserted"), ("Nera", "Lesk", -1, "asserted")],
+    ),
+    "a meeting is no stance": ("Lesk/NNP/nsubj/2 met/VBD/root/2 Nera/NNP/obj/2", []),
+    "feelings are not judgements": (
+        "Lesk/NNP/nsubj/3 is/VBZ/cop/3 proud/JJ/root/3",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("notation", "wanted"), CONSTRUCTIONS.values(), ids=CONSTRUCTIONS)
+def test_constructions(notation: str, wanted: list[tuple[str, str, int, str]]) -> None:
+    doc = sentence(notation)
+    found = Finder(Syntax(doc)).find()
+    got = [(doc[f.holder].text, doc[f.target].text, f.sign, f.certainty) for f in found if f.holder is not None]
+    assert got == wanted
+
+
+JUDGEMENTS = {
+    "called bad": ("The/DT/det/2 pact/NN/nsubj/4 is/VBZ/cop/4 reckless/JJ/root/4", "pact", -1),
+    "not called bad": ("The/DT/det/2 pact/NN/nsubj/5 is/VBZ/cop/5 not/RB/advmod/5 fair/JJ/root/5", "pact", -1),
+    "said to have failed": ("Marr/NNP/nsubj/2 lied/VBD/root/2", "Marr", -1),
+    "should go": ("Marr/NNP/nsubj/3 should/MD/aux/3 resign/VB/root/3", "Marr", -1),
+    "should be built": (
+        "The/DT/det/2 bridge/NN/nsubj:pass/5 should/MD/aux/5 be/VB/aux:pass/5 built/VBN/root/5", "bridge", 1
+    ),
+    "deserves": ("Marr/NNP/nsubj/2 deserves/VBZ/root/2 respect/NN/obj/2", "Marr", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("notation", "target", "sign"), JUDGEMENTS.values(), ids=JUDGEMENTS)
+def test_whoever_speaks_judges(notation: str, target: str, sign: int) -> None:
+    doc = sentence(notation)
+    (found,) = Finder(Syntax(doc)).find()
+    assert (found.holder, doc[found.target].text, found.sign) == (None, target, sign)
+
+
+@pytest.mark.parametrize(
+    ("adverb", "strength"), [("strongly", 2), ("mildly", 0), ("yesterday", 1)], ids=["strong", "weak", "neither"]
+)
+def test_adverbs_change_the_strength(adverb: str, strength: int) -> None:
+    doc = sentence(f"Lesk/NNP/nsubj/3 {adverb}/RB/advmod/3 criticized/VBD/root/3 Nera/NNP/obj/3")
+    (found,) = Finder(Syntax(doc)).find()
+    assert found.strength == strength
+
+
+def test_without_a_parse_nothing_is_found() -> None:
+    doc = sentence("Lesk/NNP/nsubj/2 condemned/VBD/root/2 Nera/NNP/obj/2")
+    bare = type(doc)(doc.vocab, words=[token.text for token in doc])
+    assert Finder(Syntax(bare)).find() == []
+
+
+@pytest.mark.parametrize(
+    ("lemma", "form"),
+    [("deny", "denied"), ("ban", "banned"), ("criticize", "criticizing"), ("fight", "fought"), ("veto", "vetoes")],
+)
+def test_verbs_are_known_in_their_forms(lemma: str, form: str) -> None:
+    assert form in forms(lemma, "verb", {"fight": "fought"})
+
+
+def test_no_word_of_the_lexicon_is_for_and_against_in_one_construction() -> None:
+    for (form, pos), frames in lexicon().frames.items():
+        signs: dict[tuple[str, str, str], set[int]] = {}
+        for frame in frames:
+            for role in frame.target:
+                signs.setdefault((frame.lemma, frame.holder, role), set()).add(frame.sign)
+        assert all(len(found) == 1 for found in signs.values()), (form, pos, signs)
