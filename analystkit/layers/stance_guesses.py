@@ -65,7 +65,7 @@ def _guess(judge: Judge, reading: Reading, quote: dict[str, Any], holder: Party,
     place = reading.tokens(target.span)
     answers = [judge.probabilities(None, place)]
     source = reading.tokens(holder.span)
-    if source and source.stop <= place.start or source.start >= place.stop:
+    if (source and source.stop <= place.start) or source.start >= place.stop:
         answers.append(judge.probabilities(source, place))
     for sign in (-1, 1):
         probability = sum(answer[1 + sign] for answer in answers) / len(answers)
