@@ -38,6 +38,8 @@ from analystkit.layers.attribution_spans import (
 )
 from analystkit.layers.roles import Syntax
 
+#: The least odds at which a quotation that nobody else claims goes to a cue; and to a draft else too unlikely.
+_PERHAPS, _UNLIKELY = 0.25, 0.1
 _NETS = ("cue", "pair", "stretch", "far")
 
 
@@ -54,6 +56,7 @@ class Draft:
         content_odds: How likely they are it.
         margin: By how much they are likelier than the next candidate.
         quoted: Whether the content holds a quotation.
+        perhaps: Quotations elsewhere that rather do not belong to it, with their odds.
     """
 
     cue: int
@@ -64,6 +67,7 @@ class Draft:
     content_odds: float
     margin: float
     quoted: bool
+    perhaps: dict[int, float]
 
     def row(self) -> list[float]:
         """The numbers that the confidence is computed from."""
@@ -102,12 +106,14 @@ class Model:
         """All attributions that are likely enough, in the order of their cues."""
         columns = Columns(syntax, quoted)
         cues, odds = self.cues(columns)
+        drafts = [(self.confidence(draft), draft) for draft in self.drafts(columns, cues, odds) if draft.content]
+        kept = [(sure, draft) for sure, draft in drafts if sure >= self.threshold]
+        rest = sorted((pair for pair in drafts if pair[0] < self.threshold), key=lambda pair: -pair[0])
+        kept = _speak_for_all(kept, rest, columns)
         found = []
-        for draft in self.drafts(columns, cues, odds):
-            confidence = self.confidence(draft)
-            if draft.content and confidence >= self.threshold:
-                cue = cue_words(syntax, draft.cue, draft.source, draft.content)
-                found.append(Attribution(cue, draft.source, draft.content, confidence, why(syntax, draft)))
+        for confidence, draft in sorted(kept, key=lambda pair: pair[1].cue):
+            cue = cue_words(syntax, draft.cue, draft.source, draft.content)
+            found.append(Attribution(cue, draft.source, draft.content, confidence, why(syntax, draft)))
         return found
 
     def cues(self, columns: Columns) -> tuple[Positions, Floats]:
@@ -146,13 +152,17 @@ class Model:
             content = complete(content, [cue], source, columns.syntax, columns.quoted) if content else []
             content = quoted_beside(columns, cue, content, rivals)
             odds_here = float(likely[best])
+            perhaps = {}
             for passage, p in zip(far.passage[far.owner == number], far_odds[far.owner == number], strict=True):
                 if p > 0.5:
-                    item = columns.quoted.passages[passage]
-                    content = sorted({*content, *range(item.start, item.end)})
+                    content = sorted({*content, *columns.quoted.whole(int(passage))})
                     odds_here *= float(p)
+                elif p > _PERHAPS:
+                    perhaps[int(passage)] = float(p)
             held = any(columns.quote[i] >= 0 for i in content)
-            drafts.append(Draft(cue, float(odds[number]), source, source_odds, content, odds_here, margin, held))
+            drafts.append(
+                Draft(cue, float(odds[number]), source, source_odds, content, odds_here, margin, held, perhaps)
+            )
         return drafts
 
     def confidence(self, draft: Draft) -> float:
@@ -230,6 +240,31 @@ def load(path: str | Path) -> Model:
 
 
 # -- from odds to words
+
+
+def _speak_for_all(
+    kept: list[tuple[float, Draft]], rest: list[tuple[float, Draft]], columns: Columns
+) -> list[tuple[float, Draft]]:
+    """See to it that quotations have a speaker: somebody says what stands between marks.
+
+    A quotation that no attribution holds goes to the likeliest one that perhaps does, else to a draft that was not
+    likely enough by itself.
+    """
+    quoted = columns.quoted
+    claimed = {columns.quoted.at[i] for _, draft in kept for i in draft.content}
+    for n, item in enumerate(quoted.passages):
+        if item.depth or n in claimed or item.words < 3:
+            continue
+        perhaps = max(kept, key=lambda pair: pair[1].perhaps.get(n, 0), default=None)
+        if perhaps is not None and n in perhaps[1].perhaps:
+            perhaps[1].content = sorted({*perhaps[1].content, *quoted.whole(n)})
+            claimed.update(quoted.chain(n))
+            continue
+        draft = next((pair for pair in rest if item.start in pair[1].content and pair[0] >= _UNLIKELY), None)
+        if draft is not None:
+            kept = [*kept, draft]
+            claimed.update(columns.quoted.at[i] for i in draft[1].content)
+    return kept
 
 
 def source_words(pairs: Pairs, roles: Floats, number: int) -> tuple[list[int], float]:
