@@ -26,9 +26,7 @@ MAX_BYTES = 10_000_000
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _HTML = (".html", ".htm", ".xhtml")
 _MARKDOWN = (".md", ".markdown")
-_FILE_NAME = re.compile(
-    r"\.(?:txt|text|md|markdown|html?|xhtml|pdf|docx?|odt|rtf|json|jsonl|csv|xml|png|jpe?g)$", re.I
-)
+_FILE_NAME = re.compile(r"\.(?:txt|text|md|markdown|html?|xhtml|pdf|docx?|odt|rtf|json|jsonl|csv|xml|png|jpe?g)$", re.I)
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://\S+$")
 _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 _LONGEST_NAME = 500
@@ -183,9 +181,7 @@ def _read_file(path: Path, given: _Given) -> Article:
         if path.is_dir():
             raise ArticleError(f"{path} is a folder. Give one file in it.")
         if not path.exists():
-            raise ArticleError(
-                f"There is no file {path} (looked from {Path.cwd()}). Check the name and the folder."
-            )
+            raise ArticleError(f"There is no file {path} (looked from {Path.cwd()}). Check the name and the folder.")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:

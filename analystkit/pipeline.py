@@ -28,6 +28,7 @@ LAYERS = (
     "analystkit_dates",
     "analystkit_amounts",
     "analystkit_quotes",
+    "analystkit_stances",
 )
 #: Longest text, in code points, that a pipeline is asked to take. spaCy's own limit of a million guards the
 #: memory of its parser (about a gigabyte per 100,000 words by its documentation; far less for the shipped one).

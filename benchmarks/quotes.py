@@ -32,7 +32,7 @@ from analystkit.article import Article
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 NEAR = 0.8
 KINDS = ("direct", "mixed", "indirect")
-MARKS = "\"“”„‟«»＂"
+MARKS = '"“”„‟«»＂'
 
 Spans = Sequence[Sequence[int]]
 

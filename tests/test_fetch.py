@@ -259,9 +259,7 @@ def test_an_unknown_name(monkeypatch):
         fetch("https://news.example/")
 
 
-@pytest.mark.parametrize(
-    "url", ["http://", "https:///a", "http://[::1", "http://a:b@news.example/", "mailto:a@b.c"]
-)
+@pytest.mark.parametrize("url", ["http://", "https:///a", "http://[::1", "http://a:b@news.example/", "mailto:a@b.c"])
 def test_a_malformed_address_is_a_fetch_error(url):
     with pytest.raises(FetchError):
         fetch(url)

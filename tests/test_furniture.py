@@ -114,9 +114,7 @@ def test_what_is_not_a_headline_is_no_title(text):
     assert detect(text).title_span is None
 
 
-@pytest.mark.parametrize(
-    "title", ["Lund v. Harbour Board Goes to Trial in the U.S.", "Who pays for the ferry?"]
-)
+@pytest.mark.parametrize("title", ["Lund v. Harbour Board Goes to Trial in the U.S.", "Who pays for the ferry?"])
 def test_a_headline_may_end_in_an_abbreviation_or_a_question(title):
     assert detect(f"{title}\n\n{BODY}").title_span == (0, len(title))
 
@@ -145,9 +143,7 @@ def test_byline(line, who):
     assert line in marked(text)
 
 
-@pytest.mark.parametrize(
-    "line", ["By Monday Morning", "By Christmas Eve, Aid Reaches the Islands", "By the sea"]
-)
+@pytest.mark.parametrize("line", ["By Monday Morning", "By Christmas Eve, Aid Reaches the Islands", "By the sea"])
 def test_a_line_that_only_begins_with_by_is_no_byline(line):
     assert detect(f"Ferry line to reopen\n\n{line}\n\n{BODY}").byline is None
 
@@ -226,9 +222,7 @@ def test_first_publication_comes_before_an_update():
 
 def test_a_dateline_without_a_year_dates_nothing():
     assert detect(f"Ferry line to reopen\n\nPORT ELM, May 1 (UPI) -- {BODY}").published is None
-    assert detect(f"Ferry line to reopen\n\nPORT ELM, May 1, 2024 (UPI) -- {BODY}").published == dt.date(
-        2024, 5, 1
-    )
+    assert detect(f"Ferry line to reopen\n\nPORT ELM, May 1, 2024 (UPI) -- {BODY}").published == dt.date(2024, 5, 1)
 
 
 def test_a_caption_is_furniture_where_its_twin_bears_the_credit():

@@ -4,7 +4,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 from analystkit.article import Article
-from analystkit.layers.layout import furniture_tokens, set_article
+from analystkit.layers.layout import Layout, furniture_tokens, set_article
 
 TEXT = (
     "Harbour pact signed\n\n"
@@ -55,6 +55,14 @@ def test_a_blank_doc_is_left_alone() -> None:
         doc = pipeline()(text)
         assert len(furniture_tokens(doc)) == 0
         assert doc._.article is None
+
+
+def test_a_parse_that_is_there_already_is_left_as_it_is() -> None:
+    words = ["We", "sail", "\n\n", "now"]
+    doc = Doc(spacy.blank("en").vocab, words=words, heads=[1, 1, 1, 1], deps=["nsubj", "ROOT", "dep", "advmod"])
+    doc = Layout()(doc)
+    assert len(list(doc.sents)) == 1
+    assert doc._.article["id"]
 
 
 def test_layout_survives_docbin() -> None:

@@ -314,7 +314,7 @@ def tiny(seed):
         )
 
     nets = {"cue": net(2), "pair": net(3, 4), "stretch": net(2), "far": net(2)}
-    return Model(nets, random.normal(0, 0.1, 8).astype(np.float32), threshold=0.1, floor=0.1)
+    return Model(nets, random.normal(0, 0.1, 12).astype(np.float32), threshold=0.1, floor=0.1)
 
 
 def test_model_survives_storing(tmp_path):

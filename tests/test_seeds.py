@@ -12,9 +12,7 @@ import pytest
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 # A user's own articles may lie here too, with or without gold; those with gold are checked as well.
-ARTICLES = sorted(
-    p for p in SEEDS.glob("*.*") if p.suffix in {".txt", ".md"} and p.with_suffix(".gold.json").exists()
-)
+ARTICLES = sorted(p for p in SEEDS.glob("*.*") if p.suffix in {".txt", ".md"} and p.with_suffix(".gold.json").exists())
 GOLD = {p.stem: json.loads(p.with_suffix(".gold.json").read_text(encoding="utf-8")) for p in ARTICLES}
 
 LABELS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"}
@@ -185,9 +183,7 @@ def test_mixed_content_holds_quotation_marks(gold: dict[str, Any]) -> None:
     for quote in gold["quotes"]:
         content = " ".join(text[s:e] for s, e in quote["content"])
         if quote["kind"] == "mixed":
-            assert not all(text[s] in OPENING and text[e - 1] in CLOSING for s, e in quote["content"]), quote[
-                "id"
-            ]
+            assert not all(text[s] in OPENING and text[e - 1] in CLOSING for s, e in quote["content"]), quote["id"]
             assert re.search(r"[“\"].+[”\"]", content), quote["id"]
         elif quote["kind"] == "indirect" and "scare quotes" not in quote["why"]:
             assert not re.search(r"[“”\"]", content), quote["id"]
@@ -268,9 +264,7 @@ def test_articles_with_hard_quotations() -> None:
     march, ruling = GOLD["recount-march"], GOLD["lock-ruling"]
     text = march["text"]
     open_ended = [
-        q
-        for q in march["quotes"]
-        if any(text[e - 1] == "." for _, e in q["content"]) and q["kind"] == "direct"
+        q for q in march["quotes"] if any(text[e - 1] == "." for _, e in q["content"]) and q["kind"] == "direct"
     ]
     assert [len(q["content"]) for q in open_ended] == [2, 3]
     assert any(nested(a["content"], b["content"]) for a in ruling["quotes"] for b in ruling["quotes"])

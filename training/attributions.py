@@ -34,7 +34,6 @@ from analystkit.layers.attribution_net import Net
 from analystkit.layers.attribution_spans import (
     elsewhere,
     elsewhere_features,
-    fillers,
     stretch_features,
     stretches,
 )
@@ -183,7 +182,6 @@ def stretch_rows(model: Model, one: Example, guess: Guess) -> tuple[npt.NDArray[
         hopeful = np.bincount(far.owner[odds > 0.3], minlength=len(cues))
     found = stretches(columns, pairs, roles, edges)
     rows = stretch_features(columns, pairs, found, roles, edges, hopeful)
-    filler = fillers(columns, pairs, roles)
     answers = np.zeros(len(rows), dtype=np.intp)
     for number, (begin, end) in enumerate(found.bounds):
         if not heads[number]:
@@ -191,7 +189,7 @@ def stretch_rows(model: Model, one: Example, guess: Guess) -> tuple[npt.NDArray[
         gold = one.gold[int(cues[number])]
         wanted = _without_far(columns, gold.content, int(cues[number]))
         for n in range(begin, end):
-            words = stretch_words(columns, pairs, filler, roles, found.first[n], found.last[n], number)
+            words = stretch_words(columns, pairs, roles, int(found.first[n]), int(found.last[n]), number)
             words = complete(words, [gold.head], gold.source, columns.syntax, columns.quoted) if words else []
             answers[n] = overlap(columns, words, wanted) >= ENOUGH if words or wanted else 1
     keep = heads[found.owner]
@@ -235,7 +233,7 @@ def fit(examples: Sequence[Example], seed: int = 0) -> Model:
     """Train all parts on annotated articles."""
     numbers = np.random.default_rng(seed).permutation(len(examples))
     halves = [numbers[::2].tolist(), numbers[1::2].tolist()]
-    no_weights = np.zeros(8, dtype=np.float32)
+    no_weights = np.zeros(0, dtype=np.float32)  # of the confidence, which comes last
     rows_far: list[Any] = [None, None]
     rows_stretch: list[Any] = [None, None]
     seen: list[list[Guess]] = []

@@ -87,6 +87,10 @@ class Quoted:
             high += 1
         return outermost[low : high + 1]
 
+    def whole(self, passage: int) -> list[int]:
+        """The tokens of a quotation with those that carry it on."""
+        return [i for n in self.chain(passage) for i in range(self.passages[n].start, self.passages[n].end)]
+
     def around(self, i: int) -> Passage | None:
         """The outermost passage that the token stands in."""
         return self.passages[self.at[i]] if self.at[i] >= 0 else None
@@ -109,8 +113,7 @@ def complete(content: list[int], cue: list[int], source: list[int], syntax: Synt
         sentences = {syntax.sentence[i] for i in words if i in span}
         near = [i for i in span if syntax.sentence[i] in sentences]
         if 2 * sum(i in words for i in near) >= len(near):
-            for n in quoted.chain(passage):
-                words.update(range(quoted.passages[n].start, quoted.passages[n].end))
+            words.update(quoted.whole(passage))
         elif item.words > 2:
             words.difference_update(i for i in (item.start, item.end - 1) if syntax.words[i] in MARKS)
     return trim(sorted(words - outside), syntax, quoted)

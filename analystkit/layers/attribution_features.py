@@ -71,7 +71,6 @@ class Columns:
         self.marks = np.cumsum([word in MARKS for word in syntax.words])
         self._kids(size)
         self._lexicon()
-        self.suffix = number([lemma[-3:] for lemma in syntax.lemmas])
         self._reach(size)
         self.root = self.head == np.arange(size)
         self.mark = np.array([word in MARKS for word in syntax.words], dtype=np.uint32)
@@ -103,7 +102,6 @@ class Columns:
         self.opener = np.full(size, -1, dtype=np.intp)
         self.preposition = np.full(size, -1, dtype=np.intp)
         self.clause = np.full(size, -1, dtype=np.intp)
-        self.passive = np.zeros(size, dtype=np.uint32)
         syntax = self.syntax
         opening = [dep in ("mark", "case") for dep in syntax.deps]
         for i, (dep, head) in enumerate(zip(syntax.deps, syntax.heads, strict=True)):
@@ -112,8 +110,6 @@ class Columns:
             if bit is None or head == i:
                 continue
             self.bits[head] |= bit
-            if dep in ("aux:pass", "nsubj:pass"):
-                self.passive[head] = 1
             if base in ("nsubj", "csubj"):
                 self.subject[head] = i
             elif base == "obj":
@@ -198,8 +194,6 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
     )
     preposition = c.at(c.lemma, c.preposition[i])
     first = np.minimum(i - here_start, 2)
-    inner = np.where(clause >= 0, clause, c.object[i])
-    suffix = c.suffix[i]
     # How far the nearest quotation of some length is, on either side, and whether only a comma or colon parts it.
     quote_after, quote_before = c.next_quote[i], c.last_quote[i]
     steps_after = np.where(quote_after < here_end, np.minimum(quote_after - i, 6), 7)
@@ -243,18 +237,8 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
             mix(tag, near(c.tag, 1), near(c.tag, 2)),
             mix(c.act[head], dep, tag),
             mix(first, tag, marks),
-            mix(lemma, c.at(c.lemma, inner)),
-            mix(c.act[i], c.at(c.tag, inner), clause_side),
-            mix(suffix, tag),
-            mix(suffix, tag, key),
             mix(reach, c.pos[i]),
-            mix(reach, lemma),
             mix(reach, c.act[i], tag),
-            mix(reach, near(c.word, 1), tag),
-            mix(near(c.lemma, 1), near(c.lemma, 2), tag),
-            mix(near(c.lemma, -1), near(c.lemma, -2), tag),
-            mix(c.passive[i], lemma, key),
-            mix(c.passive[i], c.act[i], tag, c.at(c.tag, subject)),
         ]
     )
 

@@ -33,12 +33,13 @@ from analystkit.layers.attribution_rules import noun_acts, verb_classes
 from analystkit.layers.attribution_spans import (
     elsewhere,
     elsewhere_features,
-    fillers,
     stretch_features,
     stretches,
 )
 from analystkit.layers.roles import Syntax
 
+#: The least odds at which a quotation that nobody else claims goes to a cue; and to a draft else too unlikely.
+_PERHAPS, _UNLIKELY = 0.25, 0.1
 _NETS = ("cue", "pair", "stretch", "far")
 
 
@@ -55,6 +56,7 @@ class Draft:
         content_odds: How likely they are it.
         margin: By how much they are likelier than the next candidate.
         quoted: Whether the content holds a quotation.
+        perhaps: Quotations elsewhere that rather do not belong to it, with their odds.
     """
 
     cue: int
@@ -65,18 +67,21 @@ class Draft:
     content_odds: float
     margin: float
     quoted: bool
+    perhaps: dict[int, float]
 
     def row(self) -> list[float]:
         """The numbers that the confidence is computed from."""
-
-        def logit(p: float) -> float:
-            p = min(max(p, 1e-4), 1 - 1e-4)
-            return float(np.log(p / (1 - p)))
-
+        cue, content, source = _logit(self.cue_odds), _logit(self.content_odds), _logit(self.source_odds)
+        size = len(self.content)
         return [
-            logit(self.cue_odds), logit(self.content_odds), logit(self.source_odds), self.margin,
-            float(self.quoted), float(not self.source), float(not self.source) * logit(self.source_odds), 1.0,
+            cue, content, source, self.margin, float(self.quoted), float(not self.source), (not self.source) * source,
+            self.quoted * cue, self.quoted * content, float(np.log1p(size)), float(size < 3), 1.0,
         ]  # fmt: skip
+
+
+def _logit(odds: float) -> float:
+    odds = min(max(odds, 1e-4), 1 - 1e-4)
+    return float(np.log(odds / (1 - odds)))
 
 
 @dataclass(frozen=True)
@@ -101,12 +106,14 @@ class Model:
         """All attributions that are likely enough, in the order of their cues."""
         columns = Columns(syntax, quoted)
         cues, odds = self.cues(columns)
+        drafts = [(self.confidence(draft), draft) for draft in self.drafts(columns, cues, odds) if draft.content]
+        kept = [(sure, draft) for sure, draft in drafts if sure >= self.threshold]
+        rest = sorted((pair for pair in drafts if pair[0] < self.threshold), key=lambda pair: -pair[0])
+        kept = _speak_for_all(kept, rest, columns)
         found = []
-        for draft in self.drafts(columns, cues, odds):
-            confidence = self.confidence(draft)
-            if draft.content and confidence >= self.threshold:
-                cue = cue_words(syntax, draft.cue, draft.source, draft.content)
-                found.append(Attribution(cue, draft.source, draft.content, confidence, why(syntax, draft)))
+        for confidence, draft in sorted(kept, key=lambda pair: pair[1].cue):
+            cue = cue_words(syntax, draft.cue, draft.source, draft.content)
+            found.append(Attribution(cue, draft.source, draft.content, confidence, why(syntax, draft)))
         return found
 
     def cues(self, columns: Columns) -> tuple[Positions, Floats]:
@@ -133,24 +140,29 @@ class Model:
         hopeful = np.bincount(far.owner[far_odds > 0.3], minlength=len(cues))
         found = stretches(columns, pairs, roles, edges)
         likely = self.nets["stretch"](stretch_features(columns, pairs, found, roles, edges, hopeful))[0][:, 1]
-        filler = fillers(columns, pairs, roles)
+        rivals = cues[odds > 0.4].tolist()
         drafts = []
         for number, (begin, end) in enumerate(found.bounds):
             order = begin + np.argsort(-likely[begin:end])
             best = int(order[0])
             margin = float(likely[order[0]] - likely[order[1]]) if len(order) > 1 else 1.0
             source, source_odds = source_words(pairs, roles, number)
-            content = stretch_words(columns, pairs, filler, roles, found.first[best], found.last[best], number)
+            content = stretch_words(columns, pairs, roles, int(found.first[best]), int(found.last[best]), number)
             cue = int(cues[number])
             content = complete(content, [cue], source, columns.syntax, columns.quoted) if content else []
+            content = quoted_beside(columns, cue, content, rivals)
             odds_here = float(likely[best])
+            perhaps = {}
             for passage, p in zip(far.passage[far.owner == number], far_odds[far.owner == number], strict=True):
                 if p > 0.5:
-                    item = columns.quoted.passages[passage]
-                    content = sorted({*content, *range(item.start, item.end)})
+                    content = sorted({*content, *columns.quoted.whole(int(passage))})
                     odds_here *= float(p)
+                elif p > _PERHAPS:
+                    perhaps[int(passage)] = float(p)
             held = any(columns.quote[i] >= 0 for i in content)
-            drafts.append(Draft(cue, float(odds[number]), source, source_odds, content, odds_here, margin, held))
+            drafts.append(
+                Draft(cue, float(odds[number]), source, source_odds, content, odds_here, margin, held, perhaps)
+            )
         return drafts
 
     def confidence(self, draft: Draft) -> float:
@@ -230,6 +242,31 @@ def load(path: str | Path) -> Model:
 # -- from odds to words
 
 
+def _speak_for_all(
+    kept: list[tuple[float, Draft]], rest: list[tuple[float, Draft]], columns: Columns
+) -> list[tuple[float, Draft]]:
+    """See to it that quotations have a speaker: somebody says what stands between marks.
+
+    A quotation that no attribution holds goes to the likeliest one that perhaps does, else to a draft that was not
+    likely enough by itself.
+    """
+    quoted = columns.quoted
+    claimed = {columns.quoted.at[i] for _, draft in kept for i in draft.content}
+    for n, item in enumerate(quoted.passages):
+        if item.depth or n in claimed or item.words < 3:
+            continue
+        perhaps = max(kept, key=lambda pair: pair[1].perhaps.get(n, 0), default=None)
+        if perhaps is not None and n in perhaps[1].perhaps:
+            perhaps[1].content = sorted({*perhaps[1].content, *quoted.whole(n)})
+            claimed.update(quoted.chain(n))
+            continue
+        draft = next((pair for pair in rest if item.start in pair[1].content and pair[0] >= _UNLIKELY), None)
+        if draft is not None:
+            kept = [*kept, draft]
+            claimed.update(columns.quoted.at[i] for i in draft[1].content)
+    return kept
+
+
 def source_words(pairs: Pairs, roles: Floats, number: int) -> tuple[list[int], float]:
     """The likeliest source of a cue, and how likely it is; no words where "none" is likelier."""
     begin, end = pairs.bounds[number]
@@ -247,25 +284,38 @@ def source_words(pairs: Pairs, roles: Floats, number: int) -> tuple[list[int], f
     return pairs.word[begin + low : begin + high + 1].tolist(), float(odds[best])
 
 
-def stretch_words(
-    columns: Columns,
-    pairs: Pairs,
-    filler: npt.NDArray[np.bool_],
-    roles: Floats,
-    first: int,
-    last: int,
-    number: int,
-) -> list[int]:
-    """The words of a stretch, less the cue and its clause where they stand within it."""
+def stretch_words(columns: Columns, pairs: Pairs, roles: Floats, first: int, last: int, number: int) -> list[int]:
+    """The words of a stretch, less the cue and its clause where they stand within it ("It rains, he said, …")."""
     if first < 0:
         return []
-    first, last = int(first), int(last)
-    kept = []
-    for pair in range(first, last + 1):
-        aside = roles[pair, 1] < 0.15 and pairs.level[pair] == 0
-        if not aside and (not filler[pair] or columns.punctuation[pairs.word[pair]]):
-            kept.append(int(pairs.word[pair]))
-    return kept
+    begin, end = pairs.bounds[number]
+    cue = pairs.cue[begin]
+    at = begin + int(np.searchsorted(pairs.word[begin:end], cue))
+    low = high = at
+    if first < at < last:
+        outside = (roles[first : last + 1, 1] < 0.5) | columns.punctuation[pairs.word[first : last + 1]]
+        while low > first and outside[low - 1 - first] and columns.quote[pairs.word[low - 1]] < 0:
+            low -= 1
+        while high < last and outside[high + 1 - first] and columns.quote[pairs.word[high + 1]] < 0:
+            high += 1
+    left, right = pairs.word[first:low].tolist(), pairs.word[high + 1 : last + 1].tolist()
+    return [*left, *right] if first < at < last else pairs.word[first : last + 1].tolist()
+
+
+def quoted_beside(columns: Columns, cue: int, content: list[int], rivals: list[int]) -> list[int]:
+    """Content with the other quotations of its sentence that no likelier cue stands between: “a,” he said, “b”."""
+    low, high = columns.syntax.sentences[columns.syntax.sentence[cue]]
+    held = {columns.quoted.at[i] for i in content} - {-1}
+    if not held or columns.quoted.at[cue] >= 0:
+        return content
+    words = set(content)
+    for n in {columns.quoted.at[i] for i in range(low, high)} - held - {-1}:
+        item = columns.quoted.passages[n]
+        near = range(min(cue, item.start), max(cue, item.end))
+        starts = columns.syntax.words[item.start - 1] in (",", ".", ";", "—", "–", "--") if item.start else False
+        if item.words > 2 and starts and item.start > cue and not any(i in near for i in rivals if i != cue):
+            words.update(range(item.start, item.end))
+    return sorted(words)
 
 
 def cue_words(syntax: Syntax, head: int, source: list[int], content: list[int]) -> list[int]:

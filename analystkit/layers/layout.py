@@ -41,8 +41,9 @@ class Layout:
         """Mark furniture and set the sentence borders that the page itself shows."""
         if FURNITURE not in doc.spans:
             set_article(doc, _read(doc.text))
-        for border in _borders(doc):
-            _start_sentence(doc, border)
+        if not doc.has_annotation("DEP"):  # a parse that is there already has its own borders, and keeps them
+            for border in _borders(doc):
+                _start_sentence(doc, border)
         return doc
 
 

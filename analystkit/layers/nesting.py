@@ -9,6 +9,7 @@ from analystkit.layers.attribution import Attribution, Passage, Quoted
 from analystkit.layers.roles import Syntax
 from analystkit.layers.speakers import Cast, Speaker, head_of, relays_of, resolve
 
+_DASHES = "-–—―"
 Linked = tuple[Attribution, str | None, list[str]]
 
 
@@ -75,22 +76,61 @@ def _above(outer: list[int | None], n: int) -> list[int]:
 def leftover(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
     """Quoted sentences that no cue introduces, as attributions of their own.
 
-    They have no cue. Within a paragraph their speaker is taken to be whoever the sentence before is about ("She
-    laughed. “He taught me.”"); at its start, whoever spoke last. Either is a guess and says so.
+    A name behind a dash or before a colon is their source. Otherwise they have none: within a paragraph the
+    speaker is taken to be whoever the sentence before is about ("She laughed. “He taught me.”"); at its start,
+    whoever spoke last. Either is a guess and says so.
     """
     covered = {i for item in found for i in item.content}
     made = []
     for n, passage in enumerate(quoted.passages):
-        if passage.depth or passage.continues or passage.words < 2 or not passage.closed:
+        if passage.depth or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
             continue
-        chain = [quoted.passages[k] for k in quoted.chain(n)]
-        content = [i for item in chain for i in range(item.start, item.end)]
-        if covered.isdisjoint(content) and not syntax.blank[passage.start] and _is_statement(passage, syntax):
+        content = quoted.whole(n)
+        if not covered.isdisjoint(content):
+            continue
+        signed = _signature(passage, syntax) if passage.words > 3 else None
+        if signed is not None:
+            cue, source = signed
+            why = f"quoted words with the name of their speaker, parted by “{syntax.words[cue]}”"
+            made.append(Attribution([cue], [i for i in source if i != cue] or source, content, 0.6, why))
+        elif passage.closed and _is_statement(passage, syntax):
             subject = _subject_before(passage, syntax, quoted)
             why = "quoted words without a cue; speaker: guess: "
             why += f"“{syntax.words[subject]}” before them" if subject is not None else "the last who spoke"
             made.append(Attribution([], [], content, 0.35, why, subject))
     return made
+
+
+def _signature(passage: Passage, syntax: Syntax) -> tuple[int, list[int]] | None:
+    """The mark and the name in "“…” — Ann Lee" and, at the start of a paragraph, "Ann Lee: “…”"."""
+    size = len(syntax)
+    at = passage.end
+    while at < size and syntax.blank[at]:
+        at += 1
+    if at < size and syntax.words[at][0] in _DASHES:
+        # A dash that is not parted from the name stays on its first word: "-Ann Lee".
+        first = at + 1 if syntax.words[at] in (*_DASHES, "--") else at
+        while first < size and syntax.space[first]:
+            first += 1
+        end = first
+        while end < size and end < first + 7 and not syntax.blank[end] and syntax.words[end] not in (".", ","):
+            end += 1
+        if _is_name(list(range(first, end)), syntax):
+            return at, list(range(first, end))
+    at = passage.start - 1
+    if at > 0 and syntax.words[at] == ":":
+        name = [i for i in range(max(0, at - 6), at) if syntax.paragraph[i] == syntax.paragraph[at]]
+        opens = bool(name) and (name[0] == 0 or syntax.paragraph[name[0] - 1] != syntax.paragraph[at])
+        if opens and _is_name(name, syntax):
+            return at, name
+    return None
+
+
+def _is_name(words: list[int], syntax: Syntax) -> bool:
+    """Whether words are a name and nothing more: one to six, all but the smallest with a capital."""
+    long = [i for i in words if len(syntax.words[i]) > 3]
+    named = all(syntax.capital[i] or syntax.words[i][0] in _DASHES for i in long)
+    return 0 < len(words) < 7 and bool(long) and named
 
 
 def _is_statement(passage: Passage, syntax: Syntax) -> bool:

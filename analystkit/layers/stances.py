@@ -23,7 +23,8 @@ from analystkit.layers import extensions
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.roles import Syntax
 from analystkit.layers.stance_features import Page, page, relation
-from analystkit.layers.stance_frames import ASSERTED, Finder, Found
+from analystkit.layers.stance_frames import Finder, Found
+from analystkit.layers.stance_grammar import ASSERTED
 from analystkit.layers.stance_lexicon import STRENGTHS
 from analystkit.layers.stance_reading import Party, Reading
 

@@ -48,9 +48,7 @@ _DATE = re.compile(
     rf"|{MONTH}\s+\d{{4}}|{WEEKDAY}",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    {"al", "am", "and", "da", "de", "del", "do", "el", "la", "of", "the"}
-)  # Rio de Janeiro
+_PARTICLES = frozenset({"al", "am", "and", "da", "de", "del", "do", "el", "la", "of", "the"})  # Rio de Janeiro
 _NO_NAME = re.compile(r"[\"“”!?:;@#$%&*=<>\[\]|\d]")
 _MIN_STORY = 20  # a dateline opens a sentence; fewer characters after it, and it is a label
 

@@ -58,9 +58,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
             return _with_bom(data[len(bom) :], encoding, name)
     kind = _looks_like(data)
     if kind is not None:
-        raise ArticleError(
-            f"{name} looks like {kind}, not text. Save the article as plain text or HTML first."
-        )
+        raise ArticleError(f"{name} looks like {kind}, not text. Save the article as plain text or HTML first.")
     utf16 = _utf16_without_bom(data)
     if utf16 is not None:
         return utf16[0], f"{name} does not say how it is encoded; read as {utf16[1]}."
@@ -102,11 +100,7 @@ def _utf16_without_bom(data: bytes) -> tuple[str, str] | None:
     """Western text in UTF-16 has a NUL in (almost) every second byte, always on the same side."""
     sample = data[: 4096 - len(data) % 2]
     for side, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if (
-            len(sample) >= 8
-            and sample[side::2].count(0) * 10 > len(sample) * 4
-            and not sample[1 - side :: 2].count(0)
-        ):
+        if len(sample) >= 8 and sample[side::2].count(0) * 10 > len(sample) * 4 and not sample[1 - side :: 2].count(0):
             text = _try(data, encoding)
             if text is not None:
                 return text, encoding
@@ -128,9 +122,7 @@ def _guess(data: bytes, name: str) -> tuple[str, str]:
     matches = from_bytes(data)
     best = matches.best()
     if best is None:
-        raise ArticleError(
-            f"{name} is in no encoding we know, or is not text. Save it as UTF-8 and try again."
-        )
+        raise ArticleError(f"{name} is in no encoding we know, or is not text. Save it as UTF-8 and try again.")
     encoding = best.encoding
     # English in Windows-1252 is valid in most single-byte code pages, and the guess among those is a toss.
     if "cp1252" in best.could_be_from_charset or any(match.encoding == "cp1252" for match in matches):

@@ -173,9 +173,7 @@ def _resolve(url: httpx.URL, *, allow_private: bool) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(
-            f"No server named {host} can be found. Check the address and your connection."
-        ) from error
+        raise FetchError(f"No server named {host} can be found. Check the address and your connection.") from error
     addresses = [str(entry[4][0]) for entry in found]
     if not allow_private:
         for address in addresses:

@@ -147,9 +147,7 @@ def _find_title(lines: list[_Line], title: str | None) -> _Line | None:
             return None
         following = rest[0]
         # In a text with hard line breaks the second line goes on with the first one's sentence.
-        apart = (
-            following.after_blank or following.reason is not None or rules.byline(following.text) is not None
-        )
+        apart = following.after_blank or following.reason is not None or rules.byline(following.text) is not None
         paragraph = len(following.text) >= 160 and len(following.text) > 2 * len(line.text)
         return line if apart or paragraph else None
     return None

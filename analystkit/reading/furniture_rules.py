@@ -109,9 +109,7 @@ _SEE = re.compile(
     r"|SEE\s+ALSO|See\s+also|MORE|WATCH|LISTEN|PHOTOS|GALLERY|UP\s+NEXT|DON['’]T\s+MISS|RECOMMENDED|Recommended"
     r"|MORE\s+(?:FROM|ON)\s[^:|a-z]{2,40})\s*[:|»>]\s*\S.{0,240}"
 )
-_NETWORKS = (
-    r"(?:twitter|facebook|x|instagram|threads|bluesky|linkedin|tiktok|youtube|mastodon|telegram|whatsapp)"
-)
+_NETWORKS = r"(?:twitter|facebook|x|instagram|threads|bluesky|linkedin|tiktok|youtube|mastodon|telegram|whatsapp)"
 _INVITATION = re.compile(
     rf"""
     (?: (?:please\s+)?(?:sign\s+up|subscribe|(?:click|tap)\s+(?:here|on|the))\b
@@ -192,9 +190,7 @@ _SIGN_OFF = re.compile(
 _TITLES = ("Dr", "Mr", "Ms", "St", "Lt", "vs", "Mrs", "Sen", "Rep", "Gov", "Gen")
 _NOT_ABBREVIATED = "".join(rf"(?<!\b{word})" for word in (*_TITLES, "[A-Z]", "v"))
 _SENTENCE_END = re.compile(rf"{_NOT_ABBREVIATED}[.!?]['\"”’)]*\s+[\"“‘'(]?[A-Z]")
-_ABBREVIATED_END = re.compile(
-    r"(?:\b[A-Z]\.|\.\.\.|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|Calif|Fla|Tex|Mass|Pa|Va|St)\.)$"
-)
+_ABBREVIATED_END = re.compile(r"(?:\b[A-Z]\.|\.\.\.|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|Calif|Fla|Tex|Mass|Pa|Va|St)\.)$")
 _QUOTED_SENTENCE = re.compile(r"[,.!?]['’]?[\"”]")
 
 

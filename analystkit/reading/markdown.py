@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator
 
 Span = tuple[int, int]
 
-_FRONT = re.compile(
-    r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
-)
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
 _BLOCK_START = re.compile(
     r"^[ \t]{0,3}(?P<backticks>`{3,})[^`\r\n]*$|^[ \t]{0,3}(?P<tildes>~{3,})[^\r\n]*$"

@@ -38,9 +38,7 @@ def extract(html: str, *, url: str | None = None) -> Page | None:
     text = "\n\n".join(_paragraphs(found.body)) if found.body is not None else ""
     if not text.strip():
         return None
-    return Page(
-        text=text, title=found.title or None, byline=found.author or None, published=_date(found.date)
-    )
+    return Page(text=text, title=found.title or None, byline=found.author or None, published=_date(found.date))
 
 
 def _paragraphs(element: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ Nothing is downloaded: the browser is the system's. Without one these tests are 
 its absence is a failure.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -81,9 +82,14 @@ def lab(tmp_path_factory, chromium):
         *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
         *(f"--ServerApp.root_dir={folder}", ),
     ]  # fmt: skip
-    quiet = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    quiet.parent.mkdir(parents=True)
-    quiet.write_text('{"fetchNews": "false"}')
+    settings = {  # no question about news on top of the notebook; cells out of sight stay in the document
+        "apputils-extension/notification": {"fetchNews": "false"},
+        "notebook-extension/tracker": {"windowingMode": "none"},
+    }
+    for plugin, values in settings.items():
+        path = home / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
     log = (home / "log").open("w+")
     server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"

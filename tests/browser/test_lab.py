@@ -35,6 +35,8 @@ def test_click_and_selection_reach_python(lab, new_page, notebook, sample):
 
     reader.locator(".ak-text .ak-mention", has_text="the Bay Courier").click()
     assert reader.locator(".ak-card h3").inner_text() == "Bay Courier"
+    term, meaning = (reader.locator(f".ak-facts {tag}").first.bounding_box() for tag in ("dt", "dd"))
+    assert abs(term["y"] - meaning["y"]) < 4  # side by side, whatever JupyterLab's own style says
     select_words(page, "whatever", "council thinks")
     reader.locator(".ak-switch", has_text="Stances").click()
 
