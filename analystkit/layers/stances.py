@@ -33,7 +33,8 @@ extensions.register()
 LABELS = ("negative", "neutral", "positive")
 _SIGNS = {"negative": -1, "neutral": 0, "positive": 1}
 _POLARITIES = {sign: label for label, sign in _SIGNS.items()}
-#: How often a frame of each kind agreed with the annotators of DSE train, where both had a pair (training/STANCES.md).
+#: How reliable frames of each kind are: set after how often they agreed with the annotators of DSE train, where it has
+#: enough of them (training/STANCES.md).
 RELIABILITY = {
     "speech": 0.9,
     "attitude": 0.8,
