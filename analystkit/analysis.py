@@ -69,8 +69,8 @@ class _Record:
         return None if value is None else (value[0], value[1])
 
 
-class Mention(_Record):
-    """A span that names, describes or refers to an entity."""
+class _Located(_Record):
+    """A record that is one span."""
 
     @property
     def start(self) -> int:
@@ -81,6 +81,19 @@ class Mention(_Record):
     def end(self) -> int:
         """Where it ends, in code points, exclusive."""
         return int(self._data["end"])
+
+
+class _Identified(_Record):
+    """A record that others refer to."""
+
+    @property
+    def id(self) -> str:
+        """The id within the article: "e1" for an entity, "q1" for a quote, "s1" for a stance."""
+        return str(self._data["id"])
+
+
+class Mention(_Located):
+    """A span that names, describes or refers to an entity."""
 
     @property
     def kind(self) -> MentionKind:
@@ -97,13 +110,8 @@ class Mention(_Record):
         return f"Mention({self.text!r}, {self.start}:{self.end}, {self.kind})"
 
 
-class Entity(_Record):
+class Entity(_Identified):
     """A person, organisation, place… of the article, with all its mentions."""
-
-    @property
-    def id(self) -> str:
-        """The id within the article: "e1", "e2"…"""
-        return str(self._data["id"])
 
     @property
     def name(self) -> str:
@@ -134,13 +142,8 @@ class Entity(_Record):
         return f"Entity({self.id}, {self.name!r}, {self.label}, {len(self._data['mentions'])} mentions)"
 
 
-class Quote(_Record):
+class Quote(_Identified):
     """An attribution: what was said (content), the words that say so (cue), and who is named for it (source)."""
-
-    @property
-    def id(self) -> str:
-        """The id within the article: "q1", "q2"…"""
-        return str(self._data["id"])
 
     @property
     def kind(self) -> QuoteKind:
@@ -208,13 +211,8 @@ class Quote(_Record):
         return f"Quote({self.id}, {self.kind}, {speaker!r}: {text!r})"
 
 
-class Stance(_Record):
+class Stance(_Identified):
     """Who stands for or against what, with the words that show it."""
-
-    @property
-    def id(self) -> str:
-        """The id within the article: "s1", "s2"…"""
-        return str(self._data["id"])
 
     @property
     def holder(self) -> Entity | None:
@@ -284,18 +282,8 @@ class Stance(_Record):
         return f"Stance({self.id}, {holder!r} → {target!r}, {self.polarity}, {self.certainty})"
 
 
-class Date(_Record):
+class Date(_Located):
     """A time expression and the days it stands for, as far as they can be told."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins, in code points."""
-        return int(self._data["start"])
-
-    @property
-    def end(self) -> int:
-        """Where it ends, in code points, exclusive."""
-        return int(self._data["end"])
 
     @property
     def text(self) -> str:

@@ -2,9 +2,9 @@
 
     uv run python -m benchmarks.quotes CORPORA [PIPELINE]
 
-CORPORA is the folder described in training/README.md. The measure is that of PolNeAR's authors (Newell, Margolin
-and Ruths, LREC 2018) as far as it is published: tokens are runs of word characters; a content is found when it
-shares at least 0.8 of the tokens of both together with one in the gold, one to one, best first; a full
+CORPORA is the folder described in training/README.md. PolNeAR is by Newell, Margolin and Ruths (LREC 2018); the
+measure is our own: tokens are runs of word characters; a content is found when it shares at least 0.8 of the tokens
+of both together with one in the gold, one to one, best first; a full
 attribution also shares a word of the source, or has none where the gold has none. Kinds go by the quotation
 marks of the content: the gold's kind for recall, the found one's for precision.
 

@@ -120,6 +120,18 @@ def test_lab_opens_the_first_notebook_and_passes_options_on(installed, started, 
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in argv
 
 
+def test_lab_phones_nobody(installed, started):
+    from jupyterlab import NeverCheckForUpdate
+    from jupyterlab.labapp import LabApp
+
+    CliRunner().invoke(cli.app, ["lab"])
+    [argv] = started
+    app = LabApp()
+    app.parse_command_line(argv)
+    assert app.check_for_updates_class is NeverCheckForUpdate
+    assert app.news_url is None
+
+
 def test_lab_says_when_it_cannot_copy(installed, started, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     result = CliRunner().invoke(cli.app, ["lab", "--folder", str(tmp_path / "file" / "inside")])
