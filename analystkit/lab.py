@@ -54,7 +54,7 @@ def start(folder: Path, arguments: Sequence[str] = ()) -> None:
         argv=[
             f"--ServerApp.root_dir={folder.resolve()}",
             f"--LabApp.default_url=/lab/tree/{_FIRST}",
-            # Nothing phones home: JupyterLab would ask PyPI for updates and offer to fetch news.
+            # Nothing phones home: whatever is answered to JupyterLab's question about news, none is fetched.
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
             *arguments,
