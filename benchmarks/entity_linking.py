@@ -22,7 +22,7 @@ import pandas as pd
 
 import analystkit
 from analystkit.analysis import Analysis
-from analystkit.layers.mentions import NAME_LABELS
+from analystkit.layers.entities.mentions import NAME_LABELS
 
 Offsets = tuple[int, int]
 Clusters = list[dict[Offsets, str]]

@@ -13,9 +13,9 @@ from spacy.tokens import Doc, DocBin
 
 from analystkit.article import Article
 from analystkit.layers.dates import Dates, base_day
+from analystkit.layers.dates.stretches import Moment, period
+from analystkit.layers.dates.timewords import find
 from analystkit.layers.layout import set_article
-from analystkit.layers.stretches import Moment, period
-from analystkit.layers.timewords import find
 
 BASE = dt.date(2023, 9, 14)  # a Thursday
 NLP = spacy.blank("en")
@@ -196,7 +196,7 @@ def test_the_result_does_not_depend_on_today(monkeypatch: pytest.MonkeyPatch) ->
         def today(cls) -> dt.date:
             raise AssertionError("the clock was read")
 
-    monkeypatch.setattr("analystkit.layers.stretches.dt.date", Clock)
+    monkeypatch.setattr("analystkit.layers.dates.stretches.dt.date", Clock)
     doc = NLP.make_doc("They met on Friday, two weeks ago, in May, last year.")
     found = dates(doc, title="Talks")
     assert [record["iso_start"] for record in found] == [None] * 4
@@ -269,6 +269,12 @@ def test_whatever_the_words_days_are_in_order_and_words_in_place(base: dt.date, 
         for future in (None, True, False):
             days = expression.resolve(Moment(base, (base, base), future))
             assert days is None or days[0] <= days[1]
+
+
+def test_earlier_in_a_period_yet_to_come_is_all_of_it() -> None:
+    (expression,) = find("earlier next year")
+    day = dt.date(2024, 5, 2)
+    assert expression.resolve(Moment(day, (day, day), None)) == (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 
 
 def test_dates_survive_docbin() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analystkit.layers import countries, names
+from analystkit.layers.entities import countries, names
 
 
 @pytest.mark.parametrize(

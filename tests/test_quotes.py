@@ -11,10 +11,10 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
 from analystkit.errors import AnalystkitWarning, PipelineError
-from analystkit.layers import attribution_model
-from analystkit.layers.attribution_model import Model
-from analystkit.layers.attribution_net import Net
 from analystkit.layers.quotes import Quotes
+from analystkit.layers.quotes import model as attribution_model
+from analystkit.layers.quotes.model import Model
+from analystkit.layers.quotes.net import Net
 
 SCHEMES = pytest.mark.parametrize("scheme", ["UD", "CLEAR"])
 

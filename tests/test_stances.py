@@ -11,8 +11,8 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 from analystkit.errors import AnalystkitWarning, PipelineError, SpanError
-from analystkit.layers import stance_model
 from analystkit.layers.stances import Judge, Stances, between, towards
+from analystkit.layers.stances import model as stance_model
 from tests.stance_docs import entity, quote, sentence
 
 SCHEMA = json.loads((files("analystkit") / "schema" / "analysis-1.schema.json").read_text(encoding="utf-8"))

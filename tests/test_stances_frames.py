@@ -3,8 +3,8 @@
 import pytest
 
 from analystkit.layers.roles import Syntax
-from analystkit.layers.stance_frames import Finder
-from analystkit.layers.stance_lexicon import forms, lexicon
+from analystkit.layers.stances.frames import Finder
+from analystkit.layers.stances.lexicon import forms, lexicon
 from tests.stance_docs import sentence
 
 CONSTRUCTIONS = {

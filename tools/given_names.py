@@ -17,7 +17,7 @@ from pathlib import Path
 import faker
 import faker.providers.person
 
-from analystkit.layers.names import plain
+from analystkit.layers.entities.names import plain
 
 TARGET = Path(__file__).parents[1] / "analystkit" / "lexicons" / "given_names.txt"
 _NAME = re.compile(r"[A-Za-zÀ-ɏ]{2,}(?:[-'’][A-Za-zÀ-ɏ]+)?")

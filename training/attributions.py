@@ -27,17 +27,17 @@ import spacy
 from spacy.tokens import Doc
 
 from analystkit.layers import quotation
-from analystkit.layers.attribution import Quoted, complete
-from analystkit.layers.attribution_features import Columns, Pairs, cue_candidates, cue_features, pair_features
-from analystkit.layers.attribution_model import Draft, Model, stretch_words
-from analystkit.layers.attribution_net import Net
-from analystkit.layers.attribution_spans import (
+from analystkit.layers.layout import furniture_tokens
+from analystkit.layers.quotes.attribution import Quoted, complete
+from analystkit.layers.quotes.features import Columns, Pairs, cue_candidates, cue_features, pair_features
+from analystkit.layers.quotes.model import Draft, Model, stretch_words
+from analystkit.layers.quotes.net import Net
+from analystkit.layers.quotes.spans import (
     elsewhere,
     elsewhere_features,
     stretch_features,
     stretches,
 )
-from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.roles import Syntax
 from training.sparse_net import Recipe, train
 

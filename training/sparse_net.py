@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from thinc.backends import NumpyOps
 
-from analystkit.layers.attribution_net import Net, softmax
+from analystkit.layers.quotes.net import Net, softmax
 
 Floats = npt.NDArray[np.float32]
 

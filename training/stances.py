@@ -21,9 +21,9 @@ from sklearn.linear_model import LogisticRegression
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analystkit.layers import stance_features
-from analystkit.layers.stance_model import BITS, hashes
-from analystkit.layers.stance_net import Example, example
+from analystkit.layers.stances import features as stance_features
+from analystkit.layers.stances.model import BITS, hashes
+from analystkit.layers.stances.net import Example, example
 from training.stances_data import SEED, Row, docs, held_out, load, paragraphs, read, read_page, silver, tokens
 
 FILES = {"directed": "dse_train_clean.jsonl", "towards": "newsmtsc_train.jsonl"}
@@ -216,8 +216,8 @@ def _linear(task: str, data: list[Data], wanted: list[np.ndarray], weights: list
 
 def _vote(task: str, data: Data, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """How the two models vote, chosen on held-out rows: what makes their answers likeliest, and macro-F1 highest."""
-    from analystkit.layers.stance_model import Linear
-    from analystkit.layers.stance_net import Net
+    from analystkit.layers.stances.model import Linear
+    from analystkit.layers.stances.net import Net
 
     linear = Linear(*(arrays[f"linear:{task}:{part}"] for part in ("keys", "weights", "scale", "bias")))
     net = Net({name[4:]: value for name, value in arrays.items() if name.startswith("net:")})

@@ -15,8 +15,8 @@ from spacy.tokens import Doc, DocBin, Span
 
 from analystkit.layers import extensions
 from analystkit.layers.roles import Syntax
-from analystkit.layers.stance_features import Page, page
-from analystkit.layers.stance_frames import Finder
+from analystkit.layers.stances.features import Page, page
+from analystkit.layers.stances.frames import Finder
 
 LABELS = ("negative", "neutral", "positive")
 PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})

@@ -1,4 +1,4 @@
-"""Trains the small network of `analystkit/layers/stance_net.py` in torch and writes it as numpy arrays."""
+"""Trains the small network of `analystkit/layers/stances/net.py` in torch and writes it as numpy arrays."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import log_softmax, relu
 
-from analystkit.layers.stance_net import HIDDEN, LAYERS, PIECES, TABLES, WIDTH, Example
+from analystkit.layers.stances.net import HIDDEN, LAYERS, PIECES, TABLES, WIDTH, Example
 
 BATCH, RATE, DROPOUT = 32, 2e-3, 0.25
 

@@ -24,8 +24,8 @@ from spacy.tokens import Doc
 
 from analystkit.layers import extensions
 from analystkit.layers.roles import Syntax
-from analystkit.layers.stance_features import stem_of
-from analystkit.layers.stance_lexicon import lexicon
+from analystkit.layers.stances.features import stem_of
+from analystkit.layers.stances.lexicon import lexicon
 
 extensions.register()
 

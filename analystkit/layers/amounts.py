@@ -20,7 +20,7 @@ from spacy.language import Language
 
 from analystkit import lexicons
 from analystkit.layers import extensions
-from analystkit.layers.timewords import windows
+from analystkit.layers.dates.timewords import windows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

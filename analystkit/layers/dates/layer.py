@@ -1,0 +1,140 @@
+"""`analystkit_dates`: when things happened, as days of the calendar.
+
+Writes `doc._.dates`, the records of the JSON form. Expressions are resolved from the day of publication in
+`doc._.article`, or from the dateline where it gives a year, never from today's clock; what the article does not
+tell has no days. A tagger helps to tell a Friday that was from one to come.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+
+from analystkit.layers import extensions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from analystkit.layers.dates.stretches import Days
+
+extensions.register()
+
+#: Prepositions that tell the direction whatever the tense.
+_AHEAD, _BACK = frozenset({"until", "till", "by"}), frozenset({"since"})
+_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "can", "should", "must"})
+#: How far back, in code points, a date may stand for "a year earlier" to count from it: about two sentences.
+_NEAR = 300
+
+
+@Language.factory("analystkit_dates", assigns=["doc._.dates"], retokenizes=False)
+def make_dates(nlp: Language, name: str) -> Dates:
+    """The factory behind `nlp.add_pipe("analystkit_dates")`."""
+    return Dates()
+
+
+class Dates:
+    """The component; it has no state and no settings."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the time expressions of an article and resolve them."""
+        from analystkit.layers.dates.stretches import Moment
+        from analystkit.layers.dates.timewords import find
+        from analystkit.layers.layout import furniture_tokens
+
+        skipped = furniture_tokens(doc)
+        base = base_day(doc._.article or {})
+        title = (doc._.article or {}).get("title") or ""
+        records: list[dict[str, Any]] = []
+        last: tuple[int, Days] | None = None
+        for expression in find(doc.text):
+            span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+            if span is None or any(token.i in skipped for token in span):
+                continue
+            if _is_count(span[-1], expression.text):
+                continue
+            near = last[1] if last is not None and expression.start - last[0] <= _NEAR else None
+            in_title = bool(title) and expression.end <= doc.text.find(title) + len(title)
+            days = expression.resolve(Moment(base, near, False if in_title else points_ahead(span[0], span.root)))
+            if days is not None:
+                last = (expression.end, days)
+            records.append(
+                {
+                    "start": expression.start,
+                    "end": expression.end,
+                    "text": expression.text,
+                    "iso_start": days[0].isoformat() if days else None,
+                    "iso_end": days[1].isoformat() if days else None,
+                }
+            )
+        doc._.dates = records
+        return doc
+
+
+def base_day(article: dict[str, Any]) -> dt.date | None:
+    """The day that an article is written from: of publication, else of a dateline that gives the year."""
+    from analystkit.layers.dates.stretches import Moment
+    from analystkit.layers.dates.timewords import find
+
+    if article.get("published"):
+        return dt.date.fromisoformat(article["published"])
+    written = ((article.get("dateline") or {}).get("date")) or ""
+    for expression in find(written):
+        days = expression.resolve(Moment(None))
+        if days is not None and days[0] == days[1]:
+            return days[0]
+    return None
+
+
+def _is_count(token: Token, text: str) -> bool:
+    """Whether a number that could be a year counts something ("of 1500 people")."""
+    if not text.isdigit() or token.ent_type_ == "DATE" or token.i + 1 >= len(token.doc):
+        return False
+    return token.doc[token.i + 1].tag_ == "NNS" and bool(token.whitespace_)
+
+
+def points_ahead(first: Token, root: Token) -> bool | None:
+    """Whether an expression lies ahead by the words around it; None where they do not tell.
+
+    Args:
+        first: Its first token, for the preposition before it.
+        root: Its head, for the verb that it belongs to.
+    """
+    before = first.doc[first.i - 1].lower_ if first.i else ""
+    if before in _AHEAD:
+        return True
+    if before in _BACK:
+        return False
+    token = root
+    for _ in range(12):
+        if token.pos_ in {"VERB", "AUX"} or _has_copula(token):
+            ahead = _verb_points_ahead(token)
+            if ahead is not None:
+                return ahead
+        if token.head is token:
+            return None
+        token = token.head
+    return None
+
+
+def _has_copula(token: Token) -> bool:
+    return token.pos_ in {"ADJ", "NOUN"} and any(
+        child.lemma_ == "be" and child.pos_ == "AUX" for child in token.children
+    )
+
+
+def _verb_points_ahead(verb: Token) -> bool | None:
+    """By its form and auxiliaries whether a verb speaks of what is to come; None for bare participles."""
+    group = [child for child in verb.children if child.i < verb.i and child.pos_ in {"AUX", "PART", "VERB"}] + [verb]
+    words = {token.lower_ for token in group}
+    if words & {"have", "has", "had", "having", "’ve", "'ve"}:
+        return False
+    if words & _MODALS or any(token.tag_ == "TO" for token in group):
+        return True
+    for token in group:
+        if token.tag_ == "VBD":
+            return False
+        if token.tag_ in {"VBZ", "VBP"}:
+            return True
+    return None

@@ -1,0 +1,174 @@
+"""Names across a whole article: one label for one name, and no place where a known name is missed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analystkit.layers.entities import evidence
+from analystkit.layers.entities.mentions import Mention, make
+from analystkit.layers.entities.names import person, plain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from analystkit.layers.entities.scene import Scene
+
+_COMPASS = frozenset({"North", "South", "East", "West"})
+#: Endings that make the word for a people out of a place's name.
+_PEOPLE_ENDINGS = ("n", "an", "ian", "ean", "i", "ish", "ese", "er")
+
+
+def vote(scene: Scene, names: list[Mention]) -> None:
+    """Give all names in the same words one label, by majority and by clues; a bare surname is a person's."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        shouted = name.text.isupper() and len(name.text) > 5
+        votes[plain(name.text)][name.label] += 4 if name.confidence >= 0.95 else 1 if shouted else 2
+    reasons: dict[tuple[str, str], str] = {}
+    for name, label, reason in evidence.clues(scene, names):
+        votes[plain(name.text)][label] += evidence.WEIGHT
+        reasons[plain(name.text), label] = reason
+    for name in names:
+        label = votes[plain(name.text)].most_common(1)[0][0]
+        if label != name.label and name.country is None and name.confidence < 0.95:
+            name.why = f"{name.why}; {label}: {reasons.get((plain(name.text), label), 'as elsewhere in the article')}"
+            name.label, name.confidence = label, 0.7
+    surnames = {
+        " ".join(parts.surname) for name in names if name.label == "PERSON" and (parts := person(name.text)).is_full
+    }
+    for name in names:
+        if plain(name.text) in surnames and name.label != "PERSON" and name.country is None:
+            name.why = f"{name.why}; PERSON: surname of a person in the article"
+            name.label, name.confidence = "PERSON", 0.7
+
+
+def fuller(scene: Scene, names: list[Mention]) -> Iterator[Mention]:
+    """Places where a name known from elsewhere stands whole, but only a part of it was found."""
+    known = {name.text: name for name in names if name.end - name.start > 1}
+    starts = {name.start for name in names}
+    whole = {(name.start, name.end) for name in names}
+    doc = scene.doc
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for words in known:
+        by_first[words.split()[0]].append(words)
+    for i in scene.capitals:
+        for words in by_first.get(scene.texts[i], ()):
+            token = doc[i]
+            span = doc.char_span(token.idx, token.idx + len(words))
+            inside = span is not None and any(i in starts for i in range(span.start, span.end))
+            if span is not None and inside and span.text == words and (span.start, span.end) not in whole:
+                yield make(doc, span.start, span.end, known[words].label, "the whole name stands elsewhere", 0.7)
+
+
+def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
+    """Further places where the words of a name, a surname or the first word of a body's name stand."""
+    doc, wanted = scene.doc, _wanted(scene, names)
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for words in wanted:
+        by_first[plain(re.split(r"[\s-]", words)[0])].append(words)
+    taken = {i for name in names for i in range(name.start, name.end)} | scene.skipped
+    shouting = _shouting(scene)
+    added: list[Mention] = []
+    for i in scene.capitals:
+        found = by_first.get(plain(scene.texts[i])) if i not in taken else None
+        if not found:
+            continue
+        token = doc[i]
+        for words in sorted(found, key=len, reverse=True):
+            span = doc.char_span(token.idx, token.idx + len(words))
+            if span is None or any(i in taken for i in range(span.start, span.end)):
+                continue
+            loud = token.i in shouting
+            same = span.text == words or (loud and plain(span.text) == plain(words))
+            if same and (loud or len(words) > 3 or token.pos_ in {"PROPN", "NOUN", "ADJ", "X", ""}):
+                model, why = wanted[words]
+                name = make(doc, span.start, span.end, model.label, why, 0.65)
+                if model.text == words:
+                    name.country, name.role = model.country, model.role
+                elif model.label == "ORG" and _goes_on(doc, name.end, taken):
+                    name = make(doc, name.start, name.end + 1, "ORG", why, 0.65)
+                added.append(name)
+                taken.update(range(name.start, name.end))
+                break
+    return added
+
+
+def _goes_on(doc: Doc, end: int, taken: set[int]) -> bool:
+    """Whether a name of one word goes on with another proper noun ("Corvane | Systems")."""
+    return end < len(doc) and end not in taken and doc[end].pos_ == "PROPN" and not doc[end].ent_type_
+
+
+def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]]:
+    """Words to look for, with a name to model the mention on and the reason; no words that are common nouns too."""
+    wanted: dict[str, tuple[Mention, str]] = {}
+    for name in names:
+        words = name.text
+        wanted.setdefault(words, (name, "the same words are a name elsewhere"))
+        if name.label == "PERSON" and (parts := person(words)).is_full and len(parts.surname) == 1:
+            last = next((word for word in words.split() if plain(word) == parts.surname[0]), "")
+            wanted.setdefault(last, (name, f"surname of {words}"))
+        elif name.label == "ORG" and " " in words and name.end - name.start == 2:
+            wanted.setdefault(words.split()[0], (name, f"first word of {words}"))
+    return {words: entry for words, entry in wanted.items() if words and words.lower() not in scene.lowercase | {words}}
+
+
+def _shouting(scene: Scene) -> frozenset[int]:
+    """Positions of the tokens in lines of four or more words that are all in capitals."""
+    found: set[int] = set()
+    for line in re.finditer(r"[^\n]+", scene.doc.text):
+        if line.group().isupper() and len(line.group().split()) > 3:
+            span = scene.doc.char_span(*line.span(), alignment_mode="contract")
+            found |= set(range(span.start, span.end)) if span is not None else set()
+    return frozenset(found)
+
+
+def link_peoples(scene: Scene, names: list[Mention]) -> None:
+    """Link adjectives and peoples to places that no list of countries has ("Valdorian" to "Valdoria").
+
+    Such a place gets its own name as the country's code. Adjectives that the recogniser missed are added.
+    """
+    places = {
+        plain(name.text): name
+        for name in names
+        if name.label == "GPE" and not name.country and " " not in name.text and len(name.text) > 3
+    }
+    peoples = {form: place for place in places for form in _peoples(place)}
+    taken = {i: name for name in names for i in range(name.start, name.end)}
+    if not places:
+        return
+    for i in scene.capitals:
+        place = peoples.get(plain(scene.texts[i])) if i not in scene.skipped else None
+        if place is None or scene.syntax.pos[i] == "VERB":
+            continue
+        name = taken.get(i)
+        if name is None:
+            name = make(scene.doc, i, i + 1, "NORP", f"made from the name of {places[place].text}", 0.7)
+            names.append(name)
+        elif name.end - name.start > 1 or name.label == "PERSON" or name.country:
+            continue
+        name.label, name.country, name.role = "NORP", f"~{place}", "demonym"
+        for other in names:
+            if other.label == "GPE" and plain(other.text) == place:
+                other.country, other.role = f"~{place}", "name"
+
+
+def _peoples(place: str) -> set[str]:
+    stem = place.rstrip("aeiouy")
+    forms = {place + ending for ending in _PEOPLE_ENDINGS} | {
+        stem + ending for ending in _PEOPLE_ENDINGS if len(ending) > 1
+    }
+    return forms | {form + "s" for form in forms}
+
+
+def link_compass(scene: Scene, names: list[Mention]) -> None:
+    """Link "the North" to the country whose name begins so, where the article names one ("North Korea")."""
+    countries = {name.text.split()[0]: name for name in names if name.role == "name" and " " in name.text}
+    for name in names:
+        country = countries.get(name.text) if name.text in _COMPASS and not name.country else None
+        if country and name.start and scene.syntax.words[name.start - 1] == "the":
+            name.start, name.kind, name.label = name.start - 1, "nominal", country.label
+            name.text = scene.doc[name.start : name.end].text
+            name.country, name.role, name.why = country.country, "name", f"short for {country.text}"

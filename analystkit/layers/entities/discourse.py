@@ -1,0 +1,125 @@
+"""Mentions settled in the order of reading: who is in focus when a surname or a pronoun comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analystkit.layers.entities import descriptions, nominals, pronouns
+from analystkit.layers.entities.focus import Focus
+from analystkit.layers.entities.linking import Cluster, longest_name
+from analystkit.layers.entities.mentions import Mention
+from analystkit.layers.entities.names import gender_of_title
+
+if TYPE_CHECKING:
+    from analystkit.layers.entities.descriptions import Description
+    from analystkit.layers.entities.linking import Linked
+    from analystkit.layers.entities.scene import Scene
+
+
+def read(scene: Scene, linked: Linked) -> list[Cluster]:
+    """Go through the article once and settle what words alone left open; returns all clusters."""
+    return _Reader(scene, linked).read()
+
+
+class _Reader:
+    """One reading of one article."""
+
+    def __init__(self, scene: Scene, linked: Linked) -> None:
+        self.scene = scene
+        self.clusters = list(linked.clusters)
+        self.focus = Focus(scene)
+        settled = [(name, [cluster]) for cluster in linked.clusters for name in cluster.mentions]
+        self.names = {name.start: (name, fitting) for name, fitting in [*settled, *linked.open]}
+        self.described = descriptions.learn(scene, self.clusters)
+
+    def read(self) -> list[Cluster]:
+        words = self.scene.syntax.words
+        inside = {i for name, _ in self.names.values() for i in range(name.start, name.end)}
+        for i in range(len(words)):
+            if i in self.names:
+                self._name(*self.names[i])
+            elif i in inside or self.scene.syntax.blank[i]:
+                continue
+            elif i in self.described:
+                cluster, description = self.described[i]
+                self._add(cluster, description, 0.85, "set beside the name")
+            elif pronouns.is_pronoun(words[i]):
+                self._pronoun(i)
+            elif self.scene.syntax.pos[i] in {"NOUN", "PROPN"}:
+                self._noun(i)
+        return self.clusters
+
+    def _name(self, name: Mention, fitting: list[Cluster]) -> None:
+        cluster = fitting[0]
+        if len(fitting) > 1:
+            cluster = self._most_in_focus(name, fitting)
+            rivals = ", ".join(longest_name(other.names) for other in fitting if other is not cluster)
+            name.confidence = min(name.confidence, 0.7)
+            name.why = f"{name.why}; {longest_name(cluster.names)} is in focus here, not {rivals}"
+            cluster.add(name, f"“{name.text}” could also be {rivals}; given to whom the text speaks of")
+            self.described |= {
+                description.head: (cluster, description)
+                for description in descriptions.learn_from(self.scene, cluster, name)
+            }
+        self.focus.note(cluster, name.start, name.end)
+
+    def _most_in_focus(self, name: Mention, fitting: list[Cluster]) -> Cluster:
+        """Of several who share a name, the one whom the words before it fit, then the one in focus.
+
+        Nobody has been read of yet at the first word of a headline; there it is the one mentioned most.
+        """
+        country = descriptions.nationality_before(self.scene, name)
+        gender = gender_of_title(name.title)
+
+        def fit(cluster: Cluster) -> tuple[bool, float, int]:
+            clash = bool(country and cluster.nationality and country not in cluster.nationality)
+            clash |= bool(gender and cluster.gender and gender != cluster.gender)
+            return not clash, self.focus.salience(cluster, name.start), len(cluster.mentions)
+
+        return max(fitting, key=fit)
+
+    def _noun(self, i: int) -> None:
+        description = nominals.candidate(self.scene, i)
+        found = description and nominals.resolve(description, self.clusters, self.focus)
+        if description and found:
+            cluster, confidence, why = found
+            descriptions.note(cluster, description)
+            self._add(cluster, description, confidence, why)
+            return
+        unnamed = nominals.unnamed_speaker(self.scene, i)
+        if unnamed:
+            description, label = unnamed
+            cluster = Cluster(label)
+            descriptions.note(cluster, description)
+            self.clusters.append(cluster)
+            self._add(cluster, description, 0.6, "speaks, and has no name in the article")
+
+    def _pronoun(self, i: int) -> None:
+        excluded = {
+            cluster for cluster, description in self.described.values() if description.start <= i < description.end
+        }
+        if i in self.scene.quoted and (speaker := self._speaker(i)):
+            excluded.add(speaker)
+        found = pronouns.resolve(self.scene, i, self.clusters, self.focus, excluded)
+        if found is None:
+            return
+        cluster, confidence, why = found
+        if confidence > 0.6:
+            pronouns.agree(self.scene.syntax.words[i], cluster)
+        confidence -= 0.1 if i in self.scene.quoted else 0.0
+        text = self.scene.doc[i].text
+        cluster.add(Mention(i, i + 1, cluster.label, text, "pronoun", why, round(confidence, 2)))
+        self.focus.note(cluster, i, i + 1)
+
+    def _add(self, cluster: Cluster, description: Description, confidence: float, why: str) -> None:
+        cluster.add(nominals.mention(self.scene, description, cluster.label, confidence, why))
+        self.focus.note(cluster, description.head, description.head + 1)
+
+    def _speaker(self, i: int) -> Cluster | None:
+        """Who has last been read outside a quotation as the subject of a clause: most often its speaker."""
+        for at in range(i - 1, max(i - 80, -1), -1):
+            if at not in self.scene.quoted and self.scene.role(at) == "subject":
+                found = self.focus.at(at)
+                if found is not None:
+                    return found
+        return None

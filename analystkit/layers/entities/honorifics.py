@@ -1,0 +1,96 @@
+"""Titles before names: "U.S. Secretary of State Antony Blinken", "Gov. Itzel"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analystkit import lexicons
+from analystkit.layers.entities.mentions import Mention, make
+from analystkit.layers.entities.names import titles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from analystkit.layers.entities.scene import Scene
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title and the token positions that it takes."""
+
+    start: int
+    end: int
+    words: str
+
+
+def find(scene: Scene) -> list[Title]:
+    """Titles that may stand before a name, wherever they are written with a capital before a capital."""
+    doc, known = scene.doc, titles()
+    longest = max(len(words) for words in known)
+    first = {words[0].partition("-")[0] for words in known}
+    found: list[Title] = []
+    free = 0
+    for position in scene.capitals:
+        if position < free or scene.texts[position] not in first:
+            continue
+        for end in range(min(position + 2 * longest, len(doc) - 1), position, -1):
+            if not scene.texts[end][0].isupper():
+                continue
+            words = tuple(doc[position:end].text.split())
+            if words in known and doc[end - 1].whitespace_:
+                found.append(Title(position, end, known[words]))
+                free = end
+                break
+    return found
+
+
+def cut(start: int, end: int, label: str, found: list[Title]) -> tuple[int, bool]:
+    """Where a name begins once a title that runs into it is off, and whether the title makes it a person's."""
+    for title in found:
+        if start < title.end < end and title.start < end:
+            if label == "PERSON" and title.start >= start - 1:
+                return title.end, True
+            if title.start < start:  # "Secretary of | State Antony Blinken"
+                return title.end, True
+    return start, False
+
+
+def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:
+    """Take a title off a person's name that it became a part of."""
+    people = {name.text for name in names if name.label == "PERSON"}
+    for title in found:
+        for name in names:
+            rest = doc[title.end : name.end].text if name.start == title.start and title.end < name.end else ""
+            if rest and (name.label == "PERSON" or rest in people):
+                name.start, name.text, name.label = title.end, rest, "PERSON"
+
+
+def attach(names: list[Mention], found: list[Title]) -> None:
+    """Give each name the title before it; a title makes the bearer a person, but for the vaguer ones."""
+    weak = frozenset(lexicons.load("titles")["weak"])
+    by_end = {title.end: title for title in found}
+    for name in names:
+        title = by_end.get(name.start)
+        if title is None or name.country:
+            continue
+        if name.label == "PERSON" or (name.label in {"ORG", "GPE", "NORP", "LOC"} and title.words not in weak):
+            name.label, name.title = "PERSON", title.words
+
+
+def missed(doc: Doc, names: list[Mention], found: list[Title], skipped: frozenset[int]) -> list[Mention]:
+    """People whom the recogniser missed right after a title."""
+    lexicon = lexicons.load("titles")
+    weak, bodies = frozenset(lexicon["weak"]), frozenset(lexicons.load("names")["bodies"])
+    taken = {i for name in names for i in range(name.start, name.end)}
+    added: list[Mention] = []
+    for title in found:
+        end = title.end
+        while end < len(doc) and end not in taken and end not in skipped and doc[end].pos_ == "PROPN":
+            end += 1
+        after_title = end > title.end and title.words not in weak and title.start not in taken
+        if after_title and not any(token.text in bodies for token in doc[title.end : end]):
+            name = make(doc, title.end, end, "PERSON", f"stands after the title {title.words}", 0.65)
+            name.title = title.words
+            added.append(name)
+    return added

@@ -1,0 +1,141 @@
+"""`analystkit_entities`: who and what an article is about, each with all its mentions.
+
+Writes `doc._.entities`, the records of the JSON form, and `doc.spans["mentions"]` (label = kind of entity,
+id = the entity's id). Needs an entity recogniser; nominal and pronoun mentions need a tagger and a parser.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.tokens import Span, SpanGroup
+
+from analystkit.layers import extensions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from analystkit.layers.entities.linking import Cluster
+    from analystkit.layers.entities.mentions import Mention
+
+extensions.register()
+
+MENTIONS = "mentions"
+
+
+@Language.factory(
+    "analystkit_entities", assigns=["doc._.entities", "doc.spans"], requires=["doc.ents"], retokenizes=False
+)
+def make_entities(nlp: Language, name: str) -> Entities:
+    """The factory behind `nlp.add_pipe("analystkit_entities")`."""
+    return Entities()
+
+
+class Entities:
+    """The component; it has no state and no settings."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the entities of an article and mark all their mentions."""
+        from analystkit.layers.entities import discourse, linking, places, recognition
+        from analystkit.layers.entities.scene import Scene
+
+        if not len(doc):
+            doc._.entities, doc.spans[MENTIONS] = [], SpanGroup(doc, name=MENTIONS)
+            return doc
+        scene = Scene(doc)
+        names = recognition.find_names(scene)
+        scene.learn_nations(names)
+        places.mark_metonyms(scene, names)
+        clusters = discourse.read(scene, linking.join(doc, names))
+        clusters.sort(key=lambda cluster: cluster.first)
+        ids = {id(cluster): f"e{number}" for number, cluster in enumerate(clusters, start=1)}
+        peoples = {
+            cluster.country: ids[id(cluster)] for cluster in clusters if cluster.country and cluster.label == "GPE"
+        }
+        doc._.entities = [_record(doc, cluster, ids[id(cluster)], peoples) for cluster in clusters]
+        spans = [
+            Span(doc, mention.start, mention.end, label=cluster.label, span_id=ids[id(cluster)])
+            for cluster in clusters
+            for mention in cluster.mentions
+        ]
+        doc.spans[MENTIONS] = SpanGroup(
+            doc, name=MENTIONS, spans=sorted(spans, key=lambda span: (span.start, span.end))
+        )
+        return doc
+
+
+def _record(doc: Doc, cluster: Cluster, ref: str, countries: dict[str, str]) -> dict[str, Any]:
+    """An entity in the JSON form."""
+    mentions = sorted(cluster.mentions, key=lambda mention: (mention.start, mention.end))
+    name, aliases = _names(cluster)
+    record: dict[str, Any] = {
+        "id": ref,
+        "name": name,
+        "label": cluster.label,
+        "aliases": aliases,
+        "mentions": [_mention(doc, mention) for mention in mentions],
+        "confidence": round(
+            max((m.confidence for m in mentions if m.kind == "name"), default=mentions[0].confidence), 2
+        ),
+        "why": _why(cluster),
+    }
+    if cluster.label == "NORP" and cluster.country and cluster.country in countries:
+        record["country"] = countries[cluster.country]
+    return record
+
+
+def _mention(doc: Doc, mention: Mention) -> dict[str, Any]:
+    span = doc[mention.start : mention.end]
+    record: dict[str, Any] = {"start": span.start_char, "end": span.end_char, "kind": mention.kind}
+    if mention.metonym:
+        record["metonym"] = True
+    if mention.why:
+        record["why"] = mention.why
+    return record | {"confidence": round(mention.confidence, 2)}
+
+
+def _names(cluster: Cluster) -> tuple[str, list[str]]:
+    """The best name and the others, in the order of the text; shouted ones only where there are no others."""
+    from analystkit.layers.entities.linking import longest_name
+    from analystkit.layers.entities.names import is_acronym, plain
+
+    own = [
+        " ".join(m.text.split())
+        for m in sorted(cluster.mentions, key=lambda m: m.start)
+        if m.kind == "name" and not m.metonym
+    ]
+    names = own or [" ".join(name.split()) for name in cluster.names]
+    if not names:
+        words = " ".join(cluster.mentions[0].text.split())
+        return words[0].lower() + words[1:], []
+    best = longest_name(names)
+    if cluster.label == "GPE" and cluster.country:
+        best = _usual_country_name(names, best)
+    if cluster.label in {"GPE", "PERSON", "LOC"} and best.isupper() and not is_acronym(best):
+        best = best.title()  # the dateline's "SEOUL", a shouted headline
+    seen, aliases = {plain(best)}, []
+    for name in [*names, *(m.text for m in cluster.mentions if m.metonym)]:
+        if plain(name) not in seen and not (name.isupper() and not is_acronym(name)):
+            seen.add(plain(name))
+            aliases.append(name)
+    return best, aliases
+
+
+def _usual_country_name(names: list[str], best: str) -> str:
+    """A country goes by its everyday name where the article uses it ("North Korea", not its formal name)."""
+    from analystkit.layers.entities.countries import find
+
+    for name in names:
+        known = find(name)
+        if known and known[0].name == name:
+            return name
+    return best
+
+
+def _why(cluster: Cluster) -> str:
+    counts = {
+        kind: sum(mention.kind == kind for mention in cluster.mentions) for kind in ("name", "nominal", "pronoun")
+    }
+    said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counts.items() if count)
+    return "; ".join([said, *cluster.reasons])

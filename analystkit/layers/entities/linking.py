@@ -1,0 +1,255 @@
+"""Names joined into entities by their words alone: spellings, initials, short forms, surnames, countries.
+
+What the words leave open (two people with one surname) is left open here and settled in the order of
+reading, by `analystkit.layers.entities.discourse`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from analystkit import lexicons
+from analystkit.layers.entities import countries
+from analystkit.layers.entities.names import (
+    PersonName,
+    gender_of_title,
+    initials,
+    is_acronym,
+    person,
+    plain,
+    spelt_out,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from analystkit.layers.entities.mentions import Mention
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Mentions of one entity, as they are being collected.
+
+    Attributes:
+        label: Kind of entity.
+        mentions: Its mentions.
+        person: Its name taken apart, for people.
+        country: ISO code, for countries and their peoples.
+        gender: "f" or "m" where titles, words of kinship or pronouns told.
+        reasons: Why mentions were joined, in words.
+        called: Nouns that it was called by ("minister", "company"), lower case.
+        words: All words used of it: those nouns and what stood with them ("foreign minister").
+        nationality: ISO codes of the countries said to be its own.
+    """
+
+    label: str
+    mentions: list[Mention] = field(default_factory=list)
+    person: PersonName | None = None
+    country: str | None = None
+    gender: str | None = None
+    reasons: list[str] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    nationality: set[str] = field(default_factory=set)
+
+    def add(self, mention: Mention, reason: str = "") -> None:
+        """Take a mention in, with the reason for it where it is not the first."""
+        self.mentions.append(mention)
+        if mention.title and self.gender is None:
+            self.gender = gender_of_title(mention.title)
+        if reason and reason not in self.reasons:
+            self.reasons.append(reason)
+
+    def absorb(self, other: Cluster, reason: str) -> None:
+        """Take all mentions of another cluster in."""
+        for mention in other.mentions:
+            self.add(mention, reason)
+        self.reasons += [known for known in other.reasons if known not in self.reasons]
+        self.person = self.person or other.person
+        self.gender = self.gender or other.gender
+        self.country = self.country or other.country
+        self.called |= other.called
+        self.words |= other.words
+        self.nationality |= other.nationality
+
+    @property
+    def names(self) -> list[str]:
+        """The words of its names, in the order of the text."""
+        found = sorted((m for m in self.mentions if m.kind == "name"), key=lambda m: m.start)
+        return [mention.text for mention in found]
+
+    @property
+    def first(self) -> int:
+        """Token position of its first mention."""
+        return min(mention.start for mention in self.mentions)
+
+
+@dataclass
+class Linked:
+    """Names joined as far as words go.
+
+    Attributes:
+        clusters: The entities so far.
+        open: Mentions that fit several clusters equally well, with those clusters.
+    """
+
+    clusters: list[Cluster]
+    open: list[tuple[Mention, list[Cluster]]]
+
+
+def join(doc: Doc, mentions: list[Mention]) -> Linked:
+    """Join names into clusters; every mention ends up in a cluster or among the open ones."""
+    people = [mention for mention in mentions if mention.label == "PERSON"]
+    others = [mention for mention in mentions if mention.label != "PERSON"]
+    clusters, open_ = _people(people)
+    clusters += _things(doc, others)
+    return Linked(clusters, open_)
+
+
+def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention, list[Cluster]]]]:
+    taken_apart = [(mention, person(mention.text)) for mention in mentions]
+    shorts: set[tuple[str, ...]] = {name.parts for _, name in taken_apart if len(name.parts) == 1}
+    clusters: list[Cluster] = []
+    for mention, name in taken_apart:
+        if not name.is_full:
+            continue
+        name = _in_order_of_use(name, shorts)
+        home = next((c for c in clusters if c.person and c.person.is_same(name)), None)
+        if home is None:
+            home = Cluster("PERSON", person=name)
+            clusters.append(home)
+        elif plain(mention.text) not in {plain(known) for known in home.names}:
+            home.reasons.append(f"“{mention.text}” is another spelling of “{home.names[0]}”")
+        if home.person is not None and len(name.parts) > len(home.person.parts):
+            home.person = name
+        home.add(mention)
+    open_: list[tuple[Mention, list[Cluster]]] = []
+    for mention, name in taken_apart:
+        if name.is_full:
+            continue
+        fits = [(c, c.person.may_be_called(name.parts)) for c in clusters if c.person]
+        best = max((fit for _, fit in fits), default=0.0)
+        fitting = [cluster for cluster, fit in fits if fit == best and fit > 0]
+        if best == 0:
+            home = Cluster("PERSON", person=name)
+            clusters.append(home)
+            home.add(mention)
+        elif len(fitting) == 1:
+            home = fitting[0]
+            how = {1.0: "surname", 0.8: "nickname"}.get(best, "given name")
+            home.add(mention, f"“{mention.text}” is the {how} of {longest_name(home.names)}")
+        else:
+            open_.append((mention, fitting))
+    return clusters, open_
+
+
+def _in_order_of_use(name: PersonName, shorts: set[tuple[str, ...]]) -> PersonName:
+    """Take the first of three words for the surname where the article itself uses only that one alone.
+
+    So with names whose order no list tells ("Abe Shinzo"); two words stay as they are, since a first name
+    alone is common in features.
+    """
+    first, last = (name.parts[0],), (name.parts[-1],)
+    if len(name.parts) >= 3 and first in shorts and last not in shorts and len(name.surname) == 1:
+        return PersonName(name.parts, first, name.nickname)
+    return name
+
+
+def longest_name(names: list[str]) -> str:
+    """The fullest of some names: spelt out rather than initials, then the longest, then the first."""
+    written = [name for name in names if not (name.isupper() and len(name) > 5)] or names
+    return max(written, key=lambda name: (not is_acronym(name), len(name.split()), len(name)))
+
+
+def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
+    clusters: dict[str, Cluster] = {}
+    for mention in mentions:
+        if mention.country:
+            key = f"{'demonym' if mention.label == 'NORP' else 'name'} {mention.country}"
+        else:
+            key = f"{_family(mention.label)} {_key(mention.text)}"
+        home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
+        words = plain(mention.text)
+        if mention.metonym:
+            home.add(mention, f"“{mention.text}” stands for the government")
+        elif mention.country and mention.role == "name" and home.mentions and words not in map(plain, home.names):
+            home.add(mention, f"“{mention.text}” is another name of the country")
+        else:
+            home.add(mention)
+    found = list(clusters.values())
+    found = _initials(doc, found)
+    return _short_forms(found)
+
+
+def _family(label: str) -> str:
+    """Labels that recognisers mix up for one and the same name are joined all the same."""
+    return "place" if label in {"GPE", "LOC", "FAC"} else "body" if label in {"ORG"} else label
+
+
+def _key(words: str) -> str:
+    full = spelt_out(words) if not is_acronym(words) else None
+    key = plain(full or words).removeprefix("the ")
+    return re.sub(r"[-’'.]", "", key) if len(key) > 3 else key
+
+
+def _initials(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
+    """Join initials with the name they stand for: introduced in brackets, by first letters, or known."""
+    kept: list[Cluster] = []
+    full = [c for c in clusters if any(" " in name or "-" in name for name in c.names) and c.label != "NORP"]
+    for cluster in clusters:
+        short = next((name for name in cluster.names if is_acronym(name)), None)
+        if short is None or cluster in full or cluster.country:
+            kept.append(cluster)
+            continue
+        home, reason = _spelt_out_in(doc, cluster, short, full)
+        if home is None:
+            kept.append(cluster)
+        else:
+            home.absorb(cluster, reason)
+    return kept
+
+
+def _spelt_out_in(doc: Doc, cluster: Cluster, short: str, full: list[Cluster]) -> tuple[Cluster | None, str]:
+    letters = short.replace(".", "").replace("&", "")
+    first = cluster.mentions[0]
+    opened = first.start > 0 and doc[first.start - 1].text == "("
+    for home in full:
+        if opened and any(mention.end in {first.start - 1, first.start - 2} for mention in home.mentions):
+            return home, f"“{short}” is introduced in brackets after “{longest_name(home.names)}”"
+    known = lexicons.load("names")["acronyms"].get(letters)
+    for home in full:
+        for name in home.names:
+            if known and plain(name).removeprefix("the ") == plain(known):
+                return home, f"“{short}” is the usual short form of “{name}”"
+            if len(letters) > 1 and letters.upper() in {one.upper() for one in initials(name)}:
+                return home, f"“{short}” are the initials of “{name}”"
+    return None, ""
+
+
+def _short_forms(clusters: list[Cluster]) -> list[Cluster]:
+    """Join a short form ("Corvane") with the full name ("Corvane Systems"), if only one fits."""
+    kept: list[Cluster] = []
+    for cluster in clusters:
+        longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
+        if len(longer) == 1:
+            short, name = cluster.names[0], longest_name(longer[0].names)
+            longer[0].absorb(cluster, f"“{short}” is short for “{name}”")
+        else:
+            kept.append(cluster)
+    return kept
+
+
+def _shortens(short: Cluster, long: Cluster) -> bool:
+    if _family(short.label) != _family(long.label) or short.label in {"NORP", "LAW", "EVENT"} or long.country:
+        return False
+    if short.label in {"GPE", "LOC"}:
+        return False
+    mine = [plain(part) for part in longest_name(short.names).split()]
+    theirs = [plain(part) for part in longest_name(long.names).split()]
+    if not 0 < len(mine) < len(theirs):
+        return False
+    opens = theirs[: len(mine)] == mine and not countries.find(" ".join(mine))
+    closes = len(mine) > 1 and theirs[-len(mine) :] == mine
+    return closes or (opens and theirs[len(mine)] not in {"of", "and", "'s"})

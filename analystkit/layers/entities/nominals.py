@@ -1,0 +1,145 @@
+"""Descriptions in place of names: "the North Korean leader", "the minister", "the company".
+
+A description is taken for a mention only when the article gives a reason: what its bearer was called before,
+the last word of a body's name, or a nationality that fits one person in focus.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analystkit import lexicons
+from analystkit.layers.entities.descriptions import DEFINITE, Description, describe, gender_of_noun, offices
+from analystkit.layers.entities.mentions import Mention
+from analystkit.layers.entities.names import plain
+from analystkit.layers.quotes.rules import verb_classes
+
+if TYPE_CHECKING:
+    from analystkit.layers.entities.focus import Focus
+    from analystkit.layers.entities.linking import Cluster
+    from analystkit.layers.entities.scene import Scene
+
+_PLACES = {"country": "country", "nation": "country", "city": "city", "town": "city", "village": "city"}
+
+
+def candidate(scene: Scene, i: int) -> Description | None:
+    """A definite description at a noun, which may refer back; None where it cannot."""
+    description = describe(scene, i, plural=True)
+    if description is None or description.determiner not in DEFINITE or scene.doc[i].text[:1].isupper():
+        return None
+    if i + 1 < len(scene.doc):
+        after = scene.doc[i + 1]
+        if after.text == "-":
+            return None
+        if after.pos_ == "PROPN" and description.noun in offices():
+            return None  # "the leader Kim": part of how the name is given
+        if scene.syntax.base(i) == "compound":
+            return None
+    return description
+
+
+def mention(scene: Scene, description: Description, label: str, confidence: float, why: str) -> Mention:
+    """The mention that a description makes."""
+    text = scene.doc[description.start : description.end].text
+    return Mention(description.start, description.end, label, text, "nominal", why, round(confidence, 2))
+
+
+def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, float, str] | None:
+    """The entity a definite description refers back to, how sure that is, and why; None where unknown."""
+    best: tuple[float, Cluster, str] | None = None
+    for cluster in clusters:
+        distance = focus.distance(cluster, description.head)
+        if distance == float("inf"):
+            continue
+        fit, why = _fit(description, cluster, distance)
+        if fit > 0:
+            score = fit + focus.salience(cluster, description.head)
+            if best is None or score > best[0]:
+                best = (score, cluster, why)
+    if best is None:
+        return None
+    return best[1], min(0.85, 0.35 + best[0] / 10), best[2]
+
+
+def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
+    """How well a description fits an entity, 0 for not at all, and the reason."""
+    noun = description.noun
+    if noun in cluster.called and not cluster.names:
+        return 3.0, "the same words before"
+    if noun in offices():
+        return _fit_person(description, cluster, distance) if cluster.label == "PERSON" else (0.0, "")
+    if noun in _PLACES:
+        return _fit_place(_PLACES[noun], cluster, distance)
+    if cluster.label in {"PERSON", "NORP", "GPE"} or not cluster.names:
+        return 0.0, ""
+    last = _kind_word(cluster)
+    if last and plain(last) == noun:
+        return 3.0, f"“{last}” is in its name"
+    if noun in cluster.called:
+        return 3.0, f"called a {noun} in the article"
+    if cluster.label == "ORG" and distance <= 4 and _can_be(noun, last):
+        return 1.5, f"the body in focus that can be a {noun}"
+    return 0.0, ""
+
+
+def _kind_word(cluster: Cluster) -> str:
+    """The word of a name that says what its bearer is: the last one, or the one before "of" or "for"."""
+    words = max(cluster.names, key=len).split()
+    for at, word in enumerate(words):
+        if at and word.lower() in {"of", "for"}:
+            return words[at - 1]
+    return words[-1] if len(words) > 1 else ""
+
+
+def _can_be(noun: str, kind_word: str) -> bool:
+    """Whether a body whose name ends in a word can be called by a noun."""
+    endings: dict[str, list[str]] = lexicons.load("titles")["bodies"]
+    if noun not in endings:
+        return False
+    return kind_word in endings[noun] or ("" in endings[noun] and kind_word not in lexicons.load("names")["bodies"])
+
+
+def _fit_person(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
+    noun, country = description.noun, description.country
+    if country and cluster.nationality and country not in cluster.nationality:
+        return 0.0, ""
+    gender = gender_of_noun(noun)
+    if gender and cluster.gender and gender != cluster.gender:
+        return 0.0, ""
+    same_country = bool(country and country in cluster.nationality)
+    if noun in cluster.called:
+        strange = len(description.words - cluster.words)
+        return 3.0 + same_country - 0.5 * strange, f"called {noun} in the article"
+    if same_country:
+        return 2.5, f"a {noun} of the same nationality"
+    if country and not cluster.nationality and not cluster.called and distance <= 4:
+        return 1.0, f"the person in focus who can be a {noun} of that country"
+    return 0.0, ""
+
+
+def _fit_place(kind: str, cluster: Cluster, distance: float) -> tuple[float, str]:
+    if cluster.label != "GPE" or distance > 3:
+        return 0.0, ""
+    is_country = bool(cluster.country) or "country" in cluster.called
+    return (2.0, f"the {kind} in focus") if is_country == (kind == "country") else (0.0, "")
+
+
+def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
+    """Somebody without a name who speaks: "a spokeswoman said", "police said"; with the kind of entity."""
+    syntax, lexicon = scene.syntax, lexicons.load("titles")
+    noun = syntax.words[i]
+    if not (noun in offices() or noun in lexicon["groups"] or noun in lexicon["unnamed_bodies"]):
+        return None
+    if scene.doc[i].text[:1].isupper() and i not in scene.starts:
+        return None
+    takes = verb_classes().get(syntax.lemmas[syntax.heads[i]], {})
+    reports = bool({takes.get("quote"), takes.get("clause")} & {"speech", "writing", "request"})
+    according = any(syntax.words[kid] == "according" for kid in syntax.kids[i])
+    if not according and not (reports and scene.role(i) == "subject" and not syntax.is_passive(syntax.heads[i])):
+        return None
+    description = describe(scene, i, plural=True)
+    if description is None or (i + 1 < len(scene.doc) and syntax.pos[i + 1] == "PROPN"):
+        return None
+    if description.determiner in DEFINITE and noun not in offices() and noun.removesuffix("s") in offices():
+        return None  # "the two leaders": people known by name, most often
+    return description, "ORG" if noun in lexicon["unnamed_bodies"] else "PERSON"

@@ -1,0 +1,148 @@
+"""Names that show by their form what they are: bodies, laws, storms, events, weapons.
+
+Entity recognisers trained on news of one time miss tomorrow's missile and the court of a small country;
+their names are built all the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analystkit import lexicons
+from analystkit.layers.entities.mentions import Mention, in_headline, make, opens_sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from analystkit.layers.entities.scene import Scene
+
+#: "Hwasong-18", "F-35B", "Su-57", "KN-23".
+_MODEL = re.compile(r"\b([A-Z][A-Za-z]*)-(\d{1,4}[A-Z]{0,2})\b(?!-)")
+#: "Komsomolsk-on-Amur", "Stratford-upon-Avon".
+_ON_RIVER = re.compile(r"\b[A-Z]\w+-(?:on|upon|under|sur|am|an|in|le|la|de|by)-(?:the-)?[A-Z]\w+")
+_RESOLUTION = re.compile(r"\b(?:Resolution|Proposition|Directive|Executive Order) \d[\d/()-]*\b")
+_WORLD_WAR = re.compile(r"\b(?:World War (?:I{1,3}|One|Two)|(?:First|Second) World War)\b")
+#: "Margaret “Mags” Pemberton".
+_NICKNAMED = re.compile(
+    r"\b[^\W\d_][\w’'-]+ (?:“[^\W\d_]\w+”|\"[^\W\d_]\w+\"|‘[^\W\d_]\w+’|\([^\W\d_]\w+\)) [^\W\d_][\w’-]+"
+)
+#: Nouns whose possessive may stand inside the name of a body ("Skerry Fishermen's Union").
+_PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsmen", "Policemen"})
+
+
+def find(scene: Scene) -> Iterator[Mention]:
+    """Names found by their form; they may overlap each other and what the pipeline found."""
+    doc, text = scene.doc, scene.doc.text
+    excluded = frozenset(lexicons.load("names")["not_products"])
+    matches = [
+        *(
+            (match, "PRODUCT", "has the form of a model name")
+            for match in _MODEL.finditer(text)
+            if match[1] not in excluded
+        ),
+        *((match, "GPE", "has the form of a town's name") for match in _ON_RIVER.finditer(text)),
+        *((match, "LAW", "is a numbered resolution or order") for match in _RESOLUTION.finditer(text)),
+        *((match, "EVENT", "is a world war") for match in _WORLD_WAR.finditer(text)),
+        *((match, "EVENT", "is a named storm") for match in _storm().finditer(text)),
+    ]
+    for match in _NICKNAMED.finditer(text):
+        if all(part[0].isupper() for part in re.findall(r"\w+", match.group())):
+            span = doc.char_span(*match.span())
+            if span is not None and any(token.ent_type_ == "PERSON" for token in span):
+                yield make(doc, span.start, span.end, "PERSON", "a name with a nickname", 0.8)
+    for match, label, why in matches:
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        if span is not None:
+            yield make(doc, span.start, span.end, label, why, 0.8)
+    endings = _ending()
+    for i in scene.capitals:
+        ending = endings.get(scene.texts[i])
+        if ending is None or not _ends_name(token := doc[i]):
+            continue
+        start = _run_start(token)
+        if token.i - start >= 1:
+            yield make(doc, start, token.i + 1, ending, f"ends in {token.text}", 0.75)
+    yield from _bodies_of(scene)
+
+
+@cache
+def _storm() -> re.Pattern[str]:
+    storms = "|".join(sorted(map(re.escape, lexicons.load("names")["storms"]), key=len, reverse=True))
+    return re.compile(rf"\b(?:{storms}) [A-Z][a-z]+\b")
+
+
+@cache
+def _ending() -> dict[str, str]:
+    lexicon = lexicons.load("names")
+    kinds = {"EVENT": "events", "LAW": "laws", "ORG": "bodies"}
+    return {word: label for label, kind in kinds.items() for word in lexicon[kind]}
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB", ""}
+
+
+def _ends_name(token: Token) -> bool:
+    """Whether a word can be the last of a name: no name goes on after it, and the line is no headline."""
+    if token.i + 1 < len(token.doc):
+        after = token.doc[token.i + 1]
+        if token.whitespace_ and _is_capitalised(after) and after.ent_type_ != "DATE" and after.pos_ == "PROPN":
+            return False
+    return _is_capitalised(token) and not in_headline(token)
+
+
+def _run_start(token: Token) -> int:
+    """Where the run of capitalised words that ends in a token begins."""
+    doc, start = token.doc, token.i
+    while start > 0:
+        before = doc[start - 1]
+        if before.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL"}:
+            break
+        if before.tag_ == "POS" or before.text in {"’", "'"}:
+            owner = doc[start - 2] if start > 1 else before
+            saint = start > 2 and doc[start - 3].text in {"St.", "St", "Saint"}
+            if not (owner.text[:1].isupper() and (saint or owner.text in _PEOPLE or owner.lower_.endswith("s"))):
+                break
+            start -= 2
+        elif before.text == "&" and start > 1 and doc[start - 2].text[:1].isupper():
+            start -= 2
+        elif _is_capitalised(before) and not _opens_with_common_word(before):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _opens_with_common_word(token: Token) -> bool:
+    """Whether a word is capitalised only because it opens a sentence."""
+    return token.pos_ not in {"PROPN", "ADJ"} and opens_sentence(token)
+
+
+def _bodies_of(scene: Scene) -> Iterator[Mention]:
+    """Names like "Ministry of Foreign Affairs", "Institute for Trial Methods", "University of the West"."""
+    heads = frozenset(lexicons.load("names")["bodies_of"])
+    doc = scene.doc
+    for i in scene.capitals:
+        if scene.texts[i] not in heads or i + 2 >= len(doc) or scene.texts[i + 1] not in {"of", "for"}:
+            continue
+        token = doc[i]
+        end = token.i + 2
+        if doc[end].lower_ == "the":
+            end += 1
+        begin = end
+        while end < len(doc) and (
+            (doc[end].text[:1].isupper() and doc[end].pos_ in {"PROPN", "NOUN", "ADJ", ""} and not doc[end].is_space)
+            or (
+                doc[end].lower_ == "and"
+                and end > begin
+                and end + 1 < len(doc)
+                and doc[end + 1].text[:1].isupper()
+                and doc[end + 1].ent_type_ == doc[end - 1].ent_type_ == "ORG"
+            )
+        ):
+            end += 1
+        if end > begin:
+            yield make(doc, _run_start(token), end, "ORG", f"“{token.text} {doc[token.i + 1].text} …”", 0.75)

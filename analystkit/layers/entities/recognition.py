@@ -1,0 +1,259 @@
+"""Names in an article: what the pipeline's entity recogniser found, put right by rules that hold for news.
+
+A statistical recogniser slips in typical ways: a title or a possessive glued to a name, one name cut in two,
+a label that its own last word contradicts, a name found in one sentence and missed in the next. What is
+repaired or added says so in `Mention.why`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analystkit import lexicons
+from analystkit.layers.entities import consistency, countries, evidence, honorifics, patterns
+from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
+from analystkit.layers.entities.names import is_given_name, plain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from analystkit.layers.entities.honorifics import Title
+    from analystkit.layers.entities.scene import Scene
+
+_OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+def find_names(scene: Scene) -> list[Mention]:
+    """The names in a Doc, in the order of the text, none overlapping another; furniture is left out."""
+    doc, skipped = scene.doc, scene.skipped
+    titles = honorifics.find(scene)
+    found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *_recognised(scene, titles)]
+    found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
+    honorifics.attach(found, titles)
+    found += honorifics.missed(doc, found, titles, skipped)
+    found += _unlabelled(scene, found, titles)
+    consistency.vote(scene, found)
+    found = without_overlaps([*found, *consistency.fuller(scene, found)])
+    found += consistency.missed(scene, found)
+    honorifics.split(doc, found, titles)
+    honorifics.attach(found, titles)
+    consistency.link_peoples(scene, found)
+    consistency.link_compass(scene, found)
+    return sorted(found, key=lambda name: name.start)
+
+
+def without_overlaps(names: Iterable[Mention]) -> list[Mention]:
+    """Longest first, then surest; whatever overlaps a kept one goes."""
+    taken: set[int] = set()
+    kept: list[Mention] = []
+    for name in sorted(names, key=lambda name: (name.start - name.end, -name.confidence, name.start)):
+        positions = range(name.start, name.end)
+        if not any(position in taken for position in positions):
+            taken.update(positions)
+            kept.append(name)
+    return sorted(kept, key=lambda name: name.start)
+
+
+def _dateline(doc: Doc) -> Iterator[Mention]:
+    """Place and agency of the dateline, which recognisers often take for people or miss in capitals."""
+    dateline = (doc._.article or {}).get("dateline") or {}
+    if dateline.get("start") is None:
+        return
+    opening = doc.text[dateline["start"] : dateline["end"]]
+    for key, label in (("place", "GPE"), ("agency", "ORG")):
+        words = dateline.get(key) or ""
+        at = opening.find(words)
+        if not words or at < 0:
+            continue
+        if label == "GPE":
+            words = words.split(",")[0]  # "PARIS, Texas": the town
+        begin = dateline["start"] + at
+        span = doc.char_span(begin, begin + len(words), alignment_mode="expand")
+        if span is not None:
+            yield make(doc, span.start, span.end, label, f"{key} in the dateline", 0.95)
+
+
+def _countries(scene: Scene) -> Iterator[Mention]:
+    """Names of countries and words for their people, the longest at each place."""
+    doc, texts = scene.doc, scene.texts
+    first, longest = countries.first_words(), countries.longest_name()
+    free = 0
+    for position in scene.capitals:
+        text = texts[position]
+        if position < free or not (text.isupper() or "." in text or plain(text) in first):
+            continue
+        for end in range(min(position + longest, len(doc)), position, -1):
+            if not texts[end - 1][0].isupper():
+                continue
+            words = doc[position:end]
+            known = countries.find(words.text)
+            if known and known[1] != "capital" and _is_country(words):
+                country, role = known
+                label = "GPE" if role == "name" else "NORP"
+                name = make(doc, position, end, label, f"{role} of the country {country.name}", 0.95)
+                name.country, name.role = country.code, role
+                yield name
+                free = end
+                break
+
+
+def _is_country(words: Span) -> bool:
+    """Whether words that can name a country do: ambiguous ones need the recogniser's word for it."""
+    if not countries.is_ambiguous(words.text):
+        return not (len(words) == 1 and words.text.isupper() and len(words.text) <= 4 and _is_shouted(words))
+    label = words[0].ent_type_
+    return label in {"GPE", "LOC", "NORP"} and all(token.ent_type_ == label for token in words)
+
+
+def _is_shouted(words: Span) -> bool:
+    """Whether the words around are in capitals too, so that "US" may be "us"."""
+    around = [token for token in words.doc[max(words.start - 3, 0) : words.end + 3] if token.is_alpha]
+    return len(around) > 3 and all(token.is_upper for token in around)
+
+
+def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
+    """The recogniser's names, trimmed and relabelled."""
+    doc, lowercase = scene.doc, scene.lowercase
+    for start, end, label in _whole(doc, titles):
+        begin, is_person = honorifics.cut(start, end, label, titles)
+        end = next((title.start for title in titles if begin < title.start and title.end == end), end)
+        bounds = _trimmed(doc, begin, end)
+        if bounds is None or not _is_name(doc, *bounds, lowercase):
+            continue
+        begin, end = bounds
+        right = "PERSON" if is_person else _by_last_word(doc[begin:end], label)
+        why = "named by the pipeline" + ("" if right == label else f" as {label}; {right} by its form")
+        yield make(doc, begin, end, right, why, 0.85 if right == label else 0.7)
+
+
+def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
+    """The recogniser's spans, cut where they run over a border and joined where they break a name."""
+    in_titles = {i for title in titles for i in range(title.start, title.end)}
+    starts = {title.end for title in titles}
+    found: list[tuple[int, int, str]] = []
+    for span in doc.ents:
+        if span.label_ not in NAME_LABELS:
+            continue
+        for start, end in _parts(span):
+            end = _grown(doc, start, end, span.label_, in_titles)
+            if start not in starts and _has_given_name(doc, start, end, span.label_, in_titles):
+                start -= 1  # "Judge Renata | Okafor"
+            if found and found[-1][1] == start and (label := _joined(doc, found[-1][2], span.label_, end)):
+                found[-1] = (found[-1][0], end, label)
+            else:
+                found.append((start, end, span.label_))
+    return found
+
+
+def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list[Mention]:
+    """Names that the recogniser left out, but that what stands beside them shows to be names."""
+    taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
+    taken |= {i for title in titles for i in range(title.start, title.end)}
+    return [make(scene.doc, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
+
+
+def _parts(span: Span) -> Iterator[tuple[int, int]]:
+    """Cut a span at line ends, and a person's name after a possessive ("North Korea's Kim")."""
+    start = span.start
+    for token in span:
+        if "\n" in token.text:
+            if token.i > start:
+                yield start, token.i
+            start = token.i + 1
+        elif span.label_ == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < span.end:
+            start = token.i + 1
+    if start < span.end:
+        yield start, span.end
+
+
+def _grown(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> int:
+    """A name's end past what belongs to it for sure: "Hartley | & Moss", "Damian | Holt"."""
+    if label in {"PERSON", "ORG", "GPE"} and end - start == 1 and end < len(doc) and end not in in_titles:
+        after = doc[end]
+        proper = after.pos_ == "PROPN" and not after.ent_type_ and after.text.istitle()
+        if proper and doc[start].text.istitle() and not in_headline(after):
+            return end + 1
+    if label in {"ORG", "PERSON"} and end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].is_title:
+        return end + 2
+    return end
+
+
+def _has_given_name(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> bool:
+    """Whether a given name that the recogniser left out stands before a single surname."""
+    if start == 0 or end - start > 1 or label != "PERSON" or start - 1 in in_titles:
+        return False
+    before = doc[start - 1]
+    proper = before.pos_ == "PROPN" and not before.ent_type_ and before.text.istitle() and bool(before.whitespace_)
+    return proper and not in_headline(before)
+
+
+def _joined(doc: Doc, left: str, right: str, end: int) -> str:
+    """The label of two spans that touch, if they are one name; "" if they are two."""
+    if left == right == "PERSON":
+        return "PERSON"
+    return "ORG" if left in {"NORP", "GPE"} and doc[end - 1].text in last_words()["ORG"] else ""
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    """Bounds without article, possessive ending and stray signs; None when nothing is left."""
+    while start < end and (
+        doc[start].lower_ in {"the", "a", "an"}
+        or (not _has_letter(doc, start) and not _pairs(doc, start, range(start + 1, end), _OPENING, _CLOSING))
+    ):
+        start += 1
+    while start < end and (
+        doc[end - 1].lower_ in _POSSESSIVE
+        or (not _has_letter(doc, end - 1) and not _pairs(doc, end - 1, range(start, end - 1), _CLOSING, _OPENING))
+    ):
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _has_letter(doc: Doc, i: int) -> bool:
+    return any(sign.isalnum() for sign in doc[i].text)
+
+
+def _pairs(doc: Doc, i: int, others: range, these: frozenset[str], those: frozenset[str]) -> bool:
+    """Whether a mark at an edge belongs to a pair inside the name (a nickname)."""
+    return doc[i].text in these and any(doc[other].text in those for other in others)
+
+
+def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
+    """Whether a span looks like a name: a capital or digit, and not just a capitalised common word."""
+    text = doc[start:end].text
+    if not any(sign.isupper() or sign.isdigit() for sign in text) or not any(sign.isalpha() for sign in text):
+        return False
+    token = doc[start]
+    if end - start > 1:
+        return True
+    if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
+        return False
+    common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM"} or token.lower_ in lowercase or token.tag_ == "NNS"
+    return not (common and opens_sentence(token))
+
+
+@cache
+def last_words() -> dict[str, frozenset[str]]:
+    """For each label the words that names of that kind end in."""
+    lexicon = lexicons.load("names")
+    kinds = {"ORG": "bodies", "LAW": "laws", "FAC": "buildings", "LOC": "landscapes", "EVENT": "events"}
+    return {label: frozenset(lexicon[kind]) for label, kind in kinds.items()}
+
+
+def _by_last_word(span: Span, label: str) -> str:
+    """The label that a name's last word calls for, else the one it has."""
+    if label in {"PRODUCT", "WORK_OF_ART"}:
+        return label
+    known = countries.find(span[-1].text)
+    if label == "PERSON" and span[-1].tag_ == "NNPS" and (len(span) == 1 or (known and known[1] == "demonym")):
+        return "NORP"  # "Democrats", "Muslim Americans"
+    if len(span) < 2:
+        is_capital = known is not None and known[1] == "capital" and not is_given_name(span.text)
+        return "GPE" if is_capital and label in {"PERSON", "ORG"} else label
+    for right, words in last_words().items():
+        if span[-1].text in words and (label, right) not in {("FAC", "ORG"), ("GPE", "LOC")}:
+            return right
+    return label

@@ -1,0 +1,128 @@
+"""A Doc as the entity layer reads it, and the noun phrases in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy import attrs
+
+from analystkit.layers import quotation
+from analystkit.layers.layout import furniture_tokens
+from analystkit.layers.quotes.attribution import Quoted
+from analystkit.layers.roles import Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc
+
+    from analystkit.layers.entities.mentions import Mention
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_OBJECTS = frozenset({"obj", "iobj"})
+#: Relations that keep a word inside the noun phrase of its head, to the left of it.
+_INSIDE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod", "advmod", "nn", "obl"})
+#: Parts of speech that may stand before a noun in its phrase; for Docs without a parse.
+_BEFORE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
+
+
+class Scene:
+    """A Doc with what the layer needs to know of it. All positions are token positions.
+
+    Attributes:
+        doc: The Doc.
+        syntax: Its grammatical relations.
+        skipped: Tokens of furniture.
+        starts: First tokens of sentences.
+        texts: The words as written.
+        capitals: Tokens that begin with a capital.
+        lowercase: The words that are written in lower case somewhere.
+        quoted: Tokens within quotation marks.
+        nations: Tokens that name a country or its people, with the country's code; once names are known.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        # Read as arrays, since asking thousands of Tokens for their text takes longer than all the rest.
+        orths = doc.to_array(attrs.ORTH).tolist()
+        strings = {key: doc.vocab.strings[key] for key in set(orths)}
+        self.texts = [strings[key] for key in orths]
+        self.capitals = [i for i, text in enumerate(self.texts) if text[0].isupper()]
+        self.lowercase = {text for text in strings.values() if text.islower()}
+        self.skipped = furniture_tokens(doc)
+        self.syntax = Syntax(doc, self.skipped)
+        self.starts = frozenset(start for start, _ in self.syntax.sentences)
+        around = Quoted(self.syntax, quotation.pair(doc.text))
+        self.quoted = frozenset(i for i in range(len(doc)) if around.around(i) is not None)
+        self.nations: dict[int, str] = {}
+
+    def learn_nations(self, names: Iterable[Mention]) -> None:
+        """Note where names of countries and words for their people stand."""
+        for name in names:
+            if name.country and name.role in {"name", "demonym"}:
+                self.nations |= dict.fromkeys(range(name.start, name.end), name.country)
+
+    def head(self, start: int, end: int) -> int:
+        """The word of a span that the others hang on."""
+        heads = self.syntax.heads
+        return next((i for i in range(start, end) if heads[i] == i or not start <= heads[i] < end), end - 1)
+
+    def first_conjunct(self, i: int) -> int:
+        """The word that coordination begins with: "Moscow" for "Pyongyang" in "Moscow and Pyongyang"."""
+        while self.syntax.base(i) == "conj" and self.syntax.heads[i] < i:
+            i = self.syntax.heads[i]
+        return i
+
+    def role(self, i: int) -> str:
+        """What a noun is in its clause: "subject", "object", "possessor" or "other"."""
+        dep = self.syntax.deps[self.first_conjunct(i)]
+        if dep in _SUBJECTS:
+            return "subject"
+        if dep in _OBJECTS:
+            return "object"
+        return "possessor" if dep == "nmod:poss" else "other"
+
+    def preposition(self, i: int) -> str:
+        """The preposition before a noun, also one that it shares ("between Paris and Rome"); "" without one."""
+        for at in (i, self.first_conjunct(i)):
+            for kid in self.syntax.kids[at]:
+                if self.syntax.base(kid) == "case" and kid < at and self.syntax.tags[kid] != "POS":
+                    return self.syntax.words[kid]
+        return ""
+
+    def governor(self, i: int) -> int:
+        """The word that a noun depends on, past coordination."""
+        return self.syntax.heads[self.first_conjunct(i)]
+
+    def predicated_of(self, i: int) -> int | None:
+        """The subject that a predicate noun is said of ("Kim" for "leader" in "Kim is the leader")."""
+        if not self.syntax.with_dep(i, "cop") or self.syntax.is_negated(i):
+            return None
+        found = self.syntax.with_dep(i, *_SUBJECTS)
+        return found[0] if found else None
+
+    def left_edge(self, i: int) -> int:
+        """Where the phrase of a noun begins: at its article, possessor or first adjective."""
+        start = i
+        while start > 0 and self._belongs(start - 1, i):
+            start -= 1
+        while start < i and (self.doc[start].is_punct or self.doc[start].is_space):
+            start += 1
+        return start
+
+    def _belongs(self, word: int, noun: int) -> bool:
+        if self.doc[word].is_space:
+            return False
+        if not self.syntax.parsed:
+            return self.syntax.pos[word] in _BEFORE or self.syntax.tags[word] in {"POS", "PRP$"}
+        if self.doc[word].is_punct:
+            return self.doc[word].text in {"-", "’", "'"}
+        while word != noun:
+            base = self.syntax.base(word)
+            possessive = base == "case" and self.syntax.tags[word] == "POS"
+            if not (base in _INSIDE or possessive) or (
+                self.syntax.heads[word] < word and not possessive and base != "flat"
+            ):
+                return False
+            word = self.syntax.heads[word]
+        return True

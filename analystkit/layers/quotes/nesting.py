@@ -1,0 +1,198 @@
+"""Attributions among each other: those within others, those that relay others, and quotations left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analystkit.layers.quotes.attribution import Attribution, Passage, Quoted
+from analystkit.layers.quotes.speakers import Cast, Speaker, head_of, relays_of, resolve
+from analystkit.layers.roles import Syntax
+
+_DASHES = "-–—―"
+Linked = tuple[Attribution, str | None, list[str]]
+
+
+def link(
+    found: list[Attribution], syntax: Syntax, quoted: Quoted, entities: Sequence[dict[str, Any]] | None
+) -> list[Linked]:
+    """Resolve speakers and the chains that relay them.
+
+    Returns:
+        Each attribution with its speaker and the entities that relay it, the nearest to the speaker first.
+        One that merely relays a whole other one ("he promised help, the agency reported") is not returned
+        itself: it becomes the other's `via`.
+    """
+    cast = Cast.of(entities, syntax)
+    # In the order of reading; an attribution comes before those within it, whose "I" it explains.
+    found = sorted(found, key=lambda item: (min(item.content + item.cue), -len(item.content)))
+    outer = _outer(found)
+    speakers: list[Speaker] = []
+    for n, item in enumerate(found):
+        above = outer[n]
+        speaker = _speaker(item, syntax, cast, speakers[above] if above is not None and above < n else None)
+        speakers.append(speaker)
+        head = head_of(item.source, syntax)
+        cast.note(speaker.id, syntax.words[head] if head is not None else "")
+    relayed = {
+        above for n, above in enumerate(outer) if above is not None and _only_relays(found[above], found[n], syntax)
+    }
+    linked: list[Linked] = []
+    for n, item in enumerate(found):
+        if n in relayed:
+            continue
+        speaker = speakers[n]
+        if speaker.guess:
+            item.why += f"; speaker: {speaker.guess}"
+            item.confidence *= 0.8
+        via = relays_of(item, syntax, cast)
+        for above in _above(outer, n):
+            entity = speakers[above].id
+            via += [entity] if entity is not None else []
+            via += relays_of(found[above], syntax, cast)
+        via = [entity for entity in dict.fromkeys(via) if entity != speaker.id]
+        linked.append((item, speaker.id, via))
+    return linked
+
+
+def _speaker(item: Attribution, syntax: Syntax, cast: Cast, around: Speaker | None) -> Speaker:
+    if item.cue or item.source:
+        return resolve(item.source, syntax, cast, around)
+    if item.lead is not None:
+        return Speaker(resolve([item.lead], syntax, cast).id)
+    return Speaker(cast.spoken[-1] if cast.spoken else None)
+
+
+def _above(outer: list[int | None], n: int) -> list[int]:
+    """The attributions around one, from the inside out."""
+    found: list[int] = []
+    above = outer[n]
+    while above is not None and above not in found:
+        found.append(above)
+        above = outer[above]
+    return found
+
+
+def leftover(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """Quoted sentences that no cue introduces, as attributions of their own.
+
+    A name behind a dash or before a colon is their source. Otherwise they have none: within a paragraph the
+    speaker is taken to be whoever the sentence before is about ("She laughed. “He taught me.”"); at its start,
+    whoever spoke last. Either is a guess and says so.
+    """
+    covered = {i for item in found for i in item.content}
+    made = []
+    for n, passage in enumerate(quoted.passages):
+        if passage.depth or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
+            continue
+        content = quoted.whole(n)
+        if not covered.isdisjoint(content):
+            continue
+        signed = _signature(passage, syntax) if passage.words > 3 else None
+        if signed is not None:
+            cue, source = signed
+            why = f"quoted words with the name of their speaker, parted by “{syntax.words[cue]}”"
+            made.append(Attribution([cue], [i for i in source if i != cue] or source, content, 0.6, why))
+        elif passage.closed and _is_statement(passage, syntax):
+            subject = _subject_before(passage, syntax, quoted)
+            why = "quoted words without a cue; speaker: guess: "
+            why += f"“{syntax.words[subject]}” before them" if subject is not None else "the last who spoke"
+            made.append(Attribution([], [], content, 0.35, why, subject))
+    return made
+
+
+def _signature(passage: Passage, syntax: Syntax) -> tuple[int, list[int]] | None:
+    """The mark and the name in "“…” — Ann Lee" and, at the start of a paragraph, "Ann Lee: “…”"."""
+    size = len(syntax)
+    at = passage.end
+    while at < size and syntax.blank[at]:
+        at += 1
+    if at < size and syntax.words[at][0] in _DASHES:
+        # A dash that is not parted from the name stays on its first word: "-Ann Lee".
+        first = at + 1 if syntax.words[at] in (*_DASHES, "--") else at
+        while first < size and syntax.space[first]:
+            first += 1
+        end = first
+        while end < size and end < first + 7 and not syntax.blank[end] and syntax.words[end] not in (".", ","):
+            end += 1
+        if _is_name(list(range(first, end)), syntax):
+            return at, list(range(first, end))
+    at = passage.start - 1
+    if at > 0 and syntax.words[at] == ":":
+        name = [i for i in range(max(0, at - 6), at) if syntax.paragraph[i] == syntax.paragraph[at]]
+        opens = bool(name) and (name[0] == 0 or syntax.paragraph[name[0] - 1] != syntax.paragraph[at])
+        if opens and _is_name(name, syntax):
+            return at, name
+    return None
+
+
+def _is_name(words: list[int], syntax: Syntax) -> bool:
+    """Whether words are a name and nothing more: one to six, all but the smallest with a capital."""
+    long = [i for i in words if len(syntax.words[i]) > 3]
+    named = all(syntax.capital[i] or syntax.words[i][0] in _DASHES for i in long)
+    return 0 < len(words) < 7 and bool(long) and named
+
+
+def _is_statement(passage: Passage, syntax: Syntax) -> bool:
+    """Whether a quotation is a sentence of its own: nothing but punctuation before or after it there."""
+    ends = syntax.words[passage.end - 2] in (".", "!", "?", "…", "...") or syntax.words[passage.end - 1] in (
+        ".",
+        "!",
+        "?",
+    )
+    before = passage.start - 1
+    while before >= 0 and syntax.blank[before]:
+        before -= 1
+    opens = (
+        before < 0
+        or syntax.paragraph[before] != syntax.paragraph[passage.start]
+        or syntax.words[before] in (".", "!", "?", ":", "”", '"')
+    )
+    return ends and opens and syntax.capital[passage.start + 1]
+
+
+def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | None:
+    """The subject of the sentence before a quotation, in the same paragraph."""
+    at = passage.start - 1
+    while at >= 0 and (syntax.blank[at] or quoted.at[at] >= 0):
+        at -= 1
+    if at < 0 or syntax.paragraph[at] != syntax.paragraph[passage.start]:
+        return None
+    start, end = syntax.sentences[syntax.sentence[at]]
+    for i in range(start, end):
+        if syntax.deps[i] == "root" and i < passage.start:
+            return syntax.own_subject(i)
+    return None
+
+
+def _outer(found: list[Attribution]) -> list[int | None]:
+    """For each attribution the smallest other one whose content holds its cue and some of its content."""
+    contents = [frozenset(item.content) for item in found]
+    outer: list[int | None] = []
+    for n, item in enumerate(found):
+        holders = [
+            m
+            for m, content in enumerate(contents)
+            if m != n
+            and item.cue
+            and all(i in content for i in item.cue)
+            and not any(i in contents[n] for i in found[m].cue)
+            and not contents[n].isdisjoint(content)
+        ]
+        outer.append(min(holders, key=lambda m: len(contents[m])) if holders else None)
+    return outer
+
+
+def _only_relays(outer: Attribution, inner: Attribution, syntax: Syntax) -> bool:
+    """Whether an attribution adds nothing to the one within it but who relays it.
+
+    "He promised help, the agency reported", "according to TASS, he said no": a remark on a whole sentence that is
+    itself an attribution. "KCNA reported that Kim said" is not one: there the report is told as an act of its own.
+    """
+    remark = syntax.words[outer.cue[0]] == "according" or min(outer.content) < min(outer.cue)
+    if not remark or not outer.source:
+        return False
+    words = [i for i in outer.content if syntax.pos[i] != "PUNCT" and not syntax.blank[i]]
+    inside = {*inner.content, *inner.cue, *inner.source}
+    clause = range(min(inside), max(inside) + 1)
+    return sum(i in clause for i in words) >= 0.75 * len(words)

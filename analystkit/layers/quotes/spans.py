@@ -1,0 +1,315 @@
+"""Candidates for the content of a cue: stretches of its sentence, and quotations elsewhere in the paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analystkit.layers.quotes.features import Columns, Hashes, Pairs, Positions, mix, slots
+from analystkit.layers.quotes.net import Floats
+
+#: How many likely first and last words are combined, and how many of the combinations are looked at closely.
+_EDGES, _KEPT = 8, 10
+_NONE = np.uint32(6151)
+
+
+@dataclass(slots=True)
+class Stretches:
+    """Candidates for the content within the sentence of a cue, best first for each cue.
+
+    Attributes:
+        owner: The number of the cue, among those of the pairs.
+        first: The pair of the first word; -1 for "nothing in this sentence".
+        last: The pair of the last word.
+        overlap: The overlap with the true content that the words' own odds let expect, 0 to 1.
+        prior: The score by which they were preselected.
+        bounds: For each cue, its [start, end) among the candidates.
+    """
+
+    owner: Positions
+    first: Positions
+    last: Positions
+    overlap: Floats
+    prior: Floats
+    rank: Positions
+    bounds: list[tuple[int, int]]
+
+
+def fillers(columns: Columns, pairs: Pairs, roles: Floats) -> npt.NDArray[np.bool_]:
+    """Pairs whose word cannot be content: the cue itself, its source, punctuation."""
+    punctuation = columns.punctuation[pairs.word]
+    return np.asarray(punctuation | (pairs.word == pairs.cue) | (roles[:, 2] > 0.5))
+
+
+def stretches(columns: Columns, pairs: Pairs, roles: Floats, edges: Floats) -> Stretches:
+    """The likeliest stretches for each cue.
+
+    Args:
+        columns: The words.
+        pairs: Each cue with the words of its sentence.
+        roles: For each pair the odds of neither, content, source.
+        edges: For each pair the odds of neither, first word of the content, last word, both.
+    """
+    filler = fillers(columns, pairs, roles)
+    inside = np.where(filler, 0, roles[:, 1])
+    start_odds = np.log(edges[:, 1] + edges[:, 3] + 1e-4)
+    end_odds = np.log(edges[:, 2] + edges[:, 3] + 1e-4)
+    start_odds[filler] = end_odds[filler] = -99
+    owner: list[int] = []
+    rank: list[int] = []
+    first, last, overlap, prior, bounds = [], [], [], [], []
+    for number, (begin, end) in enumerate(pairs.bounds):
+        opening = len(owner)
+        mass = np.concatenate([[0], np.cumsum(inside[begin:end])])
+        count = np.concatenate([[0], np.cumsum(~filler[begin:end])])
+        starts = np.argsort(-start_odds[begin:end])[:_EDGES]
+        ends = np.argsort(-end_odds[begin:end])[:_EDGES]
+        i, j = (grid.ravel() for grid in np.meshgrid(starts, ends))
+        good = (i <= j) & ~filler[begin + i] & ~filler[begin + j]
+        i, j = i[good], j[good]
+        held, size = mass[j + 1] - mass[i], count[j + 1] - count[i]
+        hoped = held / (size + mass[-1] - held + 1e-9)
+        score = np.log(hoped + 1e-3) + 0.4 * (start_odds[begin + i] + end_odds[begin + j])
+        best = np.argsort(-score)[:_KEPT]
+        owner += [number] * (len(best) + 1)
+        first += [*(begin + i[best]).tolist(), -1]
+        last += [*(begin + j[best]).tolist(), -1]
+        overlap += [*hoped[best].tolist(), float(1 / (1 + mass[-1]))]
+        prior += [*score[best].tolist(), -9.0]
+        rank += range(len(best) + 1)
+        bounds.append((opening, len(owner)))
+    return Stretches(
+        np.array(owner, dtype=np.intp),
+        np.array(first, dtype=np.intp),
+        np.array(last, dtype=np.intp),
+        np.array(overlap, dtype=np.float32),
+        np.array(prior, dtype=np.float32),
+        np.array(rank, dtype=np.intp),
+        bounds,
+    )
+
+
+def _steps(values: npt.NDArray[np.floating], *limits: float) -> Positions:
+    """Numbers as the count of limits that they exceed."""
+    return np.searchsorted(np.array(limits), values)
+
+
+def stretch_features(
+    columns: Columns, pairs: Pairs, found: Stretches, roles: Floats, edges: Floats, elsewhere: Positions
+) -> Hashes:
+    """Features for "is this stretch the content?", one row a candidate.
+
+    Args:
+        columns: The words.
+        pairs: Each cue with the words of its sentence.
+        found: The candidates.
+        roles: As for `stretches`.
+        edges: As for `stretches`.
+        elsewhere: For each cue, how many quotations of the paragraph outside its sentence may belong to it.
+    """
+    c = columns
+    cue = pairs.cue[np.array([begin for begin, _ in pairs.bounds], dtype=np.intp)[found.owner]]
+    none = found.first < 0
+    a, b = np.maximum(found.first, 0), np.maximum(found.last, 0)
+    start, end = pairs.word[a], pairs.word[b]
+    low, high = c.start[cue], c.end[cue]
+    cue_lemma, cue_tag, act = c.lemma[cue], c.tag[cue], c.act[cue]
+
+    def word(column: Hashes, at: Positions) -> Hashes:
+        return c.at(column, at, (at >= low) & (at < high))
+
+    before, after = word(c.word, start - 1), word(c.word, end + 1)
+    tag_before, tag_after = word(c.tag, start - 1), word(c.tag, end + 1)
+    next_b = np.minimum(b + 1, len(pairs.word) - 1)
+    way_after = np.where(next_b > b, pairs.way[next_b], _NONE)
+    deeper_after = np.where(next_b > b, pairs.deeper[next_b], _NONE)
+    way_before = np.where(a > 0, pairs.way[np.maximum(a - 1, 0)], _NONE)
+    side = (start > cue).astype(np.uint32) + 2 * ((start < cue) & (end > cue)).astype(np.uint32)
+    to_end = np.minimum(c.words_before[high] - c.words_before[np.minimum(end + 1, len(c.words_before) - 1)], 4)
+    from_start = np.minimum(c.words_before[start] - c.words_before[low], 4)
+    length = _steps(
+        c.words_before[np.minimum(end + 1, len(c.words_before) - 1)] - c.words_before[start],
+        1,
+        2,
+        4,
+        8,
+        14,
+        24,
+    )
+    hoped = _steps(found.overlap, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+    start_odds = _steps(edges[a, 1] + edges[a, 3], 0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85)
+    end_odds = _steps(edges[b, 2] + edges[b, 3], 0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85)
+    next_odds = _steps(roles[next_b, 1], 0.1, 0.3, 0.5, 0.7, 0.9)
+    gap = np.zeros(len(a), dtype=np.float32)
+    for begin, stop in found.bounds:  # by how much the prior falls behind the best
+        if stop > begin:
+            gap[begin:stop] = found.prior[begin:stop].max() - found.prior[begin:stop]
+    gap_step = _steps(gap, 0.05, 0.3, 0.7, 1.2, 2.0, 3.0)
+    # Whole phrases: whether the stretch ends where the branch of its first or last word ends.
+    whole_start = (c.right[pairs.branch[a]] == end).astype(np.uint32) + 2 * (c.left[pairs.branch[a]] == start)
+    whole_end = (c.right[pairs.branch[b]] == end).astype(np.uint32) + 2 * (c.left[pairs.branch[b]] == start)
+    inner_b = pairs.inner[b]
+    whole_inner = np.where(inner_b >= 0, (c.right[np.maximum(inner_b, 0)] == end) + 1, 0).astype(np.uint32)
+    quote_start, quote_end = c.quote[start], c.quote[end]
+    quotes = mix(
+        (quote_start >= 0) + 2 * (quote_end >= 0) + 4 * (quote_start == quote_end),
+        c.at(c.mark, start - 1) == 1,
+        c.at(c.mark, end + 1) == 1,
+    )
+    more = np.minimum(elsewhere[found.owner], 2)
+    way_a, way_b = pairs.way[a], pairs.way[b]
+    deep_b = pairs.deeper[b]
+    numbers = mix(hoped, start_odds, end_odds)
+    columns_of_features = [
+        numbers,
+        mix(hoped, gap_step, found.rank),
+        mix(start_odds, end_odds, gap_step),
+        mix(found.rank, length, side),
+        mix(way_a, way_b, side),
+        mix(way_a, way_b, cue_lemma),
+        mix(way_a, whole_start, act),
+        mix(way_b, whole_end, after),
+        mix(deep_b, whole_inner, after),
+        mix(way_b, way_after, after),
+        mix(deep_b, deeper_after, tag_after),
+        mix(way_a, way_before, before),
+        mix(whole_start, whole_end, whole_inner, to_end),
+        mix(cue_lemma, c.lemma[start], side),
+        mix(cue_tag, c.tag[start], way_a),
+        mix(c.tag[start], tag_before, side),
+        mix(c.word[start], before),
+        mix(c.word[end], after, to_end),
+        mix(c.tag[end], tag_after, to_end),
+        mix(after, next_odds),
+        mix(quotes, side, cue_tag),
+        mix(quotes, cue_lemma),
+        mix(quotes, hoped, to_end, from_start),
+        mix(length, cue_lemma),
+        mix(length, way_a, act),
+        mix(to_end, from_start, side, cue_tag),
+        mix(side, c.dep[cue], way_a),
+        mix(more, quotes, side),
+        mix(more, cue_lemma),
+        mix(next_odds, end_odds, way_b),
+    ]
+    empty = [mix(column * 0 + _NONE, more, hoped) for column in columns_of_features[:6]]
+    empty += [mix(column * 0 + _NONE, cue_lemma, more) for column in columns_of_features[6:]]
+    return slots([np.where(none, e, f) for e, f in zip(empty, columns_of_features, strict=True)])
+
+
+# -- quotations elsewhere
+
+
+@dataclass(slots=True)
+class Elsewhere:
+    """Quotations outside the sentence of a cue that may belong to it; one row each.
+
+    Attributes:
+        owner: The number of the cue.
+        passage: The number of the quotation.
+        step: How many quotations further on (positive) or back it is.
+    """
+
+    owner: Positions
+    passage: Positions
+    step: Positions
+
+
+def elsewhere(columns: Columns, cues: Positions) -> Elsewhere:
+    """Quotations of the cue's paragraph, and one that opens the next or closes the one before."""
+    syntax, quoted = columns.syntax, columns.quoted
+    outermost = [n for n, item in enumerate(quoted.passages) if item.depth == 0]
+    by_paragraph: dict[int, list[int]] = {}
+    for n in outermost:
+        by_paragraph.setdefault(syntax.paragraph[quoted.passages[n].start], []).append(n)
+    owner, passage, step = [], [], []
+    for number, cue in enumerate(cues.tolist()):
+        paragraph, sentence = syntax.paragraph[cue], syntax.sentence[cue]
+        low, high = syntax.sentences[sentence]
+        near = by_paragraph.get(paragraph, [])
+        before = [n for n in near if quoted.passages[n].end <= low]
+        after = [n for n in near if quoted.passages[n].start >= high]
+        before = before or by_paragraph.get(paragraph - 1, [])[-1:]
+        after = after or by_paragraph.get(paragraph + 1, [])[:1]
+        for found, sign in ((reversed(before), -1), (after, 1)):
+            for far, n in enumerate(found, 1):
+                owner.append(number)
+                passage.append(n)
+                step.append(sign * far)
+    return Elsewhere(np.array(owner, dtype=np.intp), np.array(passage, dtype=np.intp), np.array(step, dtype=np.intp))
+
+
+def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: Elsewhere) -> Hashes:
+    """Features for "does this quotation belong to that cue?", one row each.
+
+    Args:
+        columns: The words.
+        cues: Positions of the cues, sorted.
+        odds: How likely each is a cue.
+        found: The rows.
+    """
+    c = columns
+    syntax, quoted = c.syntax, c.quoted
+    rows: list[tuple[int, ...]] = []
+    sure = [(int(cue), float(p)) for cue, p in zip(cues, odds, strict=True) if p > 0.4]
+    for owner, number, step in zip(found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True):
+        cue = int(cues[owner])
+        item = quoted.passages[number]
+        low, high = syntax.sentences[syntax.sentence[cue]]
+        first, last = (
+            syntax.sentences[syntax.sentence[item.start]][0],
+            syntax.sentences[syntax.sentence[item.end - 1]][1],
+        )
+        words = [i for i in range(first, last) if not syntax.blank[i] and not c.punctuation[i]]
+        all_quoted = sum(quoted.at[i] == number for i in words)
+        held = [i for i in range(low, high) if quoted.at[i] >= 0]
+        rivals = sum(min(cue, item.start) < at < max(cue, item.end) for at, _ in sure if at != cue)
+        others = sum(first <= at < last for at, _ in sure if at != cue)
+        mates = sum(low <= at < high and quoted.at[at] < 0 for at, _ in sure if at != cue)
+        rows.append(
+            (
+                max(-4, min(step, 4)) + 9,
+                abs(syntax.paragraph[item.start] - syntax.paragraph[cue]),
+                min(abs(syntax.sentence[item.start] - syntax.sentence[cue]), 4),
+                3 if all_quoted == len(words) else 2 if 2 * all_quoted > len(words) else 1,
+                min(len(held), 1) + (1 if held and quoted.at[low] >= 0 else 0),
+                min(rivals, 3),
+                min(others, 2),
+                min(mates, 2),
+                min(item.words, 5),
+                int(c.lemma[cue]),
+                int(c.at(c.tag, c.subject[cue : cue + 1])[0]),
+                1 if item.closed else 2,
+                1 if any(syntax.words[k] == ":" for k in range(cue, high)) else 0,
+                min(syntax.sentence[cue] - syntax.sentence[_first(syntax.paragraph, cue)], 3),
+            )
+        )
+    table = np.array(rows, dtype=np.int64).reshape(-1, 14).astype(np.uint32).T
+    turn, paragraph, far, whole, own, between, beside, in_own, size, lemma, subject, closed, colon, place = list(table)
+    return slots(
+        [
+            mix(turn, paragraph, whole),
+            mix(turn, paragraph, own, whole),
+            mix(turn, far, own, whole),
+            mix(turn, paragraph, between, beside, whole),
+            mix(between, beside, whole, own),
+            mix(in_own, own, turn),
+            mix(size, whole, turn),
+            mix(lemma, turn, paragraph, own),
+            mix(subject, turn, own),
+            mix(colon, turn, paragraph, whole),
+            mix(closed, turn, paragraph),
+            mix(place, turn, own),
+            mix(lemma, own),
+            mix(whole, own, paragraph, colon, between),
+        ]
+    )
+
+
+def _first(numbers: list[int], i: int) -> int:
+    """The first position with the same number."""
+    while i > 0 and numbers[i - 1] == numbers[i]:
+        i -= 1
+    return i

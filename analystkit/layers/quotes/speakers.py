@@ -1,0 +1,178 @@
+"""Whose words they are: from the source of an attribution to an entity of the article, and who relays it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from analystkit import lexicons
+from analystkit.layers.quotes.attribution import Attribution
+from analystkit.layers.roles import Syntax
+
+_HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "themselves"})
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_BODIES = frozenset({"ORG", "GPE", "NORP"})
+
+
+@dataclass(slots=True)
+class Speaker:
+    """An entity that speaks, or None for nobody that could be told.
+
+    Attributes:
+        id: The entity's id.
+        guess: How it was guessed, for the user; "" when the source names or refers to it.
+    """
+
+    id: str | None
+    guess: str = ""
+
+
+@dataclass(slots=True)
+class Cast:
+    """The entities of a Doc, by token, and who has spoken so far."""
+
+    labels: dict[str, str]
+    names: dict[str, str]
+    #: token -> (entity, kind, first token, last token + 1) of the mentions that cover it
+    mentions: dict[int, list[tuple[str, str, int, int]]]
+    spoken: list[str] = field(default_factory=list)
+    gender: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entities: Sequence[dict[str, Any]] | None, syntax: Syntax) -> Cast:
+        """Read `doc._.entities`; None or empty when the layer has not run."""
+        token = {at: i for i, at in enumerate(syntax.idx)}
+        starts = sorted(token)
+        cast = cls({}, {}, {})
+        for entity in entities or ():
+            cast.labels[entity["id"]] = entity.get("label", "")
+            cast.names[entity["id"]] = entity.get("name", "")
+            for mention in entity.get("mentions", ()):
+                first = token.get(mention["start"])
+                if first is None:
+                    continue
+                end = first
+                while end < len(starts) and syntax.idx[end] < mention["end"]:
+                    end += 1
+                entry = (entity["id"], mention.get("kind", "name"), first, end)
+                for i in range(first, end):
+                    cast.mentions.setdefault(i, []).append(entry)
+        return cast
+
+    def at(self, i: int) -> str | None:
+        """The entity of the longest mention that covers a token."""
+        found = self.mentions.get(i)
+        return max(found, key=lambda entry: entry[3] - entry[2])[0] if found else None
+
+    def note(self, speaker: str | None, word: str) -> None:
+        """Remember who spoke, and the pronoun used for them."""
+        if speaker is None:
+            return
+        self.spoken.append(speaker)
+        if word in _HE | _SHE:
+            self.gender[speaker] = "he" if word in _HE else "she"
+
+    def last(self, labels: frozenset[str], gender: str = "") -> str | None:
+        """The last who spoke, of these kinds and not known to be of the other gender."""
+        for entity in reversed(self.spoken):
+            if self.labels.get(entity) in labels and self.gender.get(entity, gender) == gender:
+                return entity
+        return None
+
+
+@cache
+def _media() -> tuple[frozenset[str], frozenset[str]]:
+    table = lexicons.load("reporting")["media"]
+    return frozenset(table["words"].split()), frozenset(table["reports"].split())
+
+
+def head_of(tokens: list[int], syntax: Syntax) -> int | None:
+    """The word of a phrase that heads the others."""
+    inside = set(tokens)
+    heads = [i for i in tokens if syntax.heads[i] not in inside or syntax.heads[i] == i]
+    nominal = [i for i in heads if syntax.pos[i] in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "")]
+    return nominal[0] if nominal else heads[0] if heads else None
+
+
+def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | None = None) -> Speaker:
+    """The entity that a source stands for.
+
+    Args:
+        source: The words that name the speaker.
+        syntax: The parse.
+        cast: The entities, and who spoke before.
+        around: Who speaks the quotation in which this attribution stands, if any.
+    """
+    head = head_of(source, syntax)
+    if head is None or not cast.labels:
+        return Speaker(None)
+    word = syntax.words[head]
+    if word in _FIRST and around is not None:
+        return Speaker(around.id, f"“{word}” within the words of that speaker")
+    if word in _RELATIVE and syntax.pos[head] != "NOUN":
+        return _antecedent(head, syntax, cast)
+    for i in (head, *_appositions(head, syntax)):
+        entity = cast.at(i)
+        if entity is not None:
+            return Speaker(entity)
+    return _by_agreement(word, head, source, syntax, cast)
+
+
+def _appositions(head: int, syntax: Syntax) -> list[int]:
+    return [kid for kid in syntax.kids[head] if syntax.base(kid) in ("appos", "flat")]
+
+
+def _antecedent(pronoun: int, syntax: Syntax, cast: Cast) -> Speaker:
+    """Whom a relative pronoun stands for: what its clause hangs on."""
+    clause = next((i for i in syntax.ancestors(pronoun) if syntax.deps[i] == "acl:relcl"), None)
+    if clause is None:
+        return Speaker(None)
+    head = syntax.heads[clause]
+    places = [head, *_appositions(head, syntax)]
+    if syntax.base(head) in ("appos", "nmod"):  # "Zoë, the champion who …", "Rao of the Alliance, who …"
+        places.append(syntax.heads[head])
+    known = [entity for i in places if (entity := cast.at(i)) is not None]
+    if syntax.words[pronoun] == "who":
+        known.sort(key=lambda entity: cast.labels.get(entity) != "PERSON")
+    return Speaker(known[0] if known else None)
+
+
+def _by_agreement(word: str, head: int, source: list[int], syntax: Syntax, cast: Cast) -> Speaker:
+    """A pronoun or description that no mention covers: the last speaker it could stand for."""
+    found, what = None, ""
+    if word in _HE | _SHE:
+        found = cast.last(frozenset({"PERSON"}), "he" if word in _HE else "she")
+        what = "the last person who spoke"
+    elif word in _IT:
+        found, what = cast.last(_BODIES), "the last body that spoke"
+    elif word in _THEY:
+        found, what = cast.last(_BODIES | {"PERSON"}), "the last who spoke"
+    elif syntax.lemmas[head] in _media()[1] and any(syntax.words[i] in ("the", "this") for i in source):
+        relays = [entity for entity in cast.spoken if is_medium(cast.names.get(entity, ""))]
+        found, what = (relays[-1] if relays else None), "the last agency or paper that reported"
+    return Speaker(found, f"guess: “{word}” taken for {what}") if found else Speaker(None)
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name is, by its words, that of a newspaper, agency or station."""
+    return not _media()[0].isdisjoint(name.lower().replace("-", " ").split())
+
+
+def relays_of(attribution: Attribution, syntax: Syntax, cast: Cast) -> list[str]:
+    """Media to whom, or through whom, somebody speaks: "told Radio Castellar", "was quoted by TASS"."""
+    found: list[str] = []
+    verbs = [i for i in attribution.cue if syntax.is_verb(i)]
+    verbs += [syntax.heads[i] for i in verbs if syntax.lemmas[syntax.heads[i]] in ("quote", "cite", "report")]
+    for verb in dict.fromkeys(verbs):
+        places = syntax.with_dep(verb, "obj", "iobj", "obl:agent") + syntax.obliques(verb, "to", "by")
+        for i in places:
+            entity = cast.at(i)
+            if i in attribution.content or i in attribution.source or entity is None:
+                continue
+            if cast.labels.get(entity) == "ORG" and is_medium(cast.names[entity]):
+                found.append(entity)
+    return found

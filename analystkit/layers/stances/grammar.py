@@ -1,0 +1,191 @@
+"""What the syntax around a stance's word tells: who does it, to whom, and how certain it is.
+
+The ground that `frames` stands on; like it, everything is in token positions of a `Syntax`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analystkit.layers.stances.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from analystkit.layers.roles import Syntax
+
+ASSERTED, HEDGED, DENIED, CONDITIONAL = "asserted", "hedged", "denied", "conditional"
+
+
+class Grammar:
+    """Arguments and modality of the words of one Doc."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.s = syntax
+        self.lexicon = lexicon()
+        self.groups = self.lexicon.groups
+
+    # -- who does it, to whom
+
+    def _subject(self, i: int) -> int | None:
+        """Who does it, also where another verb lends its subject or its object."""
+        s = self.s
+        head = s.heads[i]
+        if head != i and s.base(i) in ("advcl", "acl") and s.words[head] in self.groups["blaming_verbs"]:
+            blamed = s.with_dep(head, "obj") or s.with_dep(head, "nsubj:pass")
+            marked = any(s.words[k] in ("of", "for") and s.base(k) == "mark" for k in s.kids[i])
+            if blamed and marked:
+                return blamed[0]
+        if s.base(i) == "ccomp" and self._wishes(head):
+            return self._subject(head)  # demanding that others condemn it is condemning it
+        if s.base(i) == "xcomp" and s.own_subject(i) is None:
+            if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj", "iobj"):
+                return self._subject(head)  # what one urges others to do is one's own side
+            if s.is_passive(head):
+                subjects = s.with_dep(head, "nsubj:pass")
+                return subjects[0] if subjects else None
+            if not s.with_dep(head, "obj", "iobj"):
+                return self._subject(head)
+        if s.base(i) == "conj" and s.own_subject(i) is None and s.is_passive(head):
+            subjects = s.with_dep(head, "nsubj:pass")
+            return subjects[0] if subjects else None
+        found = s.subject(i)
+        return self._antecedent(i, found)
+
+    def _wishes(self, i: int) -> bool:
+        """Whether a verb tells what somebody wants done."""
+        frames = self.lexicon.frames.get((self.s.words[i], "verb"), ())
+        return self.s.words[i] in self.groups["urging_verbs"] or any(frame.kind == "wish" for frame in frames)
+
+    def _antecedent(self, i: int, found: int | None) -> int | None:
+        """The noun that a relative clause is about, for its who, which, that."""
+        s = self.s
+        if (
+            found is not None
+            and s.words[found] in ("who", "which", "that")
+            and s.pos[found] in ("PRON", "DET", "SCONJ")
+        ):
+            for up in (i, *s.ancestors(i)):
+                if s.base(up) == "acl" and s.heads[up] != up:
+                    return s.heads[up]
+            return None
+        return found
+
+    def _agent(self, i: int) -> int | None:
+        return self.s.agent(i)
+
+    def _passive_subject(self, i: int) -> list[int]:
+        s = self.s
+        for up in (i, *s.ancestors(i)):
+            subjects = s.with_dep(up, "nsubj:pass", "nsubj")
+            if subjects:
+                target = self._antecedent(up, subjects[0])
+                return [] if target is None else self._and([target])
+            if s.deps[up] in ("acl", "acl:relcl"):
+                return [s.heads[up]]
+            if s.base(up) not in ("conj", "xcomp"):
+                return []
+        return []
+
+    def _slots(self, i: int, roles: tuple[str, ...]) -> tuple[list[int], list[int]]:
+        """The words in the first of the roles that is filled, and the prepositions that show it."""
+        s = self.s
+        for role in roles:
+            if role == "object":
+                found = s.with_dep(i, "obj")
+                relative = self._relative_object(i)
+                found = found or relative
+            elif role == "subject":
+                found = s.with_dep(i, "nsubj")
+            elif role == "clause":
+                found = [
+                    subject
+                    for clause in s.complements(i)
+                    if s.base(clause) == "ccomp" and (subject := s.own_subject(clause)) is not None
+                ]
+            else:
+                found = s.obliques(i, role)
+                if found:
+                    marks = [k for k in s.kids[found[0]] if s.words[k] == role]
+                    return self._and(found), marks
+            found = [k for k in found if s.deps[k] != "expl" and s.words[k] not in ("itself", "themselves", "himself")]
+            if found:
+                return self._and(found), []
+        return [], []
+
+    def _relative_object(self, i: int) -> list[int]:
+        """The noun that a relative clause without an object is about: "the treaty that he opposed"."""
+        s = self.s
+        if s.deps[i] != "acl:relcl" or s.own_subject(i) is None or s.with_dep(i, "mark"):
+            return []
+        subject = s.own_subject(i)
+        if subject is not None and s.words[subject] in ("who", "which", "that"):
+            return []
+        return [s.heads[i]]
+
+    def _and(self, heads: list[int]) -> list[int]:
+        """The words and those coordinated with them."""
+        found = list(heads)
+        for head in heads:
+            found += [k for k in self.s.conjuncts(head) if self.s.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ")]
+        return found
+
+    # -- how certain
+
+    def modality(self, i: int, *, judged: bool = False) -> tuple[str, bool]:
+        """How certain what a word says is, and whether it is negated.
+
+        Args:
+            i: The word.
+            judged: Its own negation has been taken in already.
+        """
+        s = self.s
+        certainty, flip = ASSERTED, False
+        nearest = True
+        for up in self._operators(i):
+            words = {s.words[k] for k in s.kids[up] if s.base(k) in ("advmod", "aux", "mark", "det", "cc", "case")}
+            if nearest and judged:
+                words -= self.groups["negators"]
+            if words & self.groups["negators"] or (not nearest and s.words[up] in self.groups["refusing_verbs"]):
+                flip = not flip
+            if not nearest and s.words[up] in self.groups["denying_verbs"]:
+                certainty = DENIED
+            if words & self.groups["hedges"] or (not nearest and s.words[up] in self.groups["hedging_verbs"]):
+                certainty = HEDGED if certainty == ASSERTED else certainty
+            if self._conditional(up):
+                certainty = CONDITIONAL
+            nearest = False
+        return certainty, flip
+
+    def _operators(self, i: int) -> Iterator[int]:
+        """The word and the verbs it hangs on, as far as what is done to them is done to it."""
+        s = self.s
+        yield i
+        for _ in range(4):
+            head = s.heads[i]
+            if head == i:
+                return
+            base = s.base(i)
+            carried = base in ("obj", "obl") and s.pos[i] == "NOUN" and s.is_verb(head)
+            reported = base == "ccomp" and (
+                s.words[head] in self.groups["denying_verbs"] or s.words[head] in self.groups["refusing_verbs"]
+            )
+            if not (
+                base == "xcomp"
+                or carried
+                or reported
+                or (base == "advcl" and s.words[head] in self.groups["denying_verbs"])
+            ):
+                return
+            if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj"):
+                return
+            yield head
+            i = head
+
+    def _conditional(self, i: int) -> bool:
+        s = self.s
+        if any(s.base(k) == "mark" and s.words[k] in ("if", "unless") for k in s.kids[i]):
+            return True
+        return any(
+            s.base(k) == "advcl" and any(s.words[m] in ("if", "unless") for m in s.kids[k] if s.base(m) == "mark")
+            for k in s.kids[i]
+        )

@@ -1,0 +1,123 @@
+"""The learned part: how likely each polarity is for a pair, or for a target alone.
+
+Two models with the same inputs and different eyes, averaged: a linear one over hashed features and a small network
+over the marked sentence. Both were made by `training/stances.py` and lie in one file of numbers, without pickles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from spacy.strings import get_string_id
+
+from analystkit.errors import PipelineError
+from analystkit.layers.stances import features as stance_features
+from analystkit.layers.stances.net import Net, example
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from analystkit.layers.stances.features import Page
+
+    Numbers = NDArray[np.float32]
+
+LABELS = ("negative", "neutral", "positive")
+#: Features are hashed to this many bits.
+BITS = 24
+
+
+def hashes(features: Iterable[str]) -> NDArray[np.uint32]:
+    """The sorted hashes of features, without repeats."""
+    return np.unique(np.fromiter((get_string_id(f) & ((1 << BITS) - 1) for f in features), dtype=np.uint32))
+
+
+class Linear:
+    """A linear model over hashed features; those that it does not know count nothing.
+
+    Args:
+        keys: The hashes that it knows, sorted.
+        weights: One row a hash, one column a label, as int8.
+        scale: What one unit of the weights is worth.
+        bias: One number a label.
+    """
+
+    def __init__(self, keys: Any, weights: Any, scale: Any, bias: Any) -> None:
+        self.keys, self.weights = keys, weights
+        self.scale, self.bias = float(scale), bias.astype(np.float32)
+
+    def __call__(self, features: Iterable[str]) -> Numbers:
+        """Logits of negative, neutral, positive."""
+        return self.of_hashes(hashes(features))
+
+    def of_hashes(self, found: NDArray[np.uint32]) -> Numbers:
+        """The same, for features that are hashed already."""
+        place = np.searchsorted(self.keys, found).clip(max=len(self.keys) - 1)
+        rows = place[self.keys[place] == found]
+        total = self.weights[rows].sum(axis=0, dtype=np.float32) * self.scale / np.sqrt(max(len(found), 1))
+        result: Numbers = total + self.bias
+        return result
+
+
+class Model:
+    """Both models of both tasks, with the weights of their votes and the calibration.
+
+    Args:
+        arrays: The content of the file. "linear:TASK:…" and "net:…" are the two models; "mix:TASK" has the weight of
+            the linear logits, that of the network's, and three numbers to add; "choice:TASK" has three numbers
+            that are added to the log probabilities to choose an answer. TASK is directed or towards.
+    """
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        self.linear = {
+            task: Linear(*(arrays[f"linear:{task}:{part}"] for part in ("keys", "weights", "scale", "bias")))
+            for task in ("directed", "towards")
+        }
+        self.net = Net({name[4:]: value for name, value in arrays.items() if name.startswith("net:")})
+        self.mix = {task: arrays[f"mix:{task}"].astype(np.float32) for task in ("directed", "towards")}
+        self._choice = {task: arrays[f"choice:{task}"].astype(np.float32) for task in ("directed", "towards")}
+
+    def choice(self, probabilities: Sequence[float], *, directed: bool) -> int:
+        """The number of the label to answer with, so that all labels are found about equally well (macro-F1)."""
+        logs = np.log(np.asarray(probabilities, dtype=np.float32) + 1e-9)
+        return int(np.argmax(logs + self._choice["directed" if directed else "towards"]))
+
+    def __call__(self, page: Page, holder: range | None, target: range) -> Numbers:
+        """Probabilities of negative, neutral, positive, calibrated; their sum is 1.
+
+        Args:
+            page: The Doc.
+            holder: Tokens of the holder; None: whoever writes or speaks.
+            target: Tokens of the target.
+        """
+        task = "towards" if holder is None else "directed"
+        if holder is None:
+            features = stance_features.towards(page, target)
+        else:
+            features = stance_features.directed(page, holder, target)
+        mix = self.mix[task]
+        logits = mix[0] * self.linear[task](features) + mix[1] * self.net(example(page, holder, target)) + mix[2:5]
+        odds = np.exp(logits - logits.max())
+        result: Numbers = odds / odds.sum()
+        return result
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the package, read once.
+
+    Raises:
+        PipelineError: its file is not there or cannot be read.
+    """
+    path = files("analystkit") / "model" / "stances.npz"
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            return Model({name: stored[name] for name in stored.files})
+    except (OSError, ValueError, KeyError) as error:
+        raise PipelineError(
+            f"The model of the stance layer cannot be read ({error}). Install the package again, or make the file "
+            "with python -m training.stances."
+        ) from error

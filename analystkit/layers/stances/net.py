@@ -1,0 +1,161 @@
+"""A small network that reads the sentence with holder and target marked in it, in numpy.
+
+Hashed embeddings of words, of where each stands to holder and target and of what it does in the sentence; three
+layers in which a word looks at its neighbours and at the word it hangs on; attention from holder and target over
+the sentence. Made by `training/stances_net.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from spacy.strings import get_string_id
+
+from analystkit.layers.stances.features import REACH, root_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from analystkit.layers.stances.features import Page
+
+    Numbers = NDArray[np.float32]
+
+#: Rows of each embedding table, by name.
+TABLES = {
+    "stem": 5000,
+    "stem2": 5000,
+    "dep": 64,
+    "pos": 24,
+    "entity": 24,
+    "target": 40,
+    "holder": 40,
+    "sign": 8,
+    "near": 25,
+}
+WIDTH, PIECES, LAYERS, HIDDEN = 64, 2, 3, 96
+
+
+@dataclass(slots=True)
+class Example:
+    """A marked sentence as numbers.
+
+    Attributes:
+        rows: Table -> one row number a token.
+        head: For each token the token it hangs on.
+        target: Tokens of the target.
+        holder: Tokens of the holder; empty when it is whoever speaks.
+    """
+
+    rows: dict[str, list[int]]
+    head: list[int]
+    target: list[int]
+    holder: list[int]
+
+
+def example(p: Page, holder: range | None, target: range) -> Example:
+    """Turn a pair, or a target alone, into numbers."""
+    s = p.syntax
+    spans = [target] if holder is None else [target, holder]
+    first, last = min(span.start for span in spans), max(span.stop for span in spans) - 1
+    start = max(s.sentences[s.sentence[first]][0], first - REACH // 2)
+    end = min(s.sentences[s.sentence[last]][1], last + 1 + REACH // 2)
+    window = [i for i in range(start, end) if not s.blank[i]]
+    place = {i: n for n, i in enumerate(window)}
+    tr = root_of(s, target)
+    chain_t = _chain(s.heads, tr)
+    chain_h = _chain(s.heads, root_of(s, holder)) if holder is not None else {}
+    rows: dict[str, list[int]] = {name: [] for name in TABLES}
+    for i in window:
+        stem = "T" if i in target else "H" if holder is not None and i in holder else p.stems[i]
+        code = get_string_id(stem)
+        rows["stem"].append(code % TABLES["stem"])
+        rows["stem2"].append((code >> 20) % TABLES["stem2"])
+        rows["dep"].append(get_string_id(s.deps[i]) % TABLES["dep"])
+        rows["pos"].append(get_string_id(s.pos[i]) % TABLES["pos"])
+        rows["entity"].append(get_string_id(p.entity[i]) % 20 if p.entity[i] else 20 + p.quoted[i])
+        rows["target"].append(_offset(i, target))
+        rows["holder"].append(_offset(i, holder) if holder is not None else 39)
+        rows["sign"].append(_level(p.signs[i]))
+        rows["near"].append(
+            min(_steps(s.heads, i, chain_t), 4) * 5 + (min(_steps(s.heads, i, chain_h), 3) if chain_h else 4)
+        )
+    return Example(
+        rows,
+        [place.get(s.heads[i], n) for n, i in enumerate(window)],
+        [place[i] for i in target if i in place] or [0],
+        [place[i] for i in holder if i in place] if holder is not None else [],
+    )
+
+
+def _chain(heads: list[int], i: int) -> dict[int, int]:
+    steps = {i: 0}
+    while heads[i] not in steps:
+        i = heads[i]
+        steps[i] = len(steps)
+    return steps
+
+
+def _steps(heads: list[int], i: int, chain: dict[int, int]) -> int:
+    for n in range(8):
+        if i in chain:
+            return n + chain[i]
+        i = heads[i]
+    return 8
+
+
+def _offset(i: int, span: range) -> int:
+    """Where a token stands to a span: 19 in it, less before, more after, in coarser steps further away."""
+    if i in span:
+        return 19
+    distance = span.start - i if i < span.start else i - span.stop + 1
+    step = distance if distance <= 6 else 7 + min((distance - 7) // 4, 8)
+    return 19 - step if i < span.start else 19 + step
+
+
+def _level(sign: float) -> int:
+    if abs(sign) < 0.05:
+        return 0
+    return (1 if sign > 0 else 4) + (0 if abs(sign) < 0.5 else 1 if abs(sign) < 0.95 else 2)
+
+
+class Net:
+    """The trained network.
+
+    Args:
+        arrays: The content of the file: "table:NAME" as int8 with "scale:NAME" a row, the rest as float.
+    """
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        self.tables = {
+            name: arrays[f"table:{name}"].astype(np.float32) * arrays[f"scale:{name}"].astype(np.float32)[:, None]
+            for name in TABLES
+        }
+        self.weights: dict[str, Numbers] = {
+            name: value.astype(np.float32)
+            for name, value in arrays.items()
+            if not name.startswith(("table:", "scale:"))
+        }
+
+    def __call__(self, one: Example) -> Numbers:
+        """Logits of negative, neutral, positive."""
+        w = self.weights
+        x: Numbers = sum(self.tables[name][rows] for name, rows in one.rows.items())
+        nothing = np.zeros((1, WIDTH), dtype=np.float32)
+        for layer in range(LAYERS):
+            around = np.concatenate([np.vstack([nothing, x[:-1]]), x, np.vstack([x[1:], nothing]), x[one.head]], axis=1)
+            z = around @ w[f"w{layer}"] + w[f"b{layer}"]
+            z = np.maximum(z[:, ::PIECES], z[:, 1::PIECES])
+            z -= z.mean(axis=1, keepdims=True)
+            z /= np.sqrt((z * z).mean(axis=1, keepdims=True) + 1e-5)
+            x = x + z * w[f"g{layer}"] + w[f"c{layer}"]
+        t = x[one.target].mean(axis=0)
+        h = x[one.holder].mean(axis=0) if one.holder else np.zeros(WIDTH, dtype=np.float32)
+        scores = x @ (np.concatenate([t, h]) @ w["query"]) / np.sqrt(WIDTH)
+        scores = np.exp(scores - scores.max())
+        seen = (scores / scores.sum()) @ x
+        name = "directed" if one.holder else "towards"
+        z = np.concatenate([t, h, seen, x.max(axis=0)]) @ w[f"{name}:w"] + w[f"{name}:b"]
+        result: Numbers = np.maximum(z, 0) @ w[f"{name}:out"] + w[f"{name}:bias"]
+        return result

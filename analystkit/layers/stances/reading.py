@@ -1,0 +1,130 @@
+"""Who a word of the article stands for: its entity, its phrase, and whose words it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analystkit.layers.stances.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from analystkit.layers.roles import Syntax
+
+_VAGUE = frozenset(
+    """it this that these those which who whom what there one something anything nothing everything someone
+    anyone himself herself itself themselves each other""".split()
+)
+_PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody or something that can hold a stance or be its target.
+
+    Attributes:
+        token: The token at the head of the phrase.
+        span: The phrase, in code points.
+        entity: The id of the entity, where the phrase is one of its mentions.
+        label: The entity's label.
+    """
+
+    token: int
+    span: tuple[int, int]
+    entity: str | None
+    label: str = ""
+
+
+class Reading:
+    """Entities and attributions of one Doc, looked up by token."""
+
+    def __init__(self, doc: Doc, syntax: Syntax) -> None:
+        self.doc, self.syntax = doc, syntax
+        self.entities: dict[str, dict[str, Any]] = {e["id"]: e for e in doc._.entities or ()}
+        self.quotes: list[dict[str, Any]] = doc._.quotes or []
+        self._mentions: dict[int, tuple[int, Party]] = {}
+        for entity in self.entities.values():
+            for mention in entity["mentions"]:
+                self._add(entity, mention)
+        self._quote_at: dict[int, tuple[int, dict[str, Any]]] = {}
+        self._cue_at: dict[int, dict[str, Any]] = {}
+        for quote in self.quotes:
+            pieces = [self._tokens(piece) for piece in quote["content"]]
+            size = sum(map(len, pieces))
+            for piece in pieces:
+                for i in piece:
+                    if i not in self._quote_at or size < self._quote_at[i][0]:
+                        self._quote_at[i] = (size, quote)
+            for piece in quote["cue"]:
+                for i in self._tokens(piece):
+                    self._cue_at[i] = quote
+
+    def _tokens(self, offsets: Sequence[int]) -> range:
+        """The tokens that a stretch of code points touches."""
+        span = self.doc.char_span(offsets[0], offsets[1], alignment_mode="expand")
+        return range(span.start, span.end) if span is not None else range(0)
+
+    def _add(self, entity: dict[str, Any], mention: dict[str, Any]) -> None:
+        tokens = self._tokens([mention["start"], mention["end"]])
+        if not tokens:
+            return
+        heads = self.syntax.heads
+        inside = [i for i in tokens if not self.syntax.blank[i]]
+        roots = [i for i in inside if heads[i] not in tokens or heads[i] == i]
+        root = roots[0] if self.syntax.parsed and roots else tokens[-1]
+        party = Party(root, (mention["start"], mention["end"]), entity["id"], entity["label"])
+        if root not in self._mentions or self._mentions[root][0] > len(tokens):
+            self._mentions[root] = (len(tokens), party)
+
+    def party(self, i: int) -> Party | None:
+        """Who or what the phrase around a token stands for; None for a pronoun that nothing resolves."""
+        if i in self._mentions:
+            return self._mentions[i][1]
+        s = self.syntax
+        if s.words[i] in lexicon().groups["firsts"]:
+            return self.speaker(self.quote_at(i), i)
+        if s.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
+            return None
+        words = s.noun_phrase(i)
+        last = next((n for n, at in enumerate(words) if at > i and at != words[n - 1] + 1), len(words))
+        first = next((n for n in range(len(words) - 1, 0, -1) if words[n] <= i and words[n - 1] != words[n] - 1), 0)
+        words = words[first:last]
+        while len(words) > 1 and words[0] != i and (s.base(words[0]) == "cc" or s.pos[words[0]] == "PUNCT"):
+            words = words[1:]
+        return Party(i, (self.doc[words[0]].idx, self.doc[words[-1]].idx + len(self.doc[words[-1]])), None)
+
+    def quote_at(self, i: int) -> dict[str, Any] | None:
+        """The attribution in whose content, or else in whose cue, a token stands; the innermost."""
+        found = self._quote_at.get(i)
+        return found[1] if found else self._cue_at.get(i)
+
+    def speaker(self, quote: dict[str, Any] | None, i: int | None = None) -> Party | None:
+        """Who speaks an attribution; the span is the pronoun at `i`, or the words that name the source."""
+        if quote is None or quote["speaker"] is None:
+            return None
+        entity = self.entities.get(quote["speaker"])
+        if i is not None:
+            span = (self.doc[i].idx, self.doc[i].idx + len(self.doc[i]))
+        elif quote["source"]:
+            span = (quote["source"][0][0], quote["source"][0][1])
+        else:
+            return None
+        return Party(-1 if i is None else i, span, quote["speaker"], entity["label"] if entity else "")
+
+    def can_hold(self, party: Party) -> bool:
+        """Whether a phrase names somebody who can take sides: people and bodies, not storms and reports."""
+        if party.entity is not None:
+            return party.label in _PARTIES
+        word = self.syntax.words[party.token]
+        return word in lexicon().groups["people"] or self.syntax.pos[party.token] == "PROPN"
+
+    def can_be_target(self, party: Party, kind: str) -> bool:
+        """Whether a phrase names something to be for or against, by a frame of this kind."""
+        if party.entity is not None:
+            return True
+        word = self.syntax.words[party.token]
+        if word in _VAGUE or self.syntax.pos[party.token] not in ("NOUN", "PROPN"):
+            return False
+        return kind not in ("judging", "failing", "act")
