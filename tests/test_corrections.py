@@ -10,10 +10,7 @@ from analystkit import corrections, schema
 from analystkit.errors import CorrectionsError
 
 ACTS = json.loads(Path(__file__).with_name("acts.json").read_text(encoding="utf-8"))
-ON_WHAT_IS_NOT_THERE = {
-    "changing a record that is not there puts it in",
-    "removing a record that is not there does nothing",
-}
+ON_NOTHING = {"changing a record that is not there puts it in", "removing a record that is not there does nothing"}
 
 each_act = pytest.mark.parametrize("case", ACTS, ids=[case["name"] for case in ACTS])
 
@@ -40,7 +37,7 @@ def test_shared_case(case):  # the Reader's script is held to the same cases
 
 @each_act
 def test_inverse_takes_a_shared_case_back(case):
-    if case["name"] in ON_WHAT_IS_NOT_THERE:
+    if case["name"] in ON_NOTHING:
         return  # nothing was there that could come back
     back = corrections.apply(case["after"], corrections.inverse(case["changes"]))
     assert {"reviewed": []} | back == {"reviewed": []} | case["before"]
@@ -132,6 +129,3 @@ def test_a_record_keeps_its_id_and_its_spans_are_not_empty(sample, quote, tmp_pa
 def test_hash_of_a_text_is_that_of_its_utf_8(sample):
     assert corrections.text_hash("é") == "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c"
     assert corrections.text_hash("\ud800") == corrections.text_hash("\ufffd")
-    assert corrections.text_hash("🙂") == corrections.text_hash(
-        "\ud83d\ude42".encode("utf-16", "surrogatepass").decode("utf-16")
-    )

@@ -1,5 +1,6 @@
 """The store keeps what it has acknowledged, whatever happens, and leaves alone what is not its own."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -208,8 +209,6 @@ while True:
 
 
 def test_what_was_acknowledged_survives_a_kill(tmp_path, sample):
-    import json
-
     path = tmp_path / "kept"
     writer = subprocess.Popen(
         [sys.executable, "-c", _WRITER, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
