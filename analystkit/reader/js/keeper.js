@@ -20,7 +20,7 @@ export class Keeper {
     this.send();
   }
 
-  /** Sends what waits. An event that fails stays first, so that the order of the acts holds; the next try begins with it. */
+  /** Sends what waits. An event that fails stays first, so that the order holds; the next try begins with it. */
   async send() {
     if (this.busy) return;
     this.busy = true;

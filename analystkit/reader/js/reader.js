@@ -245,7 +245,9 @@ export class Reader {
       this.selection.origin = [];
     });
     on(this.article, "pointerup", (event) => {
-      if (event.altKey) this.selection.exact = true;
+      if (!event.altKey) return;
+      this.selection.exact = true;
+      this.selection.read();
     });
     let frame = 0;
     on(this.root.ownerDocument, "selectionchange", () => {
