@@ -47,6 +47,8 @@ def load(name: str | Path | None = None) -> Language:
     """
     import spacy
 
+    from analystkit.blas import use_numpy
+
     if name is None:
         nlp = spacy.load(Path(str(files("analystkit") / "model")))
     else:
@@ -62,6 +64,7 @@ def load(name: str | Path | None = None) -> Language:
                 f"The pipeline {str(name)!r} cannot be loaded: {error}. It may need another package or another "
                 "version of spaCy; its page says which."
             ) from error
+    use_numpy(nlp)
     return add_layers(nlp)
 
 

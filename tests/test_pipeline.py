@@ -103,3 +103,20 @@ def test_the_shipped_folder_is_small_and_says_what_it_is() -> None:
     for word in ("CC BY-SA 4.0", "EWT", "GUM", "Groningen", "Limits"):
         assert word in card
     assert {"tok2vec", "tagger", "morphologizer", "parser", "lemmatizer", "ner"} <= set(pipeline.shipped().pipe_names)
+
+
+def test_networks_multiply_with_numpy_and_find_the_same() -> None:
+    import spacy
+    from thinc.api import NumpyOps
+
+    from analystkit.blas import OneThreadOps, use_numpy
+
+    folder = Path(pipeline.__file__).parent / "model"
+    theirs, ours = spacy.load(folder), spacy.load(folder)
+    use_numpy(ours)
+    assert isinstance(ours.get_pipe("ner").model.ops, OneThreadOps)
+    assert isinstance(theirs.get_pipe("ner").model.ops, NumpyOps)
+    text = "Officials in Oslo said Ana Ruiz, the mayor of Marno, had met them. “We agreed,” she told the Daily Star."
+    one, other = theirs(text), ours(text)
+    assert [token.head.i for token in one] == [token.head.i for token in other]
+    assert [(span.text, span.label_) for span in one.ents] == [(span.text, span.label_) for span in other.ents]
