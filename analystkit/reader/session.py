@@ -13,8 +13,7 @@ from typing import Any, Final
 from weakref import WeakSet
 
 from analystkit.analysis import Analysis
-from analystkit.corrections import FILENAME, Event, Store, apply, replay, text_hash
-from analystkit.corrections import Unplaced
+from analystkit.corrections import FILENAME, Event, Store, Unplaced, apply, replay, text_hash
 from analystkit.errors import CorrectionsError
 
 _open: Final[WeakSet[Session]] = WeakSet()

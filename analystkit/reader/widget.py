@@ -18,8 +18,7 @@ from analystkit.wire import Describable, as_dict, encodable
 
 if TYPE_CHECKING:
     from analystkit.analysis import Analysis, Entity, Quote, Stance
-    from analystkit.corrections import Event, Store
-    from analystkit.corrections import Unplaced
+    from analystkit.corrections import Event, Store, Unplaced
 
 _HERE = Path(__file__).parent
 
