@@ -77,6 +77,12 @@ class Lab:
         self._command(page, "notebook:run-cell")
         return self._ask(page, "panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? '').join('')")
 
+    def restart(self, page) -> None:
+        """Start the notebook's kernel anew, without the question whether to, and clear what was shown."""
+        self._command(page, "notebook:clear-all-cell-outputs")
+        self._ask(page, "panel.sessionContext.restartKernel().then(() => true)")
+        self._wait(page, "panel.sessionContext.session?.kernel?.status === 'idle'", timeout=90_000)
+
     def run(self, page, source: str) -> None:
         """Run code in the notebook's kernel, without a cell."""
         code = json.dumps(source)

@@ -1,0 +1,96 @@
+"""Correcting in a real JupyterLab: by mouse, by keys alone, and again after the kernel was restarted."""
+
+import json
+
+import nbformat
+import pytest
+
+from .driving import select_words
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def notebook(lab, sample, request):
+    """A notebook that shows the sample in a Reader with a file of corrections of the test's own."""
+    file = f"{request.node.name}.analystkit"
+    cells = [
+        f"import json\nfrom analystkit.reader import Reader\nsample = json.loads({json.dumps(sample)!r})",
+        f"reader = Reader(sample, corrections={file!r}, annotator='mara')\nreader",
+        "names = {one.id: one.name for one in reader.analysis.entities}\n"
+        "print(json.dumps([[one['act'] for one in reader.events], names]))",
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    book = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    book.cells = [nbformat.v4.new_code_cell(source) for source in cells]
+    name = f"{request.node.name}.ipynb"
+    nbformat.write(book, lab.folder / name)
+    return name
+
+
+def test_corrections_by_mouse_are_kept_and_come_back_after_a_restart(lab, new_page, notebook):
+    page = new_page()
+    lab.open(page, notebook)
+    lab.run_all(page)
+    reader = page.locator(".ak-reader")
+    reader.locator(".ak-text p").first.wait_for()
+
+    select_words(page, "the quay", "quay")
+    toolbar = page.get_by_role("toolbar", name="Mark the selected words")
+    toolbar.get_by_role("button", name="Entity").click()
+    toolbar.get_by_role("button", name="facility").click()
+    kept = reader.locator(".ak-saved", has_text="Kept ✓")
+    kept.wait_for()
+    reader.locator(".ak-content", has_text="إن الاتفاق").click()
+    reader.get_by_role("button", name="Speaker", exact=True).click()
+    reader.locator(".ak-text .ak-mention", has_text="علي نور").click()
+    assert reader.locator(".ak-card h3").inner_text() == "Ali Noor → this article"
+    kept.wait_for()
+
+    acts, names = json.loads(lab.run_last(page))
+    assert acts == ["mark", "change"]
+    assert "the quay" in names.values()
+
+    lab.restart(page)
+    lab.run_all(page)
+    reader.locator(".ak-text .ak-mention.ak-sure", has_text="the quay").click()
+    assert reader.locator(".ak-card h3").inner_text() == "the quay"
+    reader.get_by_role("button", name="Undo").click()  # what was done before the restart
+    reader.get_by_role("button", name="Undo").click()
+    kept.wait_for()
+    acts, names = json.loads(lab.run_last(page))
+    assert acts == ["mark", "change", "undo", "undo"]
+    assert "the quay" not in names.values()
+
+
+def test_everything_by_keys_and_none_of_them_reaches_jupyterlab(lab, new_page, notebook):
+    page = new_page()
+    lab.open(page, notebook)
+    lab.run_all(page)
+    reader = page.locator(".ak-reader")
+    reader.locator(".ak-text p").first.wait_for()
+    cells = page.locator(".jp-Cell").count()
+
+    def press(*keys):
+        for key in keys:
+            page.keyboard.press(key)
+
+    reader.locator(".ak-text .ak-mention").first.focus()
+    press("j", "j")  # the port minister is behind us
+    press("w", "w", "w", "Shift+ArrowRight", "e", "o")  # some words, an organisation
+    reader.locator(".ak-saved", has_text="Kept ✓").wait_for()
+    press("i")
+    page.keyboard.type("b is for below, and dd deletes a cell")
+    press("Control+Enter")
+    press("d", "Control+z", "Control+z", "Control+Shift+z")
+    press("u")
+    page.keyboard.type("noor")
+    press("Enter")
+    press("l", "/")
+    page.keyboard.type("accord")
+    press("Enter", "Escape", "?", "Escape")
+    reader.locator(".ak-saved", has_text="Kept ✓").wait_for()
+    assert page.locator(".jp-Cell").count() == cells
+    assert page.locator(".ak-reader").count() == 1
+    acts, _ = json.loads(lab.run_last(page))
+    assert acts == ["mark", "note", "remove", "undo", "undo", "redo", "merge", "looked"]
