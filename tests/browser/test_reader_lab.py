@@ -1,6 +1,7 @@
 """Correcting in a real JupyterLab: by mouse, by keys alone, and again after the kernel was restarted."""
 
 import json
+import os
 
 import nbformat
 import pytest
@@ -94,3 +95,41 @@ def test_everything_by_keys_and_none_of_them_reaches_jupyterlab(lab, new_page, n
     assert page.locator(".ak-reader").count() == 1
     acts, _ = json.loads(lab.run_last(page))
     assert acts == ["mark", "note", "remove", "undo", "undo", "redo", "merge", "looked"]
+
+
+def test_a_table_and_a_plot_beside_the_reader_choose_and_light_with_it(lab, new_page, notebook, sample):
+    book = nbformat.read(lab.folder / notebook, as_version=4)
+    book.cells[2:] = [
+        nbformat.v4.new_code_cell("from analystkit import linked, plots, tables\nlinked.plot(reader, plots.stances)"),
+        nbformat.v4.new_code_cell("linked.table(reader, tables.quotes, ['speaker', 'kind', 'text'])"),
+    ]
+    nbformat.write(book, lab.folder / notebook)
+    page = new_page(viewport={"width": 1280, "height": 1800})
+    lab.open(page, notebook)
+    lab.run_all(page)
+    reader = page.locator(".ak-reader.ak-boxed")
+    rows = page.locator(".ak-linked-table tbody tr")
+    cells = page.locator(".ak-sheet button")
+    rows.nth(2).wait_for()
+
+    rows.nth(1).click()
+    reader.locator(".ak-card h3", has_text="Ali Noor → Bay Courier").wait_for()
+    cells.nth(0).click()
+    reader.locator(".ak-kind", has_text="stance").wait_for()
+    assert cells.nth(0).get_attribute("aria-current") == "true"
+
+    reader.locator(".ak-content", has_text="إن الاتفاق").click()
+    page.locator(".ak-linked-table tr.ak-chosen", has_text="الاتفاق").wait_for()
+    page.keyboard.press("y")
+    page.keyboard.press("m")  # the table follows the correction
+    page.locator(".ak-linked-table tr.ak-chosen", has_text="mixed").wait_for()
+    rows.nth(0).get_by_role("button").focus()
+    page.keyboard.press("Enter")  # JupyterLab leaves the key to the table
+    reader.locator(".ak-card h3", has_text="Ødegård").wait_for()
+    reader.locator(".ak-text .ak-mention", has_text="Ali Noor").last.click()
+    page.locator(".ak-linked-table tr.ak-kin").wait_for()
+    if shots := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{shots}-light.png")
+        page.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+        page.wait_for_timeout(3000)
+        page.screenshot(path=f"{shots}-dark.png")
