@@ -1,5 +1,6 @@
 import copy
 import re
+from pathlib import Path
 
 import pytest
 import traitlets
@@ -229,3 +230,37 @@ def test_the_user_of_the_computer_corrects_unless_another_name_is_given(sample, 
     assert Reader(sample).annotator
     monkeypatch.setattr("getpass.getuser", lambda: (_ for _ in ()).throw(OSError("no name")))
     assert Reader(sample).annotator == "analyst"
+
+
+# ---- its documentation
+
+
+def keys_in_the_script():
+    """What the keys are and do, from the tables that the list of keys in the reader is made of."""
+    keys = SCRIPT[SCRIPT.index("const KEYS = [") : SCRIPT.index("function onMark")]
+    commands = SCRIPT[SCRIPT.index("const COMMANDS = [") : SCRIPT.index("function commandsFor")]
+    history = SCRIPT[SCRIPT.index("const HISTORY = [") : SCRIPT.index("function nameOf")]
+    shown = r'show: "([^"]+)",\s*what: "([^"]+)"'
+    found = re.findall(r'key: "([^"]+)",\s*label: "[^"]+",\s*what:\s*"([^"]+)"', commands)
+    caps = [(re.sub(r"\w$", lambda letter: letter[0].upper(), key), what) for key, what in found]
+    return [*re.findall(shown, keys), *caps, *re.findall(shown, history)]
+
+
+def test_the_guide_lists_every_key_as_the_reader_does():
+    guide = (Path(__file__).parents[1] / "docs" / "reader.md").read_text(encoding="utf-8")
+    rows = [
+        tuple(cell.strip() for cell in line.strip("|").split("|")) for line in guide.splitlines() if line[:3] == "| `"
+    ]
+    assert [(keys.replace("`", ""), what) for keys, what in rows] == keys_in_the_script()
+    assert len(rows) > 30
+
+
+def test_no_key_means_two_things_for_the_same_mark():
+    commands = SCRIPT[SCRIPT.index("const COMMANDS = [") : SCRIPT.index("function commandsFor")]
+    free = re.findall(r'key: "([^"]+)"[^{}]*?on: "(\w+)",\n    run', commands)  # those that fit any mark
+    assert len(free) == len(set(free)) > 5
+    letters = {key for key, _ in re.findall(r'key: "([^"]+)",\s*label: ("[^"]+")', commands)}
+    keys = SCRIPT[SCRIPT.index("const KEYS = [") : SCRIPT.index("function onMark")]
+    walking = set(re.findall(r"\b([a-z]): \(", keys))
+    assert {"j", "k", "n", "p", "w", "b", "f"} <= walking
+    assert not letters & walking

@@ -50,7 +50,7 @@ class Lab:
         """Open a notebook of the folder and wait until its kernel is there."""
         self.notebook = notebook
         # A workspace of its own: the shared one would open what earlier tests had open, in the same page.
-        page.goto(f"{self.url}/lab/workspaces/{Path(notebook).stem}/tree/{notebook}")
+        page.goto(f"{self.url}/lab/workspaces/{Path(notebook).stem}/tree/{notebook}", timeout=60_000)
         page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
         self._wait(page, "panel", timeout=90_000)
         # A notebook without a kernel in its metadata makes JupyterLab ask for one, and this wait fails.
