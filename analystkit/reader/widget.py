@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 import anywidget
 import traitlets
 
+from analystkit.corrections.checks import check_events
 from analystkit.errors import AnalystkitError
 from analystkit.markup import LAYERS, highlight
 from analystkit.palette import stylesheet
@@ -78,6 +80,9 @@ class Reader(anywidget.AnyWidget):
             annotator=annotator or user_name(),
             _text_hash=self._session.hash if self._session else "",
         )
+        if self._session:
+            # What checks events takes seconds to import in some environments; the first correction should not wait.
+            Thread(target=check_events, args=([],), daemon=True).start()
         self.on_msg(self._on_message)
         self.observe(self._on_data, "data")
 

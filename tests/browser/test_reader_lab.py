@@ -105,6 +105,7 @@ def test_a_table_and_a_plot_beside_the_reader_choose_and_light_with_it(lab, new_
     ]
     nbformat.write(book, lab.folder / notebook)
     page = new_page(viewport={"width": 1280, "height": 1800})
+    page.set_default_timeout(60_000)  # the kernel draws the plot anew at each correction
     lab.open(page, notebook)
     lab.run_all(page)
     reader = page.locator(".ak-reader.ak-boxed")

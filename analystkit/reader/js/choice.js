@@ -9,15 +9,20 @@ export class Choice {
     this.reader = reader;
     this.unit = null; // the unit whose card is open
     this.history = [];
-    this.forget();
+    this.lit = [];
+    this.kin = [];
+    this.ringed = [];
   }
 
   get id() {
     return this.unit?.id ?? null;
   }
 
-  /** The elements of the article are new: none of them is lit. */
+  /** Before the article is drawn anew: nothing in it is lit. */
   forget() {
+    for (const node of [...this.lit, ...this.kin, ...this.ringed]) {
+      node.classList.remove("ak-lit", "ak-kin", "ak-chosen", "ak-focus");
+    }
     this.lit = [];
     this.kin = [];
     this.ringed = [];

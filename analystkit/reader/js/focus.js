@@ -12,7 +12,6 @@ export class Focus {
     const { article, units } = this.reader;
     this.handles = [...article.querySelectorAll("[data-handle]")];
     this.handles.forEach((node, place) => (units[node.getAttribute("data-u")].place = place));
-    this.current = null;
     this.setCurrent(this.handles[0] ?? null);
     article.setAttribute("tabindex", this.handles.length ? "-1" : "0");
   }

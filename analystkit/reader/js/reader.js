@@ -9,7 +9,7 @@
 import { Cards } from "./cards.js";
 import { Choice } from "./choice.js";
 import { el, hostOf, isWeb } from "./dom.js";
-import { drawText, firstParagraph } from "./drawing.js";
+import { Drawing, firstParagraph } from "./drawing.js";
 import { Editor } from "./editor.js";
 import { Filter } from "./filter.js";
 import { Focus } from "./focus.js";
@@ -64,6 +64,7 @@ export class Reader {
     );
     this.head = el("header", { class: "ak-head" });
     this.article = el("div", { class: "ak-text", tabindex: "-1", role: "group", "aria-label": "Article text" });
+    this.drawing = new Drawing(this.article);
     this.scroller = el("div", { class: "ak-scroll" }, el("article", { class: "ak-column" }, this.head, this.article));
     this.status = el("div", { class: "ak-sr", role: "status" });
     const act = (name, label, title, key) =>
@@ -186,10 +187,10 @@ export class Reader {
     const isAll = this.layers.includes("entities") && !this.filter.active;
     const mentions = isAll ? units : collectUnits(this.data, ["entities"], this.map).units;
     this.cards = new Cards(this.data, mentions, names, this.options.headingLevel + 1);
-    this.article.replaceChildren(drawText(this.data, units, this.words, this.options));
+    this.choice.forget();
+    this.drawing.draw(this.data, units, this.words, this.options);
     this.article.classList.toggle("ak-long", this.data.text.length > LONG);
     this.focus.gather();
-    this.choice.forget();
     this.review.draw();
     this.cards.progress = this.review.progress();
     this.drawCounts();

@@ -26,18 +26,25 @@ export class Review {
       this.looked += isLooked ? 1 : 0;
       const words = isLooked ? `looked at by ${[...new Set(there.map(({ by }) => by))].join(", ")}` : "not looked at";
       nodes[i].classList.toggle("ak-looked", isLooked);
+      const label = editor ? `Paragraph ${i + 1}: ${words}` : words;
+      const old = nodes[i].lastElementChild;
+      if (old?.matches(".ak-look")) {
+        if (old.getAttribute("aria-label") === label) return;
+        old.remove();
+      }
       if (editor) {
-        const label = `Paragraph ${i + 1}: ${words}`;
+        const pressed = String(isLooked);
         const attributes = {
           type: "button",
           class: "ak-look",
           tabindex: "-1",
           "data-look": from,
-          "aria-pressed": String(isLooked),
+          "aria-pressed": pressed,
         };
         nodes[i].append(el("button", { ...attributes, "aria-label": label, title: `${label} (L)` }));
-      } else if (isLooked)
-        nodes[i].append(el("span", { class: "ak-look", role: "img", "aria-label": words, title: words }));
+      } else if (isLooked) {
+        nodes[i].append(el("span", { class: "ak-look", role: "img", "aria-label": label, title: label }));
+      }
     });
   }
 
