@@ -24,7 +24,7 @@ from analystkit.errors import AnalystkitError, FormatError
 from analystkit.exports import brat, brief, conll, docbin, files, outside, plain, tabular, webannotation
 from analystkit.exports.formats import Data, Format
 
-__all__ = ["FORMATS", "Format", "losses", "read", "write"]
+__all__ = ["FORMATS", "Format", "choose", "is_saved", "losses", "read", "write"]
 
 FORMATS: Mapping[str, Format] = {
     format.name: format
@@ -73,7 +73,7 @@ def write(
         SchemaError: it is not an analysis.
     """
     path = Path(path)
-    chosen = _named(format) if format else _by_suffix(path)
+    chosen = choose(path, format)
     data = _storable(analysis.to_dict() if isinstance(analysis, Analysis) else dict(analysis))
     clean = Analysis.from_dict(data)
     clean.doc = analysis.doc if isinstance(analysis, Analysis) else None
@@ -108,7 +108,7 @@ def read(
         SchemaError: what it holds is not an analysis: an offset outside the text, an unknown label…
     """
     path = Path(path)
-    chosen = _named(format) if format else _by_suffix(path)
+    chosen = choose(path, format)
     if chosen.load is None:
         raise FormatError(f"The format {chosen.name} can be written, but not read.")
     parts = files.take(chosen.parts(path))
@@ -130,6 +130,15 @@ def read(
         raise FormatError(f"{path}: not in the form of the format {chosen.name} ({error!r:.200}).") from error
     found.warnings = tuple(notes)
     return found
+
+
+def choose(path: Path, name: str | None) -> Format:
+    """The format of that name; without a name, the one that the path's suffix tells.
+
+    Raises:
+        FormatError: there is no such format, or the suffix tells none.
+    """
+    return _named(name) if name else _by_suffix(path)
 
 
 def _given(article: Article | Analysis | None) -> Data | None:
