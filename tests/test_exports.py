@@ -1,6 +1,5 @@
 """Exports and the way back: for any analysis, in every format, all that the format can hold."""
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_up import analyses, names

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analystkit.cli.work import Pipeline, Published, Source, Title, Url, Work, console
+from analystkit.cli.work import Pipeline, Published, Source, Title, Url, Work
 
 FormatName = Annotated[
     str | None,
@@ -74,14 +74,11 @@ def import_(
 
 def formats() -> None:
     """List the formats, and what each cannot keep."""
-    from rich.table import Table
-
     from analystkit import exports
 
-    table = Table("Format", "Name ends in", "What it is", "What it cannot keep", box=None, padding=(0, 2, 1, 0))
     for form in exports.FORMATS.values():
-        table.add_row(form.name, form.suffix, form.about, "; ".join(form.losses) or "keeps all")
-    console().print(table)
+        typer.echo(f"{form.name} ({form.suffix}): {form.about}")
+        typer.echo("".join(f"    does not keep {loss}\n" for loss in form.losses) or "    keeps all\n", nl=False)
 
 
 def _checked(path: Path, name: str | None) -> str:

@@ -23,9 +23,11 @@ CREDIBILITY = (
     "1 confirmed by other sources · 2 probably true · 3 possibly true · 4 doubtful · 5 improbable · 6 cannot be judged"
 )
 
-# Everything that Markdown or HTML in it could take for more than itself: CommonMark lets all ASCII punctuation be
-# escaped. Not escaped is what means nothing alone and would only make the source hard to read.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|~&$=^@!:])")
+_GRADES = ("Reliability A–F", "Credibility 1–6")
+
+# What Markdown (CommonMark, GitHub's) or HTML in it takes for more than itself, wherever it stands in a line. Square
+# brackets and pointed ones are enough to keep links, pictures and elements away.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$@]|:(?=//|\w+:))")
 _BARE_ADDRESS = re.compile(r"(?i)\b(www)\.")
 _LINE_START = re.compile(r"^(\d+)([.)])|^([-+])")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
@@ -55,13 +57,13 @@ def _dump(analysis: Analysis) -> dict[str, bytes]:
     lines += ["", "Every row is a suggestion with its evidence; check it against the article before you rely on it."]
     lines += ["", "## Who says what", ""]
     lines += _table(
-        ("Who", "Said what", "Via", "Stance", "Evidence", "Confidence", "Reliability", "Credibility"),
+        ("Who", "Said what", "Via", "Stance", "Evidence", "Confidence", *_GRADES),
         (_said(analysis, quote) for quote in analysis.quotes),
     )
     own = [stance for stance in analysis.stances if stance.quote is None]
     lines += ["", "## Who stands where, outside quotes", ""]
     lines += _table(
-        ("Who", "Stance", "On what", "Evidence", "Confidence", "Reliability", "Credibility"),
+        ("Who", "Stance", "On what", "Evidence", "Confidence", *_GRADES),
         (
             (_holder(analysis, s), f"{s.polarity}, {s.certainty}", _target(s), s.evidence_text, _sure(s), "", "")
             for s in own
@@ -85,7 +87,7 @@ def _said(analysis: Analysis, quote: Quote) -> Sequence[str]:
         quote.text,
         ", ".join(entity.name for entity in quote.via),
         "; ".join(f"{stance.polarity} on {_target(stance)}" for stance in carried),
-        "; ".join([f"cue: {quote.cue_text}"] * bool(quote.cue) + [stance.evidence_text for stance in carried]),
+        "; ".join(dict.fromkeys(filter(None, (quote.cue_text, *(stance.evidence_text for stance in carried))))),
         _sure(quote),
         "",
         "",
@@ -118,8 +120,8 @@ FORMAT = Format(
     suffix=".md",
     about="Markdown brief for a memo, with empty Admiralty grades; not read back",
     losses=(
-        "the way back: a brief is for people",
-        "the article's text, offsets, dates, amounts, entities without a part",
+        "a way back into an analysis: a brief is for people",
+        "the article's text, offsets, dates, amounts, entities that neither speak nor stand for or against anything",
     ),
     dump=_dump,
     load=None,

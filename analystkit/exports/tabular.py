@@ -1,9 +1,10 @@
 """Tables in a folder, as CSV for spreadsheets or as Parquet: one a layer, and the article's text.
 
 Each table is the one of `analystkit.tables`, to be read and sorted, with some columns more that make it exact:
-spans as "start-end start-end", ids, and `more`, which holds the remaining keys of a record as JSON. On the way
+spans as "start..end start..end", ids, and `more`, which holds the remaining keys of a record as JSON. On the way
 back those columns count which say what a record is (`kind`, `polarity`, `speaker_id`, spans…); those that repeat
-the text or a name (`text`, `speaker`, `paragraph`…) are passed over.
+the text or a name (`text`, `speaker`, `paragraph`…) are passed over. None of the columns that count has the look
+of a date or a time of day, because spreadsheets rewrite such cells when they save a file ("3-4" becomes "4 Mar").
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 TABLES = ("article", "entities", "mentions", "quotes", "stances", "dates", "amounts")
 MAX_ROWS = 1_000_000
 
-_SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*", re.ASCII)
+_SPANS = re.compile(r"\d{1,9}\.\.\d{1,9}(?: \d{1,9}\.\.\d{1,9})*", re.ASCII)
 _Row = Mapping[str, Any]  # strings, numbers, None for the unknown
 
 
@@ -65,9 +66,8 @@ def frames(analysis: Analysis) -> dict[str, pd.DataFrame]:
             ),
         ),
         "dates": tables.dates(analysis).assign(
-            words=_texts(date["text"] for date in dates),
-            iso_start=_texts(date["iso_start"] for date in dates),
-            iso_end=_texts(date["iso_end"] for date in dates),
+            record_text=_texts(date["text"] for date in dates),
+            iso_json=_texts(to_json([date["iso_start"], date["iso_end"]]) for date in dates),
             more=_more(dates, "start end text iso_start iso_end"),
         ),
         "amounts": tables.amounts(analysis).assign(more=_more(amounts, "start end text kind value to unit modifier")),
@@ -84,7 +84,7 @@ def _texts(values: Iterable[str | None]) -> pd.Series[str]:
 
 
 def _spans(spans: Iterable[Iterable[int]]) -> str | None:
-    return " ".join(f"{start}-{end}" for start, end in spans) or None
+    return " ".join(f"{start}..{end}" for start, end in spans) or None
 
 
 def _more(records: Iterable[Data], known: str) -> pd.Series[str]:
@@ -101,7 +101,9 @@ def _article(data: Data) -> pd.DataFrame:
         **{key: article[key] for key in known[:-1]},
         "dateline": to_json(article["dateline"]) if article["dateline"] is not None else None,
         "furniture_spans": _spans(data["furniture"]),
-        "article_more": to_json({key: value for key, value in article.items() if key not in known}),
+        "article_more": to_json(
+            {key: value for key, value in article.items() if key not in known or key == "published"}
+        ),
         "more": to_json(whole),
     }
     return pd.DataFrame({name: _texts([value]) for name, value in row.items()})
@@ -270,8 +272,8 @@ class _Cells:
         """Spans; none where the cell is empty."""
         value = self.maybe(name) or ""
         if value and not _SPANS.fullmatch(value):
-            raise FormatError(f'{self._what}: {name} is {value[:60]!r}; it should be spans like "12-40 55-70".')
-        return [[int(offset) for offset in span.split("-")] for span in value.split()]
+            raise FormatError(f'{self._what}: {name} is {value[:60]!r}; it should be spans like "12..40 55..70".')
+        return [[int(offset) for offset in span.split("..")] for span in value.split()]
 
     def span(self, name: str) -> list[int] | None:
         """One span, or None."""
@@ -291,7 +293,7 @@ class _Cells:
 
 def _whole(row: _Cells, text: str) -> Data:
     dateline = row.maybe("dateline")
-    article = {key: row.maybe(key) for key in ("title", "byline", "published", "url")}
+    article = {key: row.maybe(key) for key in ("title", "byline", "url")}
     return {
         "text": text,
         "article": {
@@ -349,12 +351,13 @@ def _stance(row: _Cells) -> Data:
 
 
 def _date(row: _Cells) -> Data:
+    first, last = from_json(row.text("iso_json"), "iso_json")
     return {
         "start": row.integer("start"),
         "end": row.integer("end"),
-        "text": row.text("words"),
-        "iso_start": row.maybe("iso_start"),
-        "iso_end": row.maybe("iso_end"),
+        "text": row.text("record_text"),
+        "iso_start": first,
+        "iso_end": last,
         **row.json("more"),
     }
 

@@ -37,6 +37,7 @@ MARK, ANALYSIS = "analystkit:mark", "analystkit:analysis"
 #: Which key of a record its targets stand for, and what an annotation of the layer is for.
 _PLACES = {"quotes": "content", "stances": "evidence"}
 _MOTIVATIONS = {"entities": "identifying", "quotes": "describing", "stances": "assessing"}
+_LINES = ",\n"
 _RECORDS = ("furniture", "dates", "amounts")
 
 
@@ -55,12 +56,12 @@ def _dump_collection(analysis: Analysis) -> dict[str, bytes]:
         "first": {"id": f"{iri}:page", "type": "AnnotationPage", "startIndex": 0, "items": items},
         ANALYSIS: about,
     }
-    return {"": to_json(collection, indent=1).encode()}
+    return {"": to_json(collection).encode()}
 
 
 def _dump_list(analysis: Analysis) -> dict[str, bytes]:
     items = [{"@context": CONTEXT, **item} for item in _annotations(analysis.to_dict(), "utf-16")]
-    return {"": to_json(items, indent=1).encode()}
+    return {"": f"[{_LINES.join(map(to_json, items))}]\n".encode()}
 
 
 def _iri(data: Data) -> str:
