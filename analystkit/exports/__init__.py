@@ -11,6 +11,7 @@ A lone surrogate or a NUL character, which no file of text can hold, becomes U+F
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -41,6 +42,10 @@ FORMATS: Mapping[str, Format] = {
     )
 }
 """The formats by name."""
+
+
+MAX_MARKS = 500_000
+"""How many marks of one article are read at most."""
 
 
 def losses(format: str) -> tuple[str, ...]:
@@ -111,13 +116,13 @@ def read(
     chosen = choose(path, format)
     if chosen.load is None:
         raise FormatError(f"The format {chosen.name} can be written, but not read.")
-    parts = files.take(chosen.parts(path))
-    if not parts.keys() - chosen.once:
+    parts = files.take({name: place for name, place in chosen.parts(path).items() if name not in chosen.once})
+    if not parts:
         raise FormatError(f"There is no {path}{' with tables in it' if chosen.folder else ''}.")
     notes: list[str] = []
     given = _given(article)
     try:
-        data = _storable(chosen.load(parts, given, notes))
+        data = _storable(_bounded(chosen.load(parts, given, notes)))
         if isinstance(data.get("quotes"), list) and isinstance(data.get("stances"), list):
             outside.mend(data, notes)
         found = Analysis.from_dict(data)
@@ -178,17 +183,35 @@ def _stays(chosen: Format, name: str, path: Path) -> bool:
     return name in chosen.once and path.exists()
 
 
-def _storable(data: Data) -> Data:
-    """A copy in which every text can be written to a file; nothing changes its length."""
+def _bounded(data: Data) -> Data:
+    """The data; refused if they hold more marks than are worth checking."""
+    layers = ("furniture", "entities", "quotes", "stances", "dates", "amounts")
+    marks = sum(len(data.get(layer, ())) for layer in layers)
+    marks += sum(len(entity["mentions"]) for entity in data["entities"])
+    if marks > MAX_MARKS:
+        raise FormatError(
+            f"There are {marks:,} marks; more than {MAX_MARKS:,} are not read, because no article has as many."
+        )
+    return data
 
-    def without_nul(value: Any) -> Any:
+
+def _storable(data: Data) -> Data:
+    """A copy in which every text can be written to a file; nothing changes its length.
+
+    Raises:
+        FormatError: there is a number in it that JSON does not have.
+    """
+
+    def clean(value: Any) -> Any:
         if isinstance(value, str):
             return value.replace("\0", "\ufffd")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise FormatError(f"The analysis holds the number {value}, which JSON and so every format here lacks.")
         if isinstance(value, dict):
-            return {without_nul(key): without_nul(item) for key, item in value.items()}
-        return [without_nul(item) for item in value] if isinstance(value, list) else value
+            return {clean(key): clean(item) for key, item in value.items()}
+        return [clean(item) for item in value] if isinstance(value, list) else value
 
-    return dict(without_nul(wire.encodable(data)))
+    return dict(clean(wire.encodable(data)))
 
 
 _SAVED = re.compile(r"\.jsonl?$", re.IGNORECASE)

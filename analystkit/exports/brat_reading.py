@@ -13,6 +13,7 @@ from analystkit.exports.brat import BREAKS, DATA_NOTE, HUMAN_NOTE, fragments
 from analystkit.exports.brat_config import ATTRIBUTES, MARKS, RELATIONS
 from analystkit.exports.formats import Data, Parts, decoded, from_json, needed
 
+_ID = re.compile(r"[TREAMN#]\S{1,20}|\*")
 _MARK = re.compile(r"(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)", re.ASCII)
 _RELATION = re.compile(r"(\S+) \S+?:(T\d+) \S+?:(T\d+)", re.ASCII)
 _ATTRIBUTE = re.compile(r"(\S+) (\S+)(?: (\S+))?")
@@ -86,10 +87,14 @@ class _Reading:
         """Take all lines in."""
         later = []
         for number, line in enumerate(ann.split("\n"), 1):
-            ref, _, rest = line.rstrip("\r").partition("\t")
+            ref, tab, rest = line.rstrip("\r").partition("\t")
+            if not line.strip():
+                continue
+            if not tab or not _ID.fullmatch(ref):
+                raise FormatError(f"Line {number} of the .ann file: {line[:60]!r} is no line of brat standoff.")
             if ref.startswith("T"):
                 self._mark(ref, rest, f"Line {number} of the .ann file")
-            elif ref:
+            else:
                 later.append((ref, rest))
         for ref, rest in later:
             self._hang(ref, rest)
@@ -117,7 +122,7 @@ class _Reading:
         head, _, words = rest.partition("\t")
         match = _MARK.fullmatch(head)
         if not match or ref in self._marks:
-            raise FormatError(f"{what}: {ref[:20]} should be a new id, a type and offsets, but is {head[:60]!r}.")
+            raise FormatError(f"{what}: {ref} should be a new id, a type and offsets, but is {head[:60]!r}.")
         spans = [[int(number) for number in pair.split(" ")] for pair in match[2].split(";")]
         for start, end in spans:
             if not start < end <= len(self._text):
@@ -147,9 +152,9 @@ class _Reading:
             kind, _, target = head.partition(" ")
             mark = self._marks.get(target)
             if mark and kind == DATA_NOTE:
-                found = from_json(words, f"The note {ref[:20]}")
+                found = from_json(words, f"The note {ref}")
                 if not isinstance(found, dict):
-                    raise FormatError(f"The note {ref[:20]} should hold an object.")
+                    raise FormatError(f"The note {ref} should hold an object.")
                 mark.data = found
             elif mark and kind == HUMAN_NOTE:
                 mark.note = words.strip() or None

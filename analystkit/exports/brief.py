@@ -7,6 +7,7 @@ F, and credibility of the information, 1 to 6. They are judgements, so they are 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -54,19 +55,21 @@ def _dump(analysis: Analysis) -> dict[str, bytes]:
     ]
     lines = [f"# {escape(about.title or about.id)}", ""]
     lines += [f"- {name}: {escape(value)}" for name, value in facts if value and value.strip()]
+    carried: defaultdict[str | None, list[Stance]] = defaultdict(list)
+    for stance in analysis.stances:
+        carried[stance.quote.id if stance.quote else None].append(stance)
     lines += ["", "Every row is a suggestion with its evidence; check it against the article before you rely on it."]
     lines += ["", "## Who says what", ""]
     lines += _table(
         ("Who", "Said what", "Via", "Stance", "Evidence", "Confidence", *_GRADES),
-        (_said(analysis, quote) for quote in analysis.quotes),
+        (_said(quote, carried[quote.id]) for quote in analysis.quotes),
     )
-    own = [stance for stance in analysis.stances if stance.quote is None]
     lines += ["", "## Who stands where, outside quotes", ""]
     lines += _table(
         ("Who", "Stance", "On what", "Evidence", "Confidence", *_GRADES),
         (
             (_holder(analysis, s), f"{s.polarity}, {s.certainty}", _target(s), s.evidence_text, _sure(s), "", "")
-            for s in own
+            for s in carried[None]
         ),
     )
     lines += [
@@ -79,9 +82,8 @@ def _dump(analysis: Analysis) -> dict[str, bytes]:
     return {"": "\n".join(lines).encode()}
 
 
-def _said(analysis: Analysis, quote: Quote) -> Sequence[str]:
+def _said(quote: Quote, carried: Sequence[Stance]) -> Sequence[str]:
     who = quote.speaker.name if quote.speaker else quote.source_text or "speaker unknown"
-    carried = [stance for stance in analysis.stances if stance.quote == quote]
     return (
         who,
         quote.text,
