@@ -8,9 +8,8 @@ from analystkit import exports
 from analystkit.analysis import Analysis
 from analystkit.exports.formulas import harmless, undone
 
-READABLE = [name for name, format in exports.FORMATS.items() if format.load]
-LOSSLESS = [name for name in READABLE if name not in ("conll", "brat", "recogito")]
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LOSSLESS = [name for name, form in exports.FORMATS.items() if form.load and name not in ("conll", "brat", "recogito")]
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def there_and_back(data, name, folder, article=None):

@@ -14,7 +14,7 @@ from analystkit import exports
 from analystkit.analysis import Analysis
 from analystkit.exports.brat import BREAKS
 
-quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def dumped(data, name):
@@ -124,6 +124,27 @@ def test_marks_made_in_another_tool_come_in_and_unknown_ones_are_told(sample, tm
     assert [(entity.name, entity.label) for entity in analysis.entities] == [("Ali Noor", "PERSON")]
     assert [quote.text for quote in analysis.quotes] == ["“a trap”"]
     assert analysis.warnings == ("1 annotations carry no tag that is known here, and were left out.",)
+
+
+def test_an_answer_of_hypothesis_comes_in_with_who_and_what_they_noted(sample, tmp_path):
+    selector = [
+        {"type": "TextPositionSelector", "start": 0, "end": 3},
+        {"type": "TextQuoteSelector", "exact": "Ali Noor"},
+    ]
+    row = {
+        "id": "h",
+        "uri": "x",
+        "user": "acct:mara@h",
+        "text": "Chair?",
+        "tags": ["person"],
+        "target": [{"selector": selector}],
+    }
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps({"total": 2, "rows": [row, row | {"text": "Yes.", "tags": ["indirect"]}]}))
+    analysis = exports.read(path, "webannotation", article=Analysis.from_dict(sample))
+    [entity], [quote] = analysis.entities, analysis.quotes
+    assert (entity.name, entity.to_dict()["note"], entity.to_dict()["by"]) == ("Ali Noor", "Chair?", "acct:mara@h")
+    assert (quote.text, quote.kind, quote.to_dict()["note"]) == ("Ali Noor", "indirect", "Yes.")
 
 
 def test_words_that_moved_are_found_by_their_context(sample, tmp_path):
@@ -308,11 +329,13 @@ def test_docbin_keeps_the_parse_of_an_analysed_doc(tmp_path):
     from spacy.tokens import DocBin
 
     analysis = ak.analyze(ak.Article("“We sail at dawn,” said Ana Ruiz, the mayor.\n"))
+    before = dict(analysis.doc.user_data), list(analysis.doc.ents), dict(analysis.doc.spans)
     exports.write(analysis, tmp_path / "story.spacy")
     [doc] = DocBin().from_disk(tmp_path / "story.spacy").get_docs(spacy.blank("en").vocab)
     assert [token.dep_ for token in doc] == [token.dep_ for token in analysis.doc]
     assert exports.read(tmp_path / "story.spacy") == analysis
-    assert analysis.doc.user_data, "the analysis' own Doc is left as it was"
+    after = dict(analysis.doc.user_data), list(analysis.doc.ents), dict(analysis.doc.spans)
+    assert after == before, "the analysis' own Doc is left as it was"
 
 
 def test_docbin_of_others_gives_its_entities(tmp_path):

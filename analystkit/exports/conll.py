@@ -117,9 +117,7 @@ def _align(words: list[str], text: str) -> list[tuple[int, int]]:
     return places
 
 
-def _names(
-    rows: list[tuple[str, str]], places: list[tuple[int, int]]
-) -> tuple[list[tuple[int, int, str]], dict[str, int]]:
+def _names(rows: list[tuple[str, str]], places: list[tuple[int, int]]) -> tuple[list[outside.Name], dict[str, int]]:
     """Names with labels of ours, and how many there are of other labels."""
     found: list[tuple[int, int, str]] = []
     open_kind = None
@@ -133,13 +131,13 @@ def _names(
                 found.append((start, end, kind))
         open_kind = kind
     unknown: dict[str, int] = {}
-    names = []
+    names: list[outside.Name] = []
     for start, end, kind in found:
         label = outside.label(kind)
         if label is None:
             unknown[kind] = unknown.get(kind, 0) + 1
         else:
-            names.append((start, end, label))
+            names.append((start, end, label, {}))
     return names, unknown
 
 

@@ -194,7 +194,7 @@ def _from_ents(packed: Data, columns: dict[int, list[int]], text: str, given: Da
     if ENT_TYPE not in columns or ENT_IOB not in columns:
         raise FormatError("The Doc holds neither records of analystkit nor entities of spaCy.")
     strings = StringStore([word for word in packed["strings"] if isinstance(word, str)])
-    names: list[tuple[int, int, str]] = []
+    names: list[outside.Name] = []
     at, left_out, open_kind = 0, 0, 0
     for orth, space, kind, iob in zip(
         columns[ORTH], packed["spaces"], columns[ENT_TYPE], columns[ENT_IOB], strict=True
@@ -202,9 +202,9 @@ def _from_ents(packed: Data, columns: dict[int, list[int]], text: str, given: Da
         end = at + len(strings[orth])
         label = outside.label(_word(strings, kind)) if kind else None
         if label and iob == 1 and kind == open_kind and names:  # inside
-            names[-1] = (names[-1][0], end, label)
+            names[-1] = (names[-1][0], end, label, {})
         elif label:
-            names.append((at, end, label))
+            names.append((at, end, label, {}))
         elif kind and iob == 3:
             left_out += 1
         open_kind = kind if label else 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.metadata import version
 from itertools import count
-from typing import Any, get_args
+from typing import get_args
 
 from analystkit import schema
 from analystkit.analysis import Certainty, Polarity, QuoteKind, Strength
@@ -98,35 +98,31 @@ class Ids:
         return next(i for number in self._numbers if (i := f"{self._prefix}{number}") not in self._taken)
 
 
-def entities(text: str, names: Iterable[tuple[int, int, str]], ids: Ids, why: str, **more: Any) -> list[Data]:
-    """Entities from names: those with the same words and the same label are one.
+Name = tuple[int, int, str, Data]
+"""A name from elsewhere: start, end, label (ours), and what a person added: "by", "note"."""
+
+
+def entities(text: str, names: Iterable[Name], ids: Ids, why: str) -> list[Data]:
+    """Entities from names: those with the same words and the same label are one; notes on them are joined.
 
     Args:
         text: The article's text.
-        names: Start, end and label (ours) of each.
+        names: The names.
         ids: Where the entities' ids come from.
         why: The reason to state.
-        more: Further keys for each entity.
     """
     found: dict[tuple[str, str], Data] = {}
-    for start, end, kind in names:
+    for start, end, kind, added in names:
         words = " ".join(text[start:end].split())
         if not words:
             continue
-        entity = found.setdefault(
-            (words, kind),
-            {
-                "id": "",
-                "name": words,
-                "label": kind,
-                "aliases": [],
-                "mentions": [],
-                "confidence": 1,
-                "why": why,
-                **more,
-            },
-        )
-        entity["id"] = entity["id"] or ids.new()
+        entity = found.get((words, kind))
+        if entity is None:
+            entity = {"id": ids.new(), "name": words, "label": kind, "aliases": [], "mentions": []}
+            found[words, kind] = entity | {"confidence": 1, "why": why} | added
+            entity = found[words, kind]
+        elif "note" in added and added["note"] != entity.get("note"):
+            entity["note"] = "\n".join(filter(None, (entity.get("note"), added["note"])))
         entity["mentions"].append({"start": start, "end": end, "kind": "name"})
     return list(found.values())
 

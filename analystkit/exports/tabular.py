@@ -116,9 +116,11 @@ def _dump(analysis: Analysis, write: Callable[[pd.DataFrame], bytes]) -> dict[st
 
 def to_csv(frame: pd.DataFrame) -> bytes:
     """A table as CSV that spreadsheets open well: UTF-8 with a byte order mark, formulas made harmless."""
+    import pandas as pd
+
     frame = frame.copy()
     for name in frame.columns:
-        if frame[name].dtype == "string":
+        if pd.api.types.is_string_dtype(frame[name]):
             frame[name] = frame[name].map(harmless, na_action="ignore")
     return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 

@@ -181,7 +181,7 @@ class _Reading:
         self._anchors = Anchors(data["text"])
         self._placed: defaultdict[str, list[tuple[list[int], Any]]] = defaultdict(list)
         self._mentions: defaultdict[str, list[tuple[list[int], Data, Data, bool]]] = defaultdict(list)
-        self._names: list[tuple[int, int, str]] = []
+        self._names: list[outside.Name] = []
         self._quotes: list[Data] = []
 
     def take(self, items: list[Any]) -> None:
@@ -224,11 +224,12 @@ class _Reading:
             self._anchors.span(target.get("selector") if isinstance(target, dict) else None, units, what)
             for target in (targets if isinstance(targets, list) and targets else [targets])
         ]
+        comments = [str(body.get("value")) for body in bodies if body.get("purpose") == "commenting"]
         if not isinstance(mark, dict):
-            self._new(tags, spans)
+            self._new(tags, spans, _added(item, comments))
             return True
         record = dict(_object(mark.get("record"), what))
-        _comment(record, [str(body.get("value")) for body in bodies if body.get("purpose") == "commenting"])
+        _comment(record, comments)
         self._own(mark, record, tags, spans, what)
         return True
 
@@ -259,11 +260,11 @@ class _Reading:
     def _known(self, tags: list[str]) -> bool:
         return any(outside.label(tag) or tag.lower() in ("quote", *outside.QUOTE_KINDS) for tag in tags)
 
-    def _new(self, tags: list[str], spans: list[list[int]]) -> None:
+    def _new(self, tags: list[str], spans: list[list[int]], added: Data) -> None:
         """A mark that was made in another tool."""
         label = next(filter(None, map(outside.label, tags)), None)
         if label:
-            self._names += [(start, end, label) for start, end in spans]
+            self._names += [(start, end, label, added) for start, end in spans]
             return
         kind = next((tag.lower() for tag in tags if tag.lower() in outside.QUOTE_KINDS), "direct")
         self._quotes.append(
@@ -276,8 +277,17 @@ class _Reading:
                 "via": [],
                 "confidence": 1,
                 "why": "marked in another tool",
+                **added,
             }
         )
+
+
+def _added(item: Data, comments: list[str]) -> Data:
+    """Who made an annotation and what they noted: W3C's `creator` and comments, Hypothes.is' `user` and `text`."""
+    creator = item.get("creator", item.get("user"))
+    by = creator.get("name") or creator.get("id") if isinstance(creator, dict) else creator
+    note = "\n".join([*comments, *([item["text"]] if isinstance(item.get("text"), str) else [])]).strip()
+    return ({"by": by} if isinstance(by, str) and by else {}) | ({"note": note} if note else {})
 
 
 def _object(value: Any, what: str) -> Data:
