@@ -12,7 +12,7 @@ from made_up import analyses
 import analystkit as ak
 from analystkit import exports
 from analystkit.analysis import Analysis
-from analystkit.exports.brat import BREAKS
+from analystkit.exports.brat.fragments import BREAKS
 
 quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -226,6 +226,18 @@ def test_a_failed_write_leaves_what_was_there(sample, tmp_path, monkeypatch):
     assert {found.name for found in tmp_path.iterdir()} == {"full", "annotation.conf", *(part.name for part in parts)}
 
 
+def test_files_that_the_user_did_not_name_are_spared(sample, tmp_path):
+    (tmp_path / "story.txt").write_bytes("My notes, caf\xe9".encode("latin-1"))
+    with pytest.raises(FormatError, match=r"story\.txt is there already"):
+        exports.write(sample, tmp_path / "story.ann")
+    with pytest.raises(FormatError, match="something else than tables"):
+        exports.write(sample, tmp_path, "csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["story.txt"]
+    (tmp_path / "story.txt").write_bytes(sample["text"].encode())
+    exports.write(sample, tmp_path / "story.ann")
+    exports.write(sample | {"text": sample["text"] + "!"}, tmp_path / "story.ann")
+
+
 def test_a_name_that_tells_no_format_and_a_format_that_is_none_are_refused_with_what_there_is(sample, tmp_path):
     with pytest.raises(FormatError, match=r"story\.xyz.*\.jsonld \(webannotation\)"):
         exports.write(sample, tmp_path / "story.xyz")

@@ -67,14 +67,15 @@ def write(
     Args:
         analysis: An analysis, or its JSON form.
         path: The file to write; for the formats csv and parquet a folder, for brat the .ann or the .txt file.
-            What stands there is replaced, except for an annotation.conf.
+            An earlier export there is replaced, except for an annotation.conf.
         format: A name of `FORMATS`; None: by the path's suffix.
 
     Returns:
         The paths written.
 
     Raises:
-        FormatError: there is no such format, or it cannot be written there.
+        FormatError: there is no such format; it cannot be written there; or, for a format of several files, one of
+            them is there without being part of an earlier export.
         SchemaError: it is not an analysis.
     """
     path = Path(path)
@@ -84,6 +85,7 @@ def write(
     clean.doc = analysis.doc if isinstance(analysis, Analysis) else None
     contents = chosen.dump(clean)
     places = chosen.parts(path)
+    _spare(chosen, path, {places[name]: content for name, content in contents.items() if name not in chosen.once})
     if chosen.folder:
         _make_folder(path, chosen)
     put = {places[name]: content for name, content in contents.items() if not _stays(chosen, name, places[name])}
@@ -167,6 +169,18 @@ def _by_suffix(path: Path) -> Format:
         known = ", ".join(f"{format.suffix} ({format.name})" for format in FORMATS.values())
         raise FormatError(f"The name {path.name!r} does not tell the format. Known are {known}; or name the format.")
     return max(fitting, key=lambda format: len(format.suffix))
+
+
+def _spare(chosen: Format, path: Path, files: Mapping[Path, bytes]) -> None:
+    """Refuse to replace files that the user did not name, unless they belong to an earlier export."""
+    if chosen.folder:
+        taken = path.is_dir() and any(path.iterdir()) and not all(part.exists() for part in list(files)[:2])
+        if taken:
+            raise FormatError(f"The folder {path} holds something else than tables of an analysis; name another one.")
+    elif not path.exists():
+        for part, content in files.items():
+            if part.exists() and part.read_bytes() != content:
+                raise FormatError(f"{part} is there already and is something else; choose another name than {path}.")
 
 
 def _make_folder(path: Path, chosen: Format) -> None:

@@ -1,53 +1,18 @@
-"""brat standoff: the text, its marks (T), how they hang together (R), their kinds (A) and notes (#).
-
-brat shows one line of text at a time and reads its files by lines, so a mark that runs over a line break is
-written as a discontinuous one; fragments that touch or overlap are written as one. The exact spans stand in the
-mark's own note (`AnalystkitData`), as does all else that brat has no place for; where somebody changed a mark
-in brat, the mark counts.
-
-Source: brat's documentation of the standoff format and its reader (server/src/annotation.py of brat 1.3).
-"""
+"""brat standoff on the way out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analystkit.exports.brat_config import configuration
-from analystkit.exports.formats import Data, Format, to_json
+from analystkit.exports.brat.config import configuration
+from analystkit.exports.brat.fragments import BREAKS, DATA_NOTE, HUMAN_NOTE, fragments
+from analystkit.exports.formats import Data, to_json
 
 if TYPE_CHECKING:
     from analystkit.analysis import Analysis
-
-DATA_NOTE = "AnalystkitData"
-HUMAN_NOTE = "AnnotatorNotes"
-
-#: What ends a line for brat's reader (Python's idea of it); no fragment holds one of these.
-BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-
-
-def fragments(text: str, spans: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Spans as brat takes them: in order, apart, none with a line break in it.
-
-    A span of nothing but line breaks stays whole.
-    """
-    joined: list[list[int]] = []
-    for start, end in sorted((start, end) for start, end in spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
-        else:
-            joined.append([start, end])
-    found: list[tuple[int, int]] = []
-    for start, end in joined:
-        at = start
-        for match in BREAKS.finditer(text, start, end):
-            found += [(at, match.start())] if at < match.start() else []
-            at = match.end()
-        found += [(at, end)] if at < end else []
-    return found or [(start, end) for start, end in joined]
 
 
 @dataclass
@@ -94,7 +59,8 @@ def _without(record: Data, *keys: str) -> Data:
     return {key: value for key, value in record.items() if key not in keys}
 
 
-def _dump(analysis: Analysis) -> dict[str, bytes]:
+def dump(analysis: Analysis) -> dict[str, bytes]:
+    """The .ann, the .txt and the annotation.conf of an analysis."""
     data = analysis.to_dict()
     ann = "".join(f"{line}\n" for line in _annotations(data))
     return {"ann": ann.encode(), "txt": data["text"].encode(), "conf": configuration().encode()}
@@ -163,30 +129,3 @@ def _stance(out: _Lines, place: int, record: Data, first: dict[str, str], quotes
     for part, kind, known in (("holder", "HeldBy", first), ("target", "Towards", first), ("quote", "SaidIn", quotes)):
         if record[part] is not None:
             out.relation(kind, ref, known[record[part]])
-
-
-def _parts(path: Path) -> dict[str, Path]:
-    stem = path.with_suffix("") if path.suffix in (".ann", ".txt") else path
-    beside = {"ann": stem.with_name(f"{stem.name}.ann"), "txt": stem.with_name(f"{stem.name}.txt")}
-    return beside | {"conf": path.with_name("annotation.conf")}
-
-
-def _load(parts: Any, given: Data | None, notes: list[str]) -> Data:
-    from analystkit.exports.brat_reading import load
-
-    return load(parts, given, notes)
-
-
-FORMAT = Format(
-    name="brat",
-    suffix=".ann",
-    about="brat standoff: .ann and .txt, and an annotation.conf where there is none",
-    losses=(
-        "what is known of the article: title, byline, date, address, dateline, pipeline and keys of the whole "
-        "(read again from the text, or from the article that you give on the way back)",
-    ),
-    dump=_dump,
-    load=_load,
-    parts=_parts,
-    once=frozenset({"conf"}),
-)

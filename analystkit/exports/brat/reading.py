@@ -9,8 +9,8 @@ from typing import Any
 
 from analystkit.errors import FormatError
 from analystkit.exports import outside
-from analystkit.exports.brat import BREAKS, DATA_NOTE, HUMAN_NOTE, fragments
-from analystkit.exports.brat_config import ATTRIBUTES, MARKS, RELATIONS
+from analystkit.exports.brat.config import ATTRIBUTES, MARKS, RELATIONS
+from analystkit.exports.brat.fragments import BREAKS, DATA_NOTE, HUMAN_NOTE, fragments
 from analystkit.exports.formats import Data, Parts, decoded, from_json, needed
 
 _ID = re.compile(r"[TREAMN#]\S{1,20}|\*")
