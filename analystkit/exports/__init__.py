@@ -76,13 +76,14 @@ def write(
     Raises:
         FormatError: there is no such format; it cannot be written there; or, for a format of several files, one of
             them is there without being part of an earlier export.
-        SchemaError: it is not an analysis.
+        SchemaError: the JSON form is not one of an analysis.
     """
     path = Path(path)
     chosen = choose(path, format)
-    data = _storable(analysis.to_dict() if isinstance(analysis, Analysis) else dict(analysis))
-    clean = Analysis.from_dict(data)
-    clean.doc = analysis.doc if isinstance(analysis, Analysis) else None
+    if isinstance(analysis, Analysis):
+        clean = Analysis(_storable(analysis.to_dict()), doc=analysis.doc)
+    else:
+        clean = Analysis.from_dict(_storable(dict(analysis)))
     contents = chosen.dump(clean)
     places = chosen.parts(path)
     _spare(chosen, path, {places[name]: content for name, content in contents.items() if name not in chosen.once})
@@ -177,7 +178,7 @@ def _spare(chosen: Format, path: Path, files: Mapping[Path, bytes]) -> None:
         taken = path.is_dir() and any(path.iterdir()) and not all(part.exists() for part in list(files)[:2])
         if taken:
             raise FormatError(f"The folder {path} holds something else than tables of an analysis; name another one.")
-    elif not path.exists():
+    elif not (path if path in files else next(iter(files))).exists():
         for part, content in files.items():
             if part.exists() and part.read_bytes() != content:
                 raise FormatError(f"{part} is there already and is something else; choose another name than {path}.")
