@@ -57,9 +57,7 @@ maybe = st.none() | names
 def extras(*taken):
     """What people add to records, and keys that nobody knows."""
     keys = names.filter(lambda key: key not in (*taken, "by", "review", "note"))
-    known = st.fixed_dictionaries(
-        {}, optional={"by": names, "review": st.just("accepted"), "note": names, "reviewed": values}
-    )
+    known = st.fixed_dictionaries({}, optional={"by": names.filter(bool), "review": st.just("accepted"), "note": names})
     return st.tuples(st.dictionaries(keys, values, max_size=1), known).map(lambda pair: pair[0] | pair[1])
 
 
@@ -172,5 +170,8 @@ def analyses(draw):
         for record in data["amounts"]:
             record |= draw(st.fixed_dictionaries({}, optional={"to": numbers, "modifier": names}))
     if draw(st.booleans()):
-        data["reviewed"] = draw(values)
+        reviewed = {"layer": st.sampled_from(["entities", "quotes", "stances"]), "by": names.filter(bool)}
+        made = draw(st.lists(st.fixed_dictionaries(reviewed).map(located), max_size=1))
+        data["reviewed"] = [{"id": f"r{i}"} | record for i, record in enumerate(made, 1)]
+    data |= draw(st.dictionaries(st.just("extra"), values, max_size=1))
     return data
