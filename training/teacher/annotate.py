@@ -55,7 +55,9 @@ def load(path: Path) -> Teacher:
     return Teacher(model.eval(), classes, Batcher(encoder_path))
 
 
-def parse_words(teacher: Teacher, sentences: Sequence[Sequence[str]], *, sources: Sequence[int]) -> list[Annotation | None]:
+def parse_words(
+    teacher: Teacher, sentences: Sequence[Sequence[str]], *, sources: Sequence[int]
+) -> list[Annotation | None]:
     """Parse sentences given as words, in the manner of each of `sources` (corpus numbers), averaged.
 
     A sentence too long for the teacher comes back as None.
@@ -63,7 +65,8 @@ def parse_words(teacher: Teacher, sentences: Sequence[Sequence[str]], *, sources
     found: list[Annotation | None] = [None] * len(sentences)
     items = [Item(words, number=i) for i, words in enumerate(sentences)]
     model = teacher.model
-    assert isinstance(model, Parser)
+    if not isinstance(model, Parser):
+        raise TypeError("this teacher was trained on names; parsing needs one trained on syntax")
     for batch in teacher.batcher.batches(items, PIECES):
         passes = [_scores(model, batch, source) for source in sources]
         heads_log = sum(scores["heads"].log_softmax(-1) for scores in passes) / len(passes)
@@ -80,7 +83,8 @@ def parse_words(teacher: Teacher, sentences: Sequence[Sequence[str]], *, sources
         tags = {task: sum(scores[task].log_softmax(-1) for scores in passes).argmax(-1) for task in TAGS}
         tags["deps"] = deps
         for row, item in enumerate(batch.items):
-            sentence = _sentence(teacher.classes, item.words, heads[row], {t: v[row] for t, v in tags.items()})
+            own = {task: values[row] for task, values in tags.items()}
+            sentence = _sentence(teacher.classes, item.words, heads[row], own)
             found[item.number] = Annotation(sentence, confidence[row])
     return found
 
@@ -103,7 +107,9 @@ def _sentence(classes: Classes, forms: Sequence[str], heads: Tensor, tags: dict[
     return Sentence(words)
 
 
-def name_words(teacher: Teacher, sentences: Sequence[Sequence[str]], *, sources: Sequence[int]) -> list[tuple[list[Name], float]]:
+def name_words(
+    teacher: Teacher, sentences: Sequence[Sequence[str]], *, sources: Sequence[int]
+) -> list[tuple[list[Name], float]]:
     """Names of sentences given as words, in the manner of each of `sources`, averaged.
 
     Returns:

@@ -24,12 +24,9 @@ def tree(scores: Scores) -> list[int]:
     full[1:] = scores
     np.fill_diagonal(full, -1e9)
     heads = full.argmax(axis=1)
-    if (heads[1:] == 0).sum() != 1:
-        root = int(full[1:, 0].argmax()) + 1
-        full[:, 0] = np.where(np.arange(count + 1) == root, 0.0, -1e9)
-        heads = full.argmax(axis=1)
     heads[0] = 0
-    if _cycle(heads) is not None:
+    if (heads[1:] == 0).sum() != 1 or _cycle(heads) is not None:
+        full[:, 0] -= 1e5  # every tree pays this once for each root, so the best one has a single root
         heads = _chu_liu_edmonds(full)
     return [int(head) for head in heads[1:]]
 

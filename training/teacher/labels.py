@@ -58,7 +58,7 @@ def lemma_rule(form: str, lemma: str) -> str:
 
 def apply_rule(form: str, rule: str) -> str:
     """The lemma that a rule of `lemma_rule` makes from `form`."""
-    cut, add, case = rule.rsplit("|", 1)[0].split("|", 1) + [rule[-1]]
+    (cut, add), case = rule[:-2].split("|", 1), rule[-1]
     stem = form[: len(form) - int(cut)] if int(cut) <= len(form) else ""
     return (stem.lower() if case == "l" else stem) + add
 

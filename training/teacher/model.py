@@ -43,7 +43,8 @@ class Encoder(nn.Module):
         seen = sum(table(batch.features[..., i]) for i, table in enumerate(self.seen))
         seen = functional.pad(seen, (0, 0, 0, 1))  # [CLS], [SEP] and padding own no word: the zero row
         spread = torch.gather(seen, 1, batch.owner[..., None].expand(-1, -1, seen.shape[-1]))
-        inputs = self.bert.embeddings.word_embeddings(batch.pieces) + spread + self.source(batch.source)[:, None]
+        known = self.bert.embeddings.word_embeddings(batch.pieces)
+        inputs = known + spread + self.source(batch.source)[:, None]
         output = self.bert(inputs_embeds=inputs, attention_mask=batch.mask.long(), output_hidden_states=True)
         layers = torch.stack([layer.float() for layer in output.hidden_states[-LAYERS_MIXED:]])
         mixed = torch.einsum("l,lbph->bph", self.mix.softmax(0), layers)
@@ -55,12 +56,14 @@ class Encoder(nn.Module):
 class Tagger(nn.Module):
     """One hidden layer, then a linear layer for each word-level task."""
 
-    def __init__(self, encoder: Encoder, sizes: dict[str, int], *, dropout: float = 0.2) -> None:
+    def __init__(
+        self, encoder: nn.Module, sizes: dict[str, int], *, hidden: int = 512, dropout: float = 0.2
+    ) -> None:
         super().__init__()
         self.encoder = encoder
         self.drop = nn.Dropout(dropout)
-        self.hidden = nn.Linear(encoder.width, 512)
-        self.out = nn.ModuleDict({task: nn.Linear(512, size) for task, size in sizes.items()})
+        self.hidden = nn.Linear(encoder.width, hidden)
+        self.out = nn.ModuleDict({task: nn.Linear(hidden, size) for task, size in sizes.items()})
 
     def vectors(self, batch: Batch) -> Tensor:
         """Word vectors with dropout, (B, W, width)."""
@@ -87,8 +90,18 @@ class Parser(Tagger):
     Scores: "heads" (B, W, W + 1), candidate 0 being the root; "labels" for given heads.
     """
 
-    def __init__(self, encoder: Encoder, sizes: dict[str, int], *, labels: int, arc: int = 320, rel: int = 128) -> None:
-        super().__init__(encoder, sizes)
+    def __init__(
+        self,
+        encoder: nn.Module,
+        sizes: dict[str, int],
+        *,
+        labels: int,
+        arc: int = 320,
+        rel: int = 128,
+        hidden: int = 512,
+        dropout: float = 0.2,
+    ) -> None:
+        super().__init__(encoder, sizes, hidden=hidden, dropout=dropout)
         self.root = nn.Parameter(torch.randn(encoder.width) * 0.02)
         self.arc_head, self.arc_child = nn.Linear(encoder.width, arc), nn.Linear(encoder.width, arc)
         self.rel_head, self.rel_child = nn.Linear(encoder.width, rel), nn.Linear(encoder.width, rel)

