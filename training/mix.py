@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from training.corpora import NAMES, SEED, TREEBANKS, names, syntax, write
 
-#: Sentences a document at most. The parser learns from whole documents, and short ones go quickly together.
+#: Sentences a document at most: short documents train about twice as fast.
 MOST = 5
 
 

