@@ -1,6 +1,6 @@
-"""Gold and silver in spaCy's format, for the student: `python -m training.mix CORPORA SILVER OUT`.
+"""Gold and silver in spaCy's format, for the student: `python -m training.mix syntax|names CORPORA SILVER OUT`.
 
-Writes `OUT/syntax/*.spacy` and `OUT/names/*.spacy`, one file a corpus. Without silver (a missing folder) the
+Writes `OUT/*.spacy`, one file a corpus. Without silver (a missing folder) the
 student learns from gold alone.
 """
 
@@ -36,24 +36,20 @@ def names_docs(nlp: Language, corpora: Path, silver: Path) -> Iterator[tuple[str
     """Documents with names by corpus; the small hand-made corpus three times, in other groups and dress."""
     rng = random.Random(SEED)
     for name in NAMES:
-        reread = silver / f"{name}_silver.jsonl"
-        gold = corpora / f"{name}_train.jsonl"
-        path = reread if reread.exists() else gold
         times = 3 if name == "gum_ner" else 1
+        path = corpora / f"{name}_train.jsonl"
         yield name, [doc for _ in range(times) for doc in names(nlp, path, rng, dressed=True)]
-    web = silver / "ewt_silver.jsonl"
-    if web.exists():
-        yield web.stem, list(names(nlp, web, rng, dressed=True))
+    for path in sorted(silver.glob("*_silver.jsonl")):
+        yield path.stem, list(names(nlp, path, rng, dressed=True))
 
 
-def main(corpora: Path, silver: Path, out: Path) -> None:
+def main(kind: str, corpora: Path, silver: Path, out: Path) -> None:
     """Write everything."""
-    nlp = spacy.blank("en")
-    for kind, make in (("syntax", syntax_docs), ("names", names_docs)):
-        (out / kind).mkdir(parents=True, exist_ok=True)
-        for name, docs in make(nlp, corpora, silver):
-            write(docs, out / kind / f"{name}.spacy")
+    make = {"syntax": syntax_docs, "names": names_docs}[kind]
+    out.mkdir(parents=True, exist_ok=True)
+    for name, docs in make(spacy.blank("en"), corpora, silver):
+        write(docs, out / f"{name}.spacy")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main(sys.argv[1], *map(Path, sys.argv[2:5]))

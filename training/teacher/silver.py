@@ -1,15 +1,16 @@
-"""Silver annotation: `python -m training.teacher.silver CORPORA TEACHERS OUT`.
+"""Silver annotation: `python -m training.teacher.silver syntax|names CORPORA TEACHER OUT [NEWS...]`.
 
-News sentences that have names but no trees get trees, web sentences that have trees but no names get names,
-and the half-corrected names of the news corpus are read again. All in the formats of the gold corpora.
+News sentences that have names but no trees get trees, web sentences that have trees but no names get names, and
+the texts of NEWS (JSON Lines with a key "text"; marks in them are not read) get both. All in the formats of the
+gold corpora.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -24,17 +25,18 @@ from training.teacher.annotate import Name, load, name_words, parse_words
 
 #: Share of the parsed sentences to keep, the surest first.
 KEPT = 0.9
-#: A name in the news corpus is changed where every tag is at least this sure ...
-SURE = 0.8
-#: ... and a web sentence is used unless one of its tags is less sure than this.
+#: A sentence is used for names unless one of its tags is less sure than this.
 UNSURE = 0.5
-#: Share of news sentences that open a paragraph.
+#: Share of news sentences that open a paragraph, where the corpus does not tell.
 PARAGRAPH = 0.35
+#: Longest sentence used, in tokens: what is longer is mostly a list, or lacks a full stop.
+LONGEST = 80
 
 
 def trees(docs: Sequence[Doc], teacher_path: Path) -> list[Sentence]:
     """Parse tokenized sentences; the least sure are dropped."""
     rng = random.Random(SEED)
+    known = all("opens" in doc.user_data for doc in docs)
     found = parse_words(load(teacher_path), [[t.text for t in doc] for doc in docs], sources=[0, 1])
     parsed = [(a, doc) for a, doc in zip(found, docs, strict=True) if a and not any(t.is_space for t in doc)]
     floor = sorted(a.confidence for a, _ in parsed)[int(len(parsed) * (1 - KEPT))]
@@ -43,7 +45,7 @@ def trees(docs: Sequence[Doc], teacher_path: Path) -> list[Sentence]:
     for annotation, doc in parsed:
         if annotation.confidence >= floor:
             sentence = annotation.sentence
-            sentence.new_paragraph = rng.random() < PARAGRAPH
+            sentence.new_paragraph = doc.user_data["opens"] if known else rng.random() < PARAGRAPH
             for word, token in zip(sentence.words, doc, strict=True):
                 word.space = bool(token.whitespace_)
             sentence.words[-1].space = True
@@ -65,25 +67,11 @@ def write_conllu(sentences: Iterable[Sentence], path: Path) -> None:
             file.write("\n")
 
 
-def news_names(docs: Sequence[Doc], teacher_path: Path) -> list[dict[str, object]]:
-    """Rows of the news corpus, with the teacher's names where it is sure of them."""
-    found = name_words(load(teacher_path), [[t.text for t in doc] for doc in docs], sources=[0])
-    rows, changed = [], 0
-    for doc, (names, confidence) in zip(docs, found, strict=True):
-        old = [(span.start, span.end, span.label_) for span in doc.ents]
-        if confidence >= SURE and names != old:
-            changed += 1
-            old = names
-        rows.append(_row(doc, old))
-    print(f"names: {changed} of {len(rows)} news sentences changed")
-    return rows
-
-
-def web_names(docs: Sequence[Doc], teacher_path: Path) -> list[dict[str, object]]:
-    """Rows for web sentences, named in the manner of both corpora; unsure ones are dropped."""
+def names(docs: Sequence[Doc], teacher_path: Path) -> list[dict[str, object]]:
+    """Rows for sentences, named in the manner of both corpora; unsure ones are dropped."""
     found = name_words(load(teacher_path), [[t.text for t in doc] for doc in docs], sources=[0, 1])
-    rows = [_row(doc, names) for doc, (names, sure) in zip(docs, found, strict=True) if sure >= UNSURE]
-    print(f"names: {len(rows)} of {len(docs)} web sentences kept")
+    rows = [_row(doc, spans) for doc, (spans, sure) in zip(docs, found, strict=True) if sure >= UNSURE]
+    print(f"names: {len(rows)} of {len(docs)} sentences kept")
     return rows
 
 
@@ -100,19 +88,45 @@ def _write_rows(rows: Iterable[dict[str, object]], path: Path) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def main(corpora: Path, teachers: Path, out: Path) -> None:
-    """Write `gmb-silver.conllu`, `gmb_silver.jsonl` and `ewt_silver.jsonl` to `out`."""
-    out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(2)
+def sentences(path: Path) -> Iterator[Doc]:
+    """The sentences of a file's texts, each text once; `user_data["opens"]`: the sentence opens a paragraph."""
     nlp = spacy.blank("en")
-    news = labels.read_names(corpora / "gmb_train.jsonl", nlp)
-    write_conllu(trees(news, teachers / "syntax.pt"), out / "gmb-silver.conllu")
-    _write_rows(news_names(news, teachers / "names.pt"), out / "gmb_silver.jsonl")
-    sentences = conllu.read(corpora / "en_ewt-ud-train.conllu")
-    texts = ["".join(w.form + " " * w.space for w in sentence.words).strip() for sentence in sentences]
-    web = [nlp.make_doc(text) for text in texts]
-    _write_rows(web_names(web, teachers / "names.pt"), out / "ewt_silver.jsonl")
+    nlp.add_pipe("sentencizer")
+    texts = dict.fromkeys(json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines() if line)
+    for doc in nlp.pipe(line for text in texts for line in text.splitlines() if line.strip()):
+        for number, sentence in enumerate(doc.sents):
+            if 3 <= len(sentence) <= LONGEST and not any(token.is_space for token in sentence):
+                made = sentence.as_doc()
+                made.user_data["opens"] = number == 0
+                yield made
+
+
+def main() -> None:
+    """Read the command line; write `OUT/NAME-silver.conllu` or `OUT/NAME_silver.jsonl` for each corpus."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kind", choices=["syntax", "names"])
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("teacher", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("news", type=Path, nargs="*")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    nlp = spacy.blank("en")
+    if options.kind == "syntax":
+        corpora = {"gmb": labels.read_names(options.corpora / "gmb_train.jsonl", nlp)}
+    else:
+        web = conllu.read(options.corpora / "en_ewt-ud-train.conllu")
+        texts = ["".join(w.form + " " * w.space for w in sentence.words).strip() for sentence in web]
+        corpora = {"ewt": [nlp.make_doc(text) for text in texts]}
+    corpora |= {path.stem.split("_")[0]: list(sentences(path)) for path in options.news}
+    for name, docs in corpora.items():
+        print(name, flush=True)
+        if options.kind == "syntax":
+            write_conllu(trees(docs, options.teacher), options.out / f"{name}-silver.conllu")
+        else:
+            _write_rows(names(docs, options.teacher), options.out / f"{name}_silver.jsonl")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main()
