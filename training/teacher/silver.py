@@ -11,6 +11,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
@@ -94,7 +95,11 @@ def sentences(path: Path) -> Iterator[Doc]:
     nlp.add_pipe("sentencizer")
     texts = dict.fromkeys(json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines() if line)
     for doc in nlp.pipe(line for text in texts for line in text.splitlines() if line.strip()):
-        for number, sentence in enumerate(doc.sents):
+        starts = [sentence.start for sentence in doc.sents]
+        # The sentencizer keeps every quotation mark with the sentence before, an opening one, too.
+        starts = [start - (start > 0 and doc[start - 1].text in {"“", "‘"}) for start in starts]
+        for number, (start, end) in enumerate(pairwise([*starts, len(doc)])):
+            sentence = doc[start:end]
             if 3 <= len(sentence) <= LONGEST and not any(token.is_space for token in sentence):
                 made = sentence.as_doc()
                 made.user_data["opens"] = number == 0
