@@ -71,9 +71,7 @@ class Batcher:
         self.tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        self.cls, self.sep, self.unknown = (
-            self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]")
-        )
+        self.cls, self.sep, self.unknown = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]"))
         self._known: dict[str, tuple[list[int], tuple[int, int, int]]] = {}
 
     def word(self, word: str) -> tuple[list[int], tuple[int, int, int]]:

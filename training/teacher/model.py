@@ -56,9 +56,7 @@ class Encoder(nn.Module):
 class Tagger(nn.Module):
     """One hidden layer, then a linear layer for each word-level task."""
 
-    def __init__(
-        self, encoder: nn.Module, sizes: dict[str, int], *, hidden: int = 512, dropout: float = 0.2
-    ) -> None:
+    def __init__(self, encoder: nn.Module, sizes: dict[str, int], *, hidden: int = 512, dropout: float = 0.2) -> None:
         super().__init__()
         self.encoder = encoder
         self.drop = nn.Dropout(dropout)
