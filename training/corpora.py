@@ -121,18 +121,17 @@ def names(nlp: spacy.Language, path: Path, rng: random.Random, *, dressed: bool)
 
 
 def renamed(row: dict[str, Any], rng: random.Random) -> dict[str, Any]:
-    """A row whose persons and places have names that nobody has met yet; a name that comes twice changes twice alike."""
+    """A row whose persons and places have names that nobody has met yet, the same for the same."""
     new: dict[str, str] = {}
     text, spans, position = "", [], 0
     for start, end, label in sorted(row["spans"]):
         text += row["text"][position:start]
         name = row["text"][start:end]
         if label in {"PERSON", "GPE"}:
-            words = [
-                new.setdefault(w, augment.invented_name(rng)) if augment.is_plain_name(w) else w
-                for w in name.split(" ")
-            ]
-            name = " ".join(words)
+            words = name.split(" ")
+            for word in filter(augment.is_plain_name, words):
+                new.setdefault(word, augment.invented_name(rng))
+            name = " ".join(new.get(word, word) for word in words)
         spans.append([len(text), len(text) + len(name), label])
         text += name
         position = end
