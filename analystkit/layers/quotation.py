@@ -115,7 +115,9 @@ def _paragraph(text: str, start: int, end: int, left_open: str | None) -> tuple[
                 continue
             del stack[position + 1 :]  # what stayed open within it was no quotation mark
             close(after, True)
-        elif _opens(text, mark, at, after, start, end) or (position is None and _opens_unparted(text, mark, after, end)):
+        elif _opens(text, mark, at, after, start, end) or (
+            position is None and _opens_unparted(text, mark, after, end)
+        ):
             if position is not None and family not in ("single straight", "single curly"):
                 if not _sentence_ended(text, at):
                     stack.append(_Open(at, family))

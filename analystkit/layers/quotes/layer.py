@@ -23,6 +23,7 @@ from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.quotes import rules as attribution_rules
 from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, ranges, titles
 from analystkit.layers.quotes.nesting import leftover, link
+from analystkit.layers.quotes.settle import settle
 from analystkit.layers.roles import Syntax
 
 extensions.register()
@@ -61,7 +62,7 @@ class Quotes:
         """Find the attributions of a Doc."""
         syntax = Syntax(doc, furniture_tokens(doc))
         quoted = Quoted(syntax, quotation.pair(syntax.text))
-        found = self._find(syntax, quoted)
+        found = settle(self._find(syntax, quoted), syntax, quoted)
         found += leftover(found, syntax, quoted)
         _write(doc, syntax, quoted, link(found, syntax, quoted, doc._.entities))
         return doc
