@@ -31,7 +31,9 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     for item in found:
         if not item.source and item.cue:
             item.source = _source(item, syntax, quoted)
+        _whole(item, syntax, quoted)
         _cut(item, syntax, quoted)
+    _go_on(found, syntax, quoted)
     found += _unclaimed(found, syntax, quoted)
     return [item for item in found if item.content]
 
@@ -74,22 +76,51 @@ def _beside(cue: int, syntax: Syntax, quoted: Quoted) -> list[int]:
 # -- contents
 
 
-def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
-    """Take narration out of direct speech: "As for taxes, “I hate them,” she said".
+def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
+    """Take a quotation in full whose first or last word is content and that the clause of the cue touches."""
+    for n in _held(item, quoted):
+        passage = quoted.passages[n]
+        words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in MARKS | BRIDGES]
+        edges = {words[0], words[-1]}
+        if not edges.isdisjoint(item.content) and not set(words) <= set(item.content) and _touches(item, passage, syntax):
+            item.content = sorted({*item.content, *quoted.whole(n)} - {*item.cue, *item.source})
 
-    Quoted words that begin with a capital behind a comma or colon are a sentence of their own; what stands before
-    them in the same sentence is not said, but told.
+
+def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
+    """Take narration out of direct speech.
+
+    "As for taxes, “I hate them,” she said": what stands before a quotation that is a sentence of its own is told, not
+    said. "He told the daily, “No”", "“No,” he said of the plan, “never”": what only tells to whom or of what.
+    "“No!” he cried at them": what follows a quotation that is closed by its own mark.
     """
     held = _held(item, quoted)
     if not held or not item.cue:
         return
     first = quoted.passages[held[0]]
-    before = [i for i in item.content if i < first.start and syntax.words[i] not in MARKS | BRIDGES]
-    if not before or not _is_speech(first, syntax) or syntax.words[first.start - 1] not in _OPENERS:
+    content = set(item.content)
+    loose = [i for i in item.content if quoted.at[i] < 0 and not _idle(i, syntax)]
+    if not loose:
         return
-    if not _touches(item, first, syntax):
-        return
-    item.content = trim([i for i in item.content if i >= first.start], syntax, quoted)
+    drop: set[int] = set()
+    for n in held:
+        passage = quoted.passages[n]
+        opens = syntax.words[passage.start - 1] in _OPENERS if passage.start else False
+        clause = [i for i in (*item.cue, *item.source) if i < passage.start]
+        if opens and clause:
+            gap = [i for i in range(max(clause) + 1, passage.start) if not _idle(i, syntax)]
+            if gap and all(i in loose or i not in content for i in gap) and not any(syntax.is_verb(i) for i in gap):
+                drop.update(gap)
+    before = [i for i in loose if i < first.start]
+    if before and _is_speech(first, syntax) and syntax.words[first.start - 1] in _OPENERS:
+        gap = _gap(item, first, syntax)
+        if not any(syntax.is_verb(i) for i in gap):
+            drop.update(before)
+    if drop:
+        item.content = trim([i for i in item.content if i not in drop], syntax, quoted)
+
+
+def _idle(i: int, syntax: Syntax) -> bool:
+    return syntax.words[i] in BRIDGES | MARKS or syntax.blank[i]
 
 
 def _is_speech(passage: Passage, syntax: Syntax) -> bool:
@@ -99,12 +130,53 @@ def _is_speech(passage: Passage, syntax: Syntax) -> bool:
     return passage.words > 2 and syntax.capital[passage.start + 1] and stop in _STOPS
 
 
-def _touches(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
-    """Whether nothing but punctuation parts the clause of the cue from a quotation."""
+def _gap(item: Attribution, passage: Passage, syntax: Syntax) -> list[int]:
+    """The words between a quotation and the clause of the cue."""
     clause = [*item.cue, *item.source]
     after = [i for i in clause if i >= passage.end]
-    gap = range(passage.end, min(after)) if after else range(max(clause) + 1, passage.start)
-    return all(syntax.words[i] in BRIDGES | MARKS or syntax.blank[i] for i in gap)
+    span = range(passage.end, min(after)) if after else range(max(clause) + 1, passage.start)
+    return [i for i in span if not _idle(i, syntax)]
+
+
+def _touches(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
+    """Whether nothing but punctuation parts the clause of the cue from a quotation."""
+    return not _gap(item, passage, syntax)
+
+
+def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give a quotation that starts a sentence to who was quoted in the sentence before it.
+
+    "“A,” she said, noting that it rained. “B.”": B goes on from A, and is no part of what is noted.
+    """
+    for item in found:
+        for n in _held(item, quoted):
+            passage = quoted.passages[n]
+            if n == 0 or syntax.sentence[passage.start] == syntax.sentence[_head(item, syntax)]:
+                continue
+            start, _ = syntax.sentences[syntax.sentence[passage.start]]
+            if any(not _idle(i, syntax) for i in range(start, passage.start)) or not syntax.capital[passage.start + 1]:
+                continue
+            before = passage.start - 1
+            while before > 0 and syntax.blank[before]:
+                before -= 1
+            low, high = syntax.sentences[syntax.sentence[before]]
+            same = syntax.paragraph[before] == syntax.paragraph[passage.start]
+            opener = next((i for i in range(low, high) if not syntax.blank[i]), low)
+            if not same or quoted.at[opener] < 0 or quoted.at[opener] == n:
+                continue
+            owner = next((other for other in found if other is not item and _leads(other, opener, high, syntax, quoted)), None)
+            if owner is None or quoted.at[opener] in _held(item, quoted):
+                continue
+            words = set(quoted.whole(n))
+            rest = trim([i for i in item.content if i not in words], syntax, quoted)
+            if rest:
+                item.content = rest
+                owner.content = sorted({*owner.content, *words} - {*owner.cue, *owner.source})
+
+
+def _leads(item: Attribution, opener: int, end: int, syntax: Syntax, quoted: Quoted) -> bool:
+    """Whether an attribution holds the quotation that opens a sentence, with its cue in that sentence."""
+    return bool(item.cue) and quoted.at[opener] in _held(item, quoted) and opener < item.cue[0] < end
 
 
 def _part(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
