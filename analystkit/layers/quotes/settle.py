@@ -13,6 +13,8 @@ from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Pa
 from analystkit.layers.roles import Syntax
 
 _OPENERS = frozenset({",", ":", "—", "–", "--"})
+#: What a clause begins with: no mere addressee or topic.
+_CLAUSE = frozenset({"that", "whether", "if", "how", "why"})
 _STOPS = frozenset({",", ".", "!", "?", "…", "..."})
 
 
@@ -28,13 +30,14 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         Those found, less any that have no content left, with those that the rules add.
     """
     _part(found, syntax, quoted)
+    _join(found, syntax, quoted)
+    found += _unclaimed(found, syntax, quoted)
     for item in found:
         if not item.source and item.cue:
             item.source = _source(item, syntax, quoted)
         _whole(item, syntax, quoted)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
-    found += _unclaimed(found, syntax, quoted)
     return [item for item in found if item.content]
 
 
@@ -53,24 +56,16 @@ def _held(item: Attribution, quoted: Quoted) -> list[int]:
 
 
 def _source(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
-    """The subject of a cue beside quoted words, where the sentence leaves no doubt about it."""
+    """The subject of a cue beside quoted words; else the name right beside it: "Continued Lee:"."""
     cue = _head(item, syntax)
-    if not _held(item, quoted) or not syntax.is_verb(cue) or syntax.is_passive(cue):
+    if not _held(item, quoted) or syntax.is_passive(cue):
         return []
-    subject = syntax.subject(cue)
-    if (
-        subject is None
-        or syntax.deps[subject] == "expl"
-        or subject in item.content
-        or quoted.at[subject] != quoted.at[cue]
-    ):
-        return _beside(cue, syntax, quoted)
-    return [i for i in syntax.noun_phrase(subject) if i not in item.content and i not in item.cue]
-
-
-def _beside(cue: int, syntax: Syntax, quoted: Quoted) -> list[int]:
-    """The name or pronoun that follows or precedes a cue directly: "Continued Lee:"."""
-    return rules.named(syntax, quoted, cue)
+    subject = syntax.subject(cue) if syntax.is_verb(cue) else None
+    taken = {*item.content, *item.cue}
+    if subject is None or syntax.deps[subject] == "expl" or subject in taken or quoted.at[subject] != quoted.at[cue]:
+        spoken = syntax.is_verb(cue) or syntax.lemmas[cue] in rules.verb_classes()
+        return [i for i in rules.named(syntax, quoted, cue) if i not in taken] if spoken else []
+    return [i for i in syntax.noun_phrase(subject) if i not in taken]
 
 
 # -- contents
@@ -82,7 +77,11 @@ def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
         passage = quoted.passages[n]
         words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in MARKS | BRIDGES]
         edges = {words[0], words[-1]}
-        if not edges.isdisjoint(item.content) and not set(words) <= set(item.content) and _touches(item, passage, syntax):
+        if (
+            not edges.isdisjoint(item.content)
+            and not set(words) <= set(item.content)
+            and _touches(item, passage, syntax)
+        ):
             item.content = sorted({*item.content, *quoted.whole(n)} - {*item.cue, *item.source})
 
 
@@ -108,7 +107,7 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
         clause = [i for i in (*item.cue, *item.source) if i < passage.start]
         if opens and clause:
             gap = [i for i in range(max(clause) + 1, passage.start) if not _idle(i, syntax)]
-            if gap and all(i in loose or i not in content for i in gap) and not any(syntax.is_verb(i) for i in gap):
+            if gap and not any(syntax.is_verb(i) or syntax.words[i] in _CLAUSE for i in gap):
                 drop.update(gap)
     before = [i for i in loose if i < first.start]
     if before and _is_speech(first, syntax) and syntax.words[first.start - 1] in _OPENERS:
@@ -164,7 +163,9 @@ def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
             opener = next((i for i in range(low, high) if not syntax.blank[i]), low)
             if not same or quoted.at[opener] < 0 or quoted.at[opener] == n:
                 continue
-            owner = next((other for other in found if other is not item and _leads(other, opener, high, syntax, quoted)), None)
+            owner = next(
+                (other for other in found if other is not item and _leads(other, opener, high, syntax, quoted)), None
+            )
             if owner is None or quoted.at[opener] in _held(item, quoted):
                 continue
             words = set(quoted.whole(n))
@@ -209,18 +210,62 @@ def _distance(item: Attribution, passage: Passage) -> int:
 # -- quotations that nobody claims
 
 
+def _claimed(found: list[Attribution], quoted: Quoted) -> set[int]:
+    return {quoted.at[i] for item in found for i in (*item.content, *item.cue)} - {-1}
+
+
+def _join(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give the clause of a cue both quotations that it parts: "“A,” she said, “b.”"."""
+    claimed = _claimed(found, quoted)
+    for item in found:
+        if not item.cue or not item.source or not _held(item, quoted):
+            continue
+        clause = (*item.cue, *item.source)
+        for at, step in ((min(clause) - 1, -1), (max(clause) + 1, 1)):
+            while 0 <= at < len(syntax) and quoted.at[at] < 0 and (syntax.words[at] == "," or syntax.space[at]):
+                at += step
+            n = quoted.at[at] if 0 <= at < len(syntax) else -1
+            if n >= 0 and n not in claimed and syntax.paragraph[at] == syntax.paragraph[item.cue[0]]:
+                item.content = sorted({*item.content, *quoted.whole(n)})
+                claimed.update(quoted.chain(n))
+
+
 def _unclaimed(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
-    """What the rules say of quotations that no attribution holds."""
-    covered = {quoted.at[i] for item in found for i in item.content} - {-1}
-    open_ones = {n for n, item in enumerate(quoted.passages) if not item.depth and item.words > 3 and n not in covered}
-    if not open_ones:
-        return []
-    taken = {i for item in found for i in item.cue}
-    made = []
+    """Quotations that no attribution holds, with the clause tagged on to them, or as the rules see them."""
+    claimed = _claimed(found, quoted)
+    free = {n for n, item in enumerate(quoted.passages) if not item.depth and n not in claimed}
+    made = [item for n in sorted(free) if (item := _tagged(n, syntax, quoted)) is not None]
+    free -= {quoted.at[i] for item in made for i in item.content}
+    free = {n for n in free if quoted.passages[n].words > 3}
+    if not free:
+        return made
+    taken = {i for item in (*found, *made) for i in item.cue}
     for item in rules.find(syntax, quoted):
         inside = {quoted.at[i] for i in item.content} - {-1}
-        if inside and inside <= open_ones and taken.isdisjoint(item.cue) and quoted.at[item.cue[0]] < 0:
+        if inside and inside <= free and taken.isdisjoint(item.cue) and quoted.at[item.cue[0]] < 0:
             item.confidence = 0.5
             made.append(item)
-            open_ones -= inside
+            free -= inside
     return made
+
+
+def _tagged(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:
+    """A quotation that ends in a comma, question or exclamation, with the words "the two write" behind it."""
+    passage = quoted.passages[n]
+    stop = syntax.words[passage.end - 2] if syntax.words[passage.end - 1] in MARKS else ""
+    if stop not in (",", "?", "!") or syntax.blank[passage.start]:
+        return None
+    at = passage.end
+    source: list[int] = []
+    while at < len(syntax) and len(source) < 8 and quoted.at[at] < 0 and not syntax.space[at]:
+        if syntax.lemmas[at] in rules.verb_classes() and (syntax.is_verb(at) or source):
+            named = source or rules.named(syntax, quoted, at)
+            if not named:
+                return None
+            why = f"speech: “{syntax.words[at]}” behind quoted words"
+            return Attribution([at], named, quoted.whole(n), 0.6, why)
+        if syntax.pos[at] not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"):
+            return None
+        source.append(at)
+        at += 1
+    return None
