@@ -38,6 +38,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         _whole(item, syntax, quoted)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
+    _untangle(found, syntax, quoted)
     return [item for item in found if item.content]
 
 
@@ -205,6 +206,19 @@ def _part(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
 def _distance(item: Attribution, passage: Passage) -> int:
     """How many words stand between a cue and a quotation."""
     return min(abs(i - passage.start) if i < passage.start else i - passage.end for i in item.cue)
+
+
+def _untangle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Take "according to TASS" out of what somebody said by TASS: it relays him, and is none of his words."""
+    for relay in found:
+        if syntax.words[relay.cue[0] if relay.cue else 0] != "according" or not relay.source:
+            continue
+        remark = range(min(relay.cue), max(relay.source) + 1)
+        for item in found:
+            said_there = item is not relay and item.cue and syntax.sentence[item.cue[0]] == syntax.sentence[remark[0]]
+            if said_there and item.cue[0] not in remark and not set(item.content).isdisjoint(remark):
+                rest = trim([i for i in item.content if i not in remark], syntax, quoted)
+                item.content = rest or item.content
 
 
 # -- quotations that nobody claims
