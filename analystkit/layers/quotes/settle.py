@@ -15,6 +15,8 @@ from analystkit.layers.roles import Syntax
 _OPENERS = frozenset({",", ":", "—", "–", "--"})
 #: What a clause begins with: no mere addressee or topic.
 _CLAUSE = frozenset({"that", "whether", "if", "how", "why"})
+#: What the words that name a speaker are made of.
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
 _STOPS = frozenset({",", ".", "!", "?", "…", "..."})
 
 
@@ -64,9 +66,22 @@ def _source(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
     subject = syntax.subject(cue) if syntax.is_verb(cue) else None
     taken = {*item.content, *item.cue}
     if subject is None or syntax.deps[subject] == "expl" or subject in taken or quoted.at[subject] != quoted.at[cue]:
-        spoken = syntax.is_verb(cue) or syntax.lemmas[cue] in rules.verb_classes()
-        return [i for i in rules.named(syntax, quoted, cue) if i not in taken] if spoken else []
+        if not syntax.is_verb(cue) and syntax.lemmas[cue] not in rules.verb_classes():
+            return []
+        return _between(item, cue, syntax, quoted) or [i for i in rules.named(syntax, quoted, cue) if i not in taken]
     return [i for i in syntax.noun_phrase(subject) if i not in taken]
+
+
+def _between(item: Attribution, cue: int, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """The words from a quotation to the cue behind it, where they can name somebody: "…,” the minister said"."""
+    last = next((n for n in reversed(_held(item, quoted)) if quoted.passages[n].end <= cue), None)
+    if last is None:
+        return []
+    words = list(range(quoted.passages[last].end, cue))
+    names = 0 < len(words) < 9 and all(
+        (syntax.pos[i] in _NOMINAL or syntax.words[i] == "-") and not syntax.space[i] for i in words
+    )
+    return words if names and syntax.pos[words[-1]] in ("NOUN", "PROPN", "PRON") else []
 
 
 # -- contents
@@ -115,6 +130,12 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
         gap = _gap(item, first, syntax)
         if not any(syntax.is_verb(i) for i in gap):
             drop.update(before)
+    touched = next((quoted.passages[n] for n in held if _is_said(item, quoted.passages[n], syntax)), None)
+    if touched is not None:
+        behind = [i for i in loose if i > max(item.cue)]
+        behind = [i for i in behind if i >= quoted.passages[held[-1]].end]
+        if not any((syntax.is_verb(i) and not syntax.capital[i]) or syntax.words[i] in _CLAUSE for i in behind):
+            drop.update(behind)
     if drop:
         item.content = trim([i for i in item.content if i not in drop], syntax, quoted)
 
@@ -128,6 +149,11 @@ def _is_speech(passage: Passage, syntax: Syntax) -> bool:
     end = passage.end - 1
     stop = syntax.words[end - 1] if syntax.words[end] in MARKS else syntax.words[end]
     return passage.words > 2 and syntax.capital[passage.start + 1] and stop in _STOPS
+
+
+def _is_said(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
+    """Whether the clause of the cue closes a sentence of quoted words: "“…,” she said in a talk"."""
+    return passage.end <= min(item.cue) and _is_speech(passage, syntax) and _touches(item, passage, syntax)
 
 
 def _gap(item: Attribution, passage: Passage, syntax: Syntax) -> list[int]:
@@ -278,7 +304,7 @@ def _tagged(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:
                 return None
             why = f"speech: “{syntax.words[at]}” behind quoted words"
             return Attribution([at], named, quoted.whole(n), 0.6, why)
-        if syntax.pos[at] not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"):
+        if syntax.pos[at] not in _NOMINAL:
             return None
         source.append(at)
         at += 1
