@@ -77,7 +77,7 @@ def systems(layer: Quotes) -> dict[str, System]:
     """The layer and its peers."""
     found: dict[str, System] = {"analystkit_quotes": lambda doc: layer(doc)._.quotes, "floor": floor}
     try:
-        import textacy.extract  # noqa: F401
+        import textacy.extract
     except ImportError:
         print("textacy is not installed (uv pip install textacy): it is left out.\n")
     else:

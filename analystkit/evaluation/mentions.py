@@ -32,26 +32,23 @@ def clusters(text: str, records: Iterable[Mapping[str, Any]]) -> Clusters:
 
 
 def counterparts(found: Iterable[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """For each found entity, by id, the gold's with which it shares most mentions, names first."""
+    """For each found entity, by id, the gold's that shares most mentions with it: whole names first, then any words."""
     pairs: dict[str, str] = {}
     for one in found:
         shared = {other["id"]: _shared(one, other) for other in gold}
         best = max(shared, key=lambda ref: shared[ref], default=None)
-        if best is not None and shared[best] > (0, 0):
+        if best is not None and any(shared[best]):
             pairs[one["id"]] = best
     return pairs
 
 
-def _shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[int, int]:
-    common = [
-        mention["kind"] == "name"
-        for mention in one["mentions"]
-        if any(
-            mention["start"] < m["end"] and m["start"] < mention["end"] and mention["kind"] == m["kind"]
-            for m in other["mentions"]
-        )
-    ]
-    return sum(common), len(common)
+def _shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[int, int, int]:
+    """How many names, mentions, and overlapping mentions of one kind two entities have in common."""
+    theirs = [(mention["start"], mention["end"], mention["kind"]) for mention in other["mentions"]]
+    ours = [(mention["start"], mention["end"], mention["kind"]) for mention in one["mentions"]]
+    same = set(theirs) & set(ours)
+    near = sum(any(s < end and start < e and k == kind for s, e, k in theirs) for start, end, kind in ours)
+    return sum(kind == "name" for _, _, kind in same), len(same), near
 
 
 def score(articles: Iterable[tuple[Clusters, Clusters]]) -> pd.DataFrame:

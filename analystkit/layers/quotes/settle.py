@@ -112,7 +112,6 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     if not held or not item.cue:
         return
     first = quoted.passages[held[0]]
-    content = set(item.content)
     loose = [i for i in item.content if quoted.at[i] < 0 and not _idle(i, syntax)]
     if not loose:
         return
@@ -237,7 +236,7 @@ def _distance(item: Attribution, passage: Passage) -> int:
 def _untangle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     """Take "according to TASS" out of what somebody said by TASS: it relays him, and is none of his words."""
     for relay in found:
-        if syntax.words[relay.cue[0] if relay.cue else 0] != "according" or not relay.source:
+        if not relay.cue or syntax.words[relay.cue[0]] != "according" or max(relay.source, default=-1) < relay.cue[0]:
             continue
         remark = range(min(relay.cue), max(relay.source) + 1)
         for item in found:

@@ -74,7 +74,7 @@ class Cast:
         return max(found, key=lambda entry: entry[3] - entry[2])[0] if found else None
 
     def gender_of(self, entity: str) -> str:
-        """ "he", "she" or "" where neither the pronouns given to a person nor the name tell."""
+        """The pronoun of a person ("he", "she"), by those given to them or by the name; "" where neither tells."""
         if entity not in self.gender:
             told = gender_of_given_name(person(self.names[entity]))
             self.gender[entity] = {"m": "he", "f": "she"}.get(told or "", "")
