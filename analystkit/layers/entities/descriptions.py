@@ -126,7 +126,8 @@ def note(cluster: Cluster, description: Description | None) -> None:
 def _learn_title(cluster: Cluster, name: Mention) -> None:
     words = name.title.lower().replace("-", " ").replace(".", "").split()
     if words:
-        head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+        link = next((at for at, word in enumerate(words) if at and word in {"of", "for"}), len(words))
+        head = words[link - 1]
         cluster.called.add(lexicons.load("titles")["short"].get(head, head))
         cluster.words.update(words)
 

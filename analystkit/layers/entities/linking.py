@@ -242,7 +242,7 @@ def _short_forms(clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _shortens(short: Cluster, long: Cluster) -> bool:
-    if _family(short.label) != _family(long.label) or short.label in {"NORP", "LAW", "EVENT"} or long.country:
+    if _family(short.label) != _family(long.label) or short.label in {"NORP", "LAW"} or long.country:
         return False
     if short.label in {"GPE", "LOC"}:
         return False
@@ -251,5 +251,6 @@ def _shortens(short: Cluster, long: Cluster) -> bool:
     if not 0 < len(mine) < len(theirs):
         return False
     opens = theirs[: len(mine)] == mine and not countries.find(" ".join(mine))
-    closes = len(mine) > 1 and theirs[-len(mine) :] == mine
+    of_storm = short.label == long.label == "EVENT" and theirs[0] in map(plain, lexicons.load("names")["storms"])
+    closes = (len(mine) > 1 or of_storm) and theirs[-len(mine) :] == mine
     return closes or (opens and theirs[len(mine)] not in {"of", "and", "'s"})
