@@ -31,8 +31,9 @@ def vote(scene: Scene, names: list[Mention]) -> None:
         shouted = name.text.isupper() and len(name.text) > 5
         votes[plain(name.text)][name.label] += 4 if name.confidence >= 0.95 else 1 if shouted else 2
     reasons: dict[tuple[str, str], str] = {}
+    counts = Counter(plain(name.text) for name in names)
     for name, label, reason in evidence.clues(scene, names):
-        votes[plain(name.text)][label] += evidence.WEIGHT
+        votes[plain(name.text)][label] += evidence.weight(name, 2 * counts[plain(name.text)])
         reasons[plain(name.text), label] = reason
     for name in names:
         label = votes[plain(name.text)].most_common(1)[0][0]
@@ -42,7 +43,11 @@ def vote(scene: Scene, names: list[Mention]) -> None:
     surnames = {
         " ".join(parts.surname) for name in names if name.label == "PERSON" and (parts := person(name.text)).is_full
     }
+    nicknames = {person(name.text).nickname for name in names if name.label == "PERSON" and " " in name.text} - {""}
     for name in names:
+        if plain(name.text) in nicknames and name.label != "PERSON" and name.country is None:
+            name.why = f"{name.why}; PERSON: nickname of a person in the article"
+            name.label, name.confidence = "PERSON", 0.7
         if plain(name.text) in surnames and name.label != "PERSON" and _may_be_surname(name):
             name.why = f"{name.why}; PERSON: surname of a person in the article"
             name.label, name.confidence = "PERSON", 0.7

@@ -186,12 +186,20 @@ def _apposition_head(scene: Scene, start: int, label: str) -> int | None:
         if ends and syntax.tags[i] not in {"PRP$", "POS"}:
             return None
         determined = determined or syntax.tags[i] == "POS"
-        goes_on = syntax.pos[i + 1] in {"NOUN", "PROPN", "ADJ"} or syntax.tags[i + 1] == "POS" or doc[i + 1].text == "-"
+        goes_on = _goes_on(scene, i + 1)
         if syntax.pos[i] == "NOUN" and not goes_on:
             noun = syntax.words[i]
             closed = determined or (noun in offices() and (doc[i + 1].text in _STOPS or syntax.pos[i + 1] == "ADP"))
             return i if closed and _fits(noun, label) else None
     return None
+
+
+def _goes_on(scene: Scene, i: int) -> bool:
+    """Whether a noun before a word is not the last of its phrase: another noun comes, maybe after adjectives."""
+    syntax, at = scene.syntax, i
+    while at < len(syntax.pos) - 1 and syntax.pos[at] == "ADJ":
+        at += 1  # "the mayor known to friends": "known" may be tagged as an adjective
+    return syntax.pos[at] in {"NOUN", "PROPN"} or syntax.tags[i] == "POS" or scene.doc[i].text == "-"
 
 
 def _fits(noun: str, label: str) -> bool:

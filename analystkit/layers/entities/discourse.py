@@ -61,7 +61,8 @@ class _Reader:
                 description.head: (cluster, description)
                 for description in descriptions.learn_from(self.scene, cluster, name)
             }
-        self.focus.note(cluster, name.start, name.end)
+        if "in the dateline" not in name.why:  # nobody speaks of the agency that sends the report
+            self.focus.note(cluster, name.start, name.end)
 
     def _most_in_focus(self, name: Mention, fitting: list[Cluster]) -> Cluster:
         """Of several who share a name, the one whom the words before it fit, then the one in focus.

@@ -35,6 +35,7 @@ WEIGHT = 5
 
 def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
+    bodies = _short_bodies(names)
     doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
     full = {plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and " " in name.text}
     storms = {name.text.split()[-1] for name in names if name.label == "EVENT" and "storm" in name.why}
@@ -54,7 +55,26 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
         if name.label != "PERSON" and _is_called_by_surname(name, alone, lowercase):
             yield name, "PERSON", f"“{name.text.split()[-1]}” alone stands for it"
         if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(doc, name)):
-            yield name, "ORG", f"it has a {owned}"
+            yield name, "ORG", f"it has {owned}"
+        if name.label in {"GPE", "PERSON"} and name.text in bodies and not name.title:
+            yield name, "ORG", f"short for {bodies[name.text]}"
+
+
+def weight(name: Mention, mentions: int) -> int:
+    """How much a clue counts where a name has some mentions: those of a known place are hard to outvote."""
+    return WEIGHT if countries.find(name.text) else max(WEIGHT, mentions + 1)
+
+
+def _short_bodies(names: list[Mention]) -> dict[str, str]:
+    """The first words of two-word names of bodies ("Corvane Systems") that may stand for them, with those."""
+    return {
+        first: name.text
+        for name in names
+        if name.label == "ORG" and name.end - name.start == 2 and " " in name.text
+        if (first := name.text.split()[0]) not in qualifiers()
+        and not countries.find(first)
+        and not is_given_name(first)
+    }
 
 
 def _alone(scene: Scene, names: list[Mention]) -> set[str]:
@@ -64,6 +84,7 @@ def _alone(scene: Scene, names: list[Mention]) -> set[str]:
         scene.texts[i]
         for i in scene.capitals
         if i not in inside
+        and i not in scene.skipped
         and scene.syntax.pos[i] in {"PROPN", "NOUN", "X", ""}
         and (i == 0 or scene.syntax.words[i - 1] not in {"the", "a", "an"})
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities.mentions import Mention, make
-from analystkit.layers.entities.names import is_given_name, titles, topics
+from analystkit.layers.entities.names import is_given_name, kinds_of_things, titles, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -102,8 +102,14 @@ def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:
     for title in found:
         for name in names:
             rest = doc[title.end : name.end].text if name.start == title.start and title.end < name.end else ""
-            if rest and (name.label == "PERSON" or rest in people):
+            if rest and (name.label == "PERSON" or rest in people or _is_full(rest)):
                 name.start, name.text, name.label = title.end, rest, "PERSON"
+
+
+def _is_full(words: str) -> bool:
+    """Whether words are a known given name and one or two more."""
+    parts = words.split()
+    return 2 <= len(parts) <= 3 and is_given_name(parts[0]) and parts[-1] not in kinds_of_things()
 
 
 def attach(names: list[Mention], found: list[Title]) -> None:

@@ -112,7 +112,7 @@ def _names(cluster: Cluster) -> tuple[str, list[str]]:
     best = longest_name(names)
     if cluster.label == "GPE" and cluster.country:
         best = _usual_country_name(names, best)
-    if cluster.label in {"GPE", "PERSON", "LOC"} and best.isupper() and not is_acronym(best):
+    if cluster.label in {"GPE", "PERSON", "LOC"} and best.isupper() and (not is_acronym(best) or len(best) > 5):
         best = best.title()  # the dateline's "SEOUL", a shouted headline
     seen, aliases = {plain(best)}, []
     for name in [*names, *(m.text for m in cluster.mentions if m.metonym)]:

@@ -35,6 +35,7 @@ def find_names(scene: Scene) -> list[Mention]:
     titles = honorifics.find(scene)
     found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *_recognised(scene, titles)]
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
+    honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
     found += honorifics.missed(doc, found, titles, skipped)
     found += _unlabelled(scene, found, titles)
@@ -270,7 +271,7 @@ def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
         return True  # "WHO", "ConocoPhillips": its capitals tell
     if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
         return False
-    common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM"} or token.lower_ in lowercase or token.tag_ == "NNS"
+    common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or token.lower_ in lowercase or token.tag_ == "NNS"
     return not (common and opens_sentence(token))
 
 
