@@ -113,7 +113,9 @@ def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
 
 def _goes_on(doc: Doc, end: int, taken: set[int]) -> bool:
     """Whether a name of one word goes on with another proper noun ("Corvane | Systems")."""
-    return end < len(doc) and end not in taken and doc[end].pos_ == "PROPN" and not doc[end].ent_type_
+    if end >= len(doc) or end in taken or doc[end].pos_ != "PROPN" or doc[end].ent_type_:
+        return False
+    return doc[end].lower_ not in offices()  # "Corvane | Chief Executive"
 
 
 def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]]:

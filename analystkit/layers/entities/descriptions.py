@@ -58,10 +58,18 @@ def gender_of_noun(noun: str) -> str | None:
     return "m" if noun.endswith("man") or noun in lexicon["masculine_nouns"] else None
 
 
+def is_noun(scene: Scene, i: int) -> bool:
+    """Whether a word is a noun, or ends its phrase after an article and is taken for an adjective ("the tribunal")."""
+    pos = scene.syntax.pos
+    if pos[i] != "ADJ":
+        return pos[i] in {"NOUN", "PROPN"}
+    return i > 0 and pos[i - 1] == "DET" and i + 1 < len(pos) and pos[i + 1] not in {"NOUN", "PROPN", "ADJ"}
+
+
 def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | None:
     """The noun phrase that a common noun heads; None for names, and for plurals unless asked for."""
     syntax = scene.syntax
-    if syntax.pos[i] not in {"NOUN", "PROPN"} or not syntax.words[i].replace("-", "").isalpha():
+    if not is_noun(scene, i) or not syntax.words[i].replace("-", "").isalpha():
         return None
     if syntax.tags[i] in {"NNS", "NNPS"} and not plural:
         return None
@@ -170,7 +178,8 @@ def _has_verb(scene: Scene, head: int) -> bool:
     """Whether a noun is the subject of a verb right after it, and so opens a clause of its own."""
     verb = scene.syntax.heads[head]
     return (
-        scene.role(head) == "subject"
+        scene.syntax.pos[verb] in {"VERB", "AUX", "NOUN"}
+        and scene.role(head) == "subject"
         and verb > head
         and not any(token.text in _STOPS for token in scene.doc[head + 1 : verb])
     )
@@ -219,6 +228,8 @@ def _phrase_end(scene: Scene, head: int) -> int:
         if (token.is_punct and token.text not in {"-", "’", "'"}) or scene.syntax.blank[end]:
             break
         if token.pos_ in {"VERB", "AUX", "SCONJ", "PRON"} and token.tag_ not in {"POS", "PRP$"}:
+            break
+        if token.tag_ in {"WRB", "WDT", "WP"}:
             break
         end += 1
     return end

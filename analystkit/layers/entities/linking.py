@@ -42,6 +42,8 @@ class Cluster:
         called: Nouns that it was called by ("minister", "company"), lower case.
         words: All words used of it: those nouns and what stood with them ("foreign minister").
         nationality: ISO codes of the countries said to be its own.
+        many: Several together ("officials").
+        thing: For what has no name: the group of nouns that stand for it (`lexicons/things.toml`).
     """
 
     label: str
@@ -53,6 +55,8 @@ class Cluster:
     called: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     nationality: set[str] = field(default_factory=set)
+    many: bool = False
+    thing: str = ""
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
