@@ -91,10 +91,9 @@ class Things:
         scene, syntax = self._scene, self._scene.syntax
         if not is_noun(scene, i):
             return False
-        after = i + 1
-        if after < len(scene.doc) and scene.texts[after] not in {"’s", "'s"}:
-            if scene.texts[after] == "-" or syntax.pos[after] in {"NOUN", "PROPN"}:
-                return False
+        after, words = i + 1, scene.texts
+        if after < len(words) and (words[after] == "-" or syntax.pos[after] in {"NOUN", "PROPN"}):
+            return False
         return syntax.base(i) != "compound" and not (syntax.capital[i] and i not in scene.starts)
 
     def _is_definite(self, i: int) -> bool:
@@ -127,7 +126,7 @@ def longest(cluster: Cluster) -> str:
 
 
 def _may_be(cluster: Cluster, label: str) -> bool:
-    """Whether a named entity can be a thing with a label; recognisers mix up bodies, works, buildings…, but no towns."""
+    """Whether a named entity can be a thing with a label; recognisers mix up works and buildings, but no towns."""
     if label in _BODY or cluster.label in _BODY:
         return cluster.label == label
     return cluster.label not in {"GPE", "NORP", "LOC"}
