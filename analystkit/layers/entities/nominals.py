@@ -90,7 +90,7 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     if noun in cluster.called:
         return 3.0, f"called a {noun} in the article"
     if cluster.label == "ORG" and distance <= 4 and _can_be(noun, last):
-        return 1.5, f"the body in focus that can be a {noun}"
+        return 1.5, f"the body in focus that a “{noun}” can be"
     return 0.0, ""
 
 

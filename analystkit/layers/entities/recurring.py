@@ -66,7 +66,7 @@ class Things:
         description = with_complement(self._scene, description)
         named = [c for c in clusters if c.names and _kind_word(c) == noun and _may_be(c, label)]
         if len(named) == 1 and (definite or label not in {*_BODY, "FAC"}) and not _clashes(description, named[0]):
-            return named[0], description, 0.65, f"“{longest(named[0])}” is the one of the name"
+            return named[0], description, 0.65, f"“{longest(named[0])}” is the only {noun} with a name"
         counted = any(self._scene.syntax.tags[at] == "CD" for at in range(description.start, i))
         if not definite and (counted or description.determiner not in {"a", "an", ""}):
             return None
