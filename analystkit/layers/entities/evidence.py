@@ -56,6 +56,8 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "PERSON", f"“{name.text.split()[-1]}” alone stands for it"
         if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(doc, name)):
             yield name, "ORG", f"it has {owned}"
+        if name.label == "ORG" and _is_full_person(name):
+            yield name, "PERSON", f"“{name.text.split()[0]}” is a given name"
         if name.label in {"GPE", "PERSON"} and name.text in bodies and not name.title:
             yield name, "ORG", f"short for {bodies[name.text]}"
 
@@ -128,6 +130,14 @@ def predicate(scene: Scene, name: Mention) -> str | None:
         if subject is not None and name.start <= subject < name.end:
             return scene.syntax.words[i]
     return None
+
+
+def _is_full_person(name: Mention) -> bool:
+    """Whether a name is a known given name and one surname, and not built like the name of anything else."""
+    words = name.text.split()
+    shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
+    known = shaped and bool(gender_of_given_name(person(name.text)))
+    return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 
 
 def _owned(doc: Doc, name: Mention) -> str | None:

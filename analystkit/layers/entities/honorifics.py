@@ -102,8 +102,14 @@ def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:
     for title in found:
         for name in names:
             rest = doc[title.end : name.end].text if name.start == title.start and title.end < name.end else ""
-            if rest and (name.label == "PERSON" or rest in people or _is_full(rest)):
+            if rest and (name.label == "PERSON" or rest in people or _is_full(rest) or _names_alone(title, rest)):
                 name.start, name.text, name.label = title.end, rest, "PERSON"
+
+
+def _names_alone(title: Title, rest: str) -> bool:
+    """Whether a title goes with a single name ("King Gyanendra"), and the rest is one."""
+    alone = title.words in lexicons.load("titles")["first_name"] and " " not in rest
+    return alone and rest not in kinds_of_things() and rest.istitle()
 
 
 def _is_full(words: str) -> bool:

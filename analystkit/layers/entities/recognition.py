@@ -305,7 +305,7 @@ def _by_last_word(span: Span, label: str) -> str:
         return "LOC"
     if label == "PERSON" and span[-1].tag_ == "NNPS" and (len(span) == 1 or (known and known[1] == "demonym")):
         return "NORP"  # "Democrats", "Muslim Americans"
-    if len(span) == 1 and span.text.removesuffix("s") in lexicons.load("names")["peoples"]:
+    if all(token.text.removesuffix("s") in lexicons.load("names")["peoples"] for token in span):
         return "NORP"
     if len(span) < 2:
         is_capital = known is not None and known[1] == "capital" and not is_given_name(span.text)
