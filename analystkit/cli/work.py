@@ -83,7 +83,7 @@ class Work:
             )
             if isinstance(article, Analysis):
                 return article
-            analysis = pipeline.analyze(article, self._nlp)
+            analysis = pipeline.analyze(article, self.nlp)
             for warning in dict.fromkeys((*article.warnings, *analysis.warnings)):
                 complain(name, f"warning: {warning}")
         return analysis
@@ -106,7 +106,12 @@ class Work:
             complain(name, f"warning: {message}")
 
     @cached_property
-    def _nlp(self) -> Language:
+    def nlp(self) -> Language:
+        """The pipeline, loaded when first asked for.
+
+        Raises:
+            typer.BadParameter: there is no such pipeline.
+        """
         from analystkit import pipeline
         from analystkit.errors import PipelineError
 
