@@ -78,9 +78,9 @@ class Reader(anywidget.AnyWidget):
             data=data,
             layers=list(layers),
             annotator=annotator or user_name(),
-            _text_hash=self._session.hash if self._session else "",
+            _text_hash=self._hash,
         )
-        if self._session:
+        if self._text_hash:
             # What checks events takes seconds to import in some environments; the first correction should not wait.
             Thread(target=check_events, args=([],), daemon=True).start()
         self.on_msg(self._on_message)
@@ -131,6 +131,10 @@ class Reader(anywidget.AnyWidget):
             self._session.close()  # type: ignore[union-attr]
         super().close()
 
+    @property
+    def _hash(self) -> str:
+        return self._session.hash if self._session else ""
+
     def _begin(self, data: dict[str, Any]) -> dict[str, Any]:
         """Open the corrections of an analysis; gives it corrected."""
         if self._session:
@@ -158,7 +162,7 @@ class Reader(anywidget.AnyWidget):
         self._doc = None
         data = self._begin(change["new"])
         with self.hold_sync():
-            self._text_hash = self._session.hash if self._session else ""
+            self._text_hash = self._hash
             self._show(data)
 
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
