@@ -2,9 +2,10 @@
 
     uv run python -m benchmarks.reader [WORDS…]
 
-All in one run of one chromium (Debian's), on made-up articles with 15 marks to 100 words. Milliseconds, median of
-some rounds, in which the two pages take turns. "Painted" is when the frame with the content has been drawn: from the
-start of the page's script, so that reading the file and the data does not count.
+All in one run of one chromium (Debian's), on made-up articles with 15 marks to 100 words. Milliseconds until the frame
+that shows the content, or the answer, has been drawn; reading the file and the data does not count. The pages take
+turns, and the best of some rounds counts: the one least disturbed by other work on the machine. Of clicks and acts,
+each on the same marks several times, it is the slowest mark's best.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import random
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -26,7 +26,7 @@ from analystkit.wire import script_json
 
 SIZES = (2_000, 20_000, 200_000)
 ROUNDS = 9
-CLICKS = 25
+MARKS, TIMES = 12, 6
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 # Resolves when the frame that holds the work so far has been drawn.
@@ -132,21 +132,21 @@ def clicks(page: Page, key: str | None = None) -> float:
     """Milliseconds from a click on a mark in sight, or from a key behind it, to the frame that shows what it does."""
     return float(
         page.evaluate(
-            """async ([count, key]) => {
-              const marks = [...document.querySelectorAll('.ak-text .ak-mention')].slice(0, 60);
-              const times = [];
-              for (let i = 0; i < count; i++) {
-                let node = document.querySelectorAll('.ak-text .ak-mention')[(i * 7) % marks.length];
+            """async ([marks, times, key]) => {
+              const best = Array(marks).fill(Infinity);
+              for (let i = 0; i < marks * times; i++) {
+                const nodes = document.querySelectorAll('.ak-text .ak-mention');
+                let node = nodes[(i % marks) * 3];
                 if (key) { node.click(); node = document.activeElement; await window.painted(); }
                 const began = performance.now();
                 if (key) node.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
                 else node.click();
                 await window.painted();
-                times.push(performance.now() - began);
+                best[i % marks] = Math.min(best[i % marks], performance.now() - began);
               }
-              return times.sort((a, b) => a - b)[count >> 1];
+              return Math.max(...best);
             }""",
-            [CLICKS, key],
+            [MARKS, TIMES, key],
         )
     )
 
@@ -157,21 +157,21 @@ def measure(page: Page, words: int) -> dict[str, Any]:
     marks = sum(len(entity["mentions"]) for entity in data["entities"]) + len(data["quotes"]) + len(data["stances"])
     with tempfile.TemporaryDirectory() as folder:
         pages = write_pages(Path(folder), data)
-        rounds = ROUNDS if words <= 20_000 else 5
+        rounds = ROUNDS if words <= 20_000 else 4
         times: dict[str, list[float]] = {name: [] for name in pages}
         for _ in range(rounds):
             for name, path in pages.items():
                 times[name].append(first_sight(page, path))
-        middle = {name: median(some) for name, some in times.items()}
+        best = {name: min(some) for name, some in times.items()}
         return {
             "words": words,
             "marks": marks,
-            "pre": middle["pre"],
-            "reader": middle["reader"],
-            "ratio": middle["reader"] / middle["pre"],
-            "editor": middle["editor"],
+            "pre": best["pre"],
+            "reader": best["reader"],
+            "ratio": best["reader"] / best["pre"],
+            "editor": best["editor"],
             "click": clicks(page),
-            "act": clicks(page, "a"),
+            "act": clicks(page, "l"),
         }
 
 
