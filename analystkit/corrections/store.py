@@ -7,6 +7,7 @@ refuse to change or delete what is kept.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -350,19 +351,22 @@ def _damaged(path: Path, why: str) -> StoreError:
     )
 
 
-def _whole(rows: Iterable[tuple[str, str | None, str | None]]) -> list[Event]:
+def _whole(rows: list[tuple[str, str | None, str | None]]) -> list[Event]:
     """Events from the columns that they are kept in."""
-    models: dict[str, dict[str, Any]] = {}
-    events = []
-    for row, model, places in rows:
-        event: Event = json.loads(row)
-        if model is not None:
-            if model not in models:
-                models[model] = {"model": json.loads(model)}
-            event |= models[model]
-        if places is not None:
-            event |= json.loads(places)
-        events.append(event)
+    # One long list is read faster than its parts, and nothing that is made here can be garbage yet.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        events: list[Event] = json.loads(f"[{','.join(row[0] for row in rows)}]")
+        models = {model: json.loads(model) for model in {row[1] for row in rows} if model is not None}
+        for event, (_, model, places) in zip(events, rows, strict=True):
+            if model is not None:
+                event["model"] = models[model]
+            if places is not None:
+                event |= json.loads(places)
+    finally:
+        if collecting:
+            gc.enable()
     return events
 
 
