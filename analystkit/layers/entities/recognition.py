@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.entities import consistency, countries, evidence, honorifics, patterns
+from analystkit.layers.entities import consistency, countries, evidence, given, honorifics, patterns
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
 from analystkit.layers.entities.names import is_given_name, plain, topics
@@ -33,7 +33,7 @@ def find_names(scene: Scene) -> list[Mention]:
     """The names in a Doc, in the order of the text, none overlapping another; furniture is left out."""
     doc, skipped = scene.doc, scene.skipped
     titles = honorifics.find(scene)
-    found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *_recognised(scene, titles)]
+    found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *given.find(doc), *_recognised(scene, titles)]
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
