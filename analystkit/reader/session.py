@@ -57,7 +57,7 @@ class Session:
 
     def refresh(self) -> None:
         """Do again, on the machine's analysis, all that is kept of this article: after others have worked on it."""
-        kept = self._kept()
+        kept = self.store.events_on(self.machine)
         if kept:
             result = replay(Analysis(self.machine), kept)
             self.data, self.unplaced = result.analysis.to_dict(), result.unplaced
@@ -87,12 +87,6 @@ class Session:
         self.data = apply(self.data, event["changes"])
         self.events.append(event)
         self.on_change()
-
-    def _kept(self) -> list[Event]:
-        """What is kept of this article, also on earlier states of its text."""
-        article = (self.machine.get("article") or {}).get("id")
-        earlier = self.store.events(article=article) if article else []
-        return list({one["id"]: one for one in (*earlier, *self.store.events(text=self.hash))}.values())
 
     def close(self) -> None:
         """Hear no more of others' acts."""

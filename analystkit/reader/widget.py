@@ -140,7 +140,7 @@ class Reader(anywidget.AnyWidget):
         if self._session:
             self._session.close()
         self._session = None
-        if self._corrections is False or not {"text", "article", *LAYERS} <= data.keys():
+        if self._corrections is False or not {"text", "article", "model", *LAYERS} <= data.keys():
             return data
         session = Session(data, self._corrections)
         session.on_change = lambda: self._show(session.data)
