@@ -21,6 +21,7 @@ from typing import Any
 from analystkit.errors import AnalystkitError
 from analystkit.markup import LABELS, escape, highlight, stance_end
 from analystkit.palette import POLARITY_SIGNS, stylesheet
+from analystkit.reader.bundle import script
 from analystkit.wire import Describable, as_dict, encodable, script_json
 
 _READER = Path(__file__).with_name("reader")
@@ -79,11 +80,11 @@ def render_page(data: Mapping[str, Any], *, title: str | None = None) -> str:
     article = clean["article"] = dict(clean.get("article") or {})
     if title is not None:
         article["title"] = title
-    script, style = _script(), _style()
+    code, style = _script(), _style()
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_hash(script)}'",
+            f"script-src '{_hash(code)}'",
             f"style-src-elem '{_hash(style)}'",
             "style-src-attr 'unsafe-inline'",  # the static article draws its marks with style attributes
             "connect-src 'none'",
@@ -105,13 +106,13 @@ def render_page(data: Mapping[str, Any], *, title: str | None = None) -> str:
         f'<main id="static" class="ak-reader">\n{highlight(clean)}\n{_tables(clean)}</main>\n'
         f'<footer class="ak-reader ak-made"><p>{_made(clean)}</p></footer>\n'
         f'<script type="application/json" id="analysis">{script_json(clean)}</script>\n'
-        f'<script type="module">{script}</script>\n</body>\n</html>\n'
+        f'<script type="module">{code}</script>\n</body>\n</html>\n'
     )
 
 
 @cache
 def _script() -> str:
-    return (_READER / "reader.js").read_text(encoding="utf-8") + _START
+    return script() + _START
 
 
 @cache
