@@ -35,7 +35,7 @@ LABELS: Final[Mapping[str, str]] = {
     "LAW": "law",
     "WORK_OF_ART": "work",
 }
-"""What an entity's label is called where people read it. reader.js holds the same words; a test compares."""
+"""What an entity's label is called where people read it. reader/js/words.js holds the same words; a test compares."""
 
 _UNDERLINES = {"name": "solid", "nominal": "dashed", "pronoun": "dotted"}
 _BARS = {"direct": "solid", "mixed": "dashed", "indirect": "dotted"}

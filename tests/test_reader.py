@@ -1,16 +1,15 @@
 import re
-from pathlib import Path
 
 import pytest
 import traitlets
 
-import analystkit.reader
 from analystkit.analysis import Analysis
 from analystkit.markup import LABELS, LAYERS
 from analystkit.palette import POLARITY_SIGNS
 from analystkit.reader import Reader
+from analystkit.reader.bundle import script
 
-SCRIPT = (Path(analystkit.reader.__file__).parent / "reader.js").read_text(encoding="utf-8")
+SCRIPT = script()
 
 
 def test_takes_an_analysis_or_its_dictionary(sample):

@@ -17,9 +17,10 @@ from analystkit.markup import escape, highlight
 from analystkit.page.document import document, version
 from analystkit.page.tables import tables
 from analystkit.palette import stylesheet
+from analystkit.reader.bundle import script
 from analystkit.wire import Describable, as_dict, encodable, script_json
 
-__all__ = ["reader_script", "reader_style", "render_page", "share"]
+__all__ = ["reader_style", "render_page", "share"]
 
 _HERE = Path(__file__).parent
 _READER = Path(__file__).parents[1] / "reader"
@@ -73,15 +74,9 @@ def render_page(data: Mapping[str, Any], *, title: str | None = None) -> str:
         f'<script type="application/json" id="analysis">{script_json(clean)}</script>',
         title=article.get("title") or "Article",
         styles=[reader_style() + _page_style()],
-        script=reader_script() + _START,
+        script=script() + _START,
         metas=[(name, str(value)) for name, value in about if value],
     )
-
-
-@cache
-def reader_script() -> str:
-    """The reader's module: defines `mount`."""
-    return (_READER / "reader.js").read_text(encoding="utf-8")
 
 
 @cache

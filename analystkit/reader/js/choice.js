@@ -1,0 +1,136 @@
+/** Which mark is chosen, what is lit together with it, and the way back through the cards. */
+
+import { LAYERS } from "./words.js";
+
+const CLICKABLE = new Set(["mention", "content", "cue", "evidence"]);
+
+export class Choice {
+  constructor(reader) {
+    this.reader = reader;
+    this.unit = null; // the unit whose card is open
+    this.history = [];
+    this.forget();
+  }
+
+  get id() {
+    return this.unit?.id ?? null;
+  }
+
+  /** The elements of the article are new: none of them is lit. */
+  forget() {
+    this.lit = [];
+    this.kin = [];
+    this.ringed = [];
+  }
+
+  unitsOf(id) {
+    return this.reader.units.filter((unit) => unit.id === id);
+  }
+
+  /** Chooses by id, as Python does; null closes. An id that the data lacks closes, too. */
+  select(id, { quiet = false } = {}) {
+    if (id === this.id) return;
+    const unit = id ? (this.unitsOf(id)[0] ?? this.unseen(id)) : null;
+    if (unit) this.choose(unit, { scroll: !quiet, quiet });
+    else this.close({ quiet });
+  }
+
+  /** A stand-in unit for an item whose layer is off or that has no place in the text. */
+  unseen(id) {
+    for (const layer of LAYERS) {
+      const item = (this.reader.data[layer] ?? []).find((one) => one.id === id);
+      if (item) return { layer, item, id, kind: item.kind, spans: [], elements: [], handle: null };
+    }
+    return null;
+  }
+
+  choose(unit, { scroll = false, quiet = false, back = false } = {}) {
+    const { focus, panel, options } = this.reader;
+    const before = this.unit;
+    if (before && before !== unit && !back) this.history.push(before);
+    this.unit = unit;
+    if (unit.handle) focus.setCurrent(unit.handle);
+    this.mark();
+    panel.card(unit);
+    if (scroll) focus.reveal(unit);
+    if (unit.id !== before?.id && !quiet) options.onSelect?.(unit.id);
+  }
+
+  close({ quiet = false } = {}) {
+    const had = this.unit;
+    this.unit = null;
+    this.history = [];
+    this.mark();
+    this.reader.panel.show("overview");
+    this.reader.root.classList.remove("ak-open");
+    if (had && !quiet) this.reader.options.onSelect?.(null);
+  }
+
+  back() {
+    const unit = this.history.pop();
+    if (unit) this.choose(unit, { scroll: true, back: true });
+  }
+
+  /** The same mark among the units drawn anew; the old one where it is not drawn any more. */
+  findAgain() {
+    const { unit } = this;
+    if (!unit) return;
+    const start = unit.spans[0]?.start;
+    this.unit = this.unitsOf(unit.id).find((one) => one.spans[0]?.start === start) ?? unit;
+    this.mark();
+  }
+
+  /** Draws the chosen mark, and with it what belongs together: the entity's other mentions, cue and source. */
+  mark() {
+    for (const node of this.kin) node.classList.remove("ak-chosen", "ak-kin");
+    this.kin = [];
+    if (!this.unit) return;
+    const touch = (node, name) => {
+      node.classList.add(name);
+      this.kin.push(node);
+    };
+    if (this.unit.layer === "entities") {
+      for (const unit of this.unitsOf(this.unit.id)) unit.elements.forEach((node) => touch(node, "ak-kin"));
+    }
+    this.unit.elements.forEach((node) => touch(node, "ak-chosen"));
+  }
+
+  light(unit) {
+    for (const node of this.lit) node.classList.remove("ak-lit");
+    const units = unit?.layer === "entities" ? this.unitsOf(unit.id) : unit ? [unit] : [];
+    this.lit = units.flatMap((one) => one.elements);
+    for (const node of this.lit) node.classList.add("ak-lit");
+  }
+
+  ring(unit) {
+    for (const node of this.ringed) node.classList.remove("ak-focus");
+    this.ringed = unit ? unit.elements.filter((node) => /ak-(mention|content|chip|evidence)/.test(node.className)) : [];
+    for (const node of this.ringed) node.classList.add("ak-focus");
+  }
+
+  /** All units whose marks cover an element, the shortest first. */
+  unitsAt(node) {
+    const found = new Map();
+    for (let at = node; at && at !== this.reader.article; at = at.parentElement) {
+      const unit = this.reader.units[at.dataset?.u];
+      if (!unit) continue;
+      const role = at.className.match(/ak-([a-z]+)/)?.[1];
+      const isChip = role === "chip" || role === "handle";
+      const length = isChip
+        ? 0
+        : Math.min(...unit.spans.filter((span) => span.role === role).map((span) => span.end - span.start));
+      const rank = isChip || CLICKABLE.has(role) ? 0 : 1;
+      if (!found.has(unit) || rank < found.get(unit).rank) found.set(unit, { unit, length, rank });
+    }
+    const all = [...found.values()];
+    const wanted = all.some((one) => one.rank === 0) ? all.filter((one) => one.rank === 0) : all;
+    return wanted.sort((a, b) => a.length - b.length).map((one) => one.unit);
+  }
+
+  /** Chooses the next of the marks that lie over each other, from the shortest up. */
+  cycle(node) {
+    const here = this.unitsAt(node);
+    if (!here.length) return;
+    this.choose(here[(here.indexOf(this.unit) + 1) % here.length]);
+  }
+}
