@@ -3,6 +3,7 @@
     AnalystkitError
     ├── ArticleError (ValueError)     the input cannot be read as an article
     │   └── FetchError                the address cannot be fetched, or holds no article
+    ├── NotebookError                 a notebook cannot be read, or one of its cells fails
     ├── PipelineError                 the language pipeline is missing or does not fit
     ├── SchemaError (ValueError)      data is not an analysis of the schema we know
     └── SpanError (ValueError)        an offset lies outside the text
@@ -35,6 +36,10 @@ class FetchError(ArticleError):
     The address is malformed, private or unreachable; the server answers with an error, too slowly, too much
     or something other than a page; or no article text is found on the page.
     """
+
+
+class NotebookError(AnalystkitError):
+    """Raised when a notebook cannot be read or run: it is missing or damaged, a cell fails or takes too long."""
 
 
 class PipelineError(AnalystkitError):
