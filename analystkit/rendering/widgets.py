@@ -112,8 +112,8 @@ def _value(state: Mapping[str, Any]) -> str:
         return ", ".join(str(options[i]) for i in index) if isinstance(index, list | tuple) else ""
     value = state.get("value")
     if isinstance(value, Mapping):  # a date travels as its parts
-        parts = [value.get(key) for key in ("year", "month", "date")]
-        return f"{parts[0]}-{int(parts[1]) + 1:02}-{int(parts[2]):02}" if None not in parts else ""
+        parts = [value[key] for key in ("year", "month", "date") if isinstance(value.get(key), int)]
+        return f"{parts[0]}-{parts[1] + 1:02}-{parts[2]:02}" if len(parts) == 3 else ""
     return "" if value is None else str(value)
 
 
