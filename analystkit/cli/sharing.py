@@ -7,13 +7,16 @@ from typing import Annotated
 
 import typer
 
-from analystkit.cli.work import Pipeline, Work
+from analystkit.cli.work import Pipeline, Work, complain
+
+LOCAL = "127.0.0.1"
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(render)
     app.command()(gallery)
+    app.command("app")(serve)
 
 
 def render(
@@ -61,3 +64,24 @@ def gallery(
                 with work.reporting(str(path)):
                     site.add_notebook(path, root=root, seeds=articles.values())
         typer.echo(f"Wrote {output / 'index.html'}", err=True)
+
+
+def serve(
+    notebook: Annotated[
+        Path | None, typer.Argument(help="A notebook; by default the one that reads an article.", dir_okay=False)
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address to listen at; whoever can reach it can use the app.")] = LOCAL,
+    port: Annotated[int, typer.Option(help="Port; the next free one is taken.", min=1, max=65535)] = 8866,
+    browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
+) -> None:
+    """Serve the article notebook as an app, for people without JupyterLab. Needs the extra `app`."""
+    from analystkit import app, lab
+
+    with Work(None) as work, work.reporting("app"):
+        if notebook is None:
+            notebook = lab.prepare(say=lambda line: typer.echo(line, err=True)) / app.NOTEBOOK
+        elif not notebook.is_file():
+            raise typer.BadParameter(f"there is no notebook {notebook}.")
+        if not app.is_local(host):
+            complain("app", f"warning: everyone who can reach {host} can use this app; it asks for no password.")
+        app.start(notebook, host=host, port=port, browser=browser)
