@@ -8,6 +8,7 @@
     ├── LessonError (ValueError)      an exercise or a set of answers cannot be made, read or graded
     │   ├── ExerciseError             there is nothing to ask, or the exercise's file is not one
     │   └── AnswersError              a file is not a student's answers to the exercise
+    ├── NotebookError                 a notebook cannot be read, or one of its cells fails
     ├── PipelineError                 the language pipeline is missing or does not fit
     ├── SchemaError (ValueError)      data is not an analysis of the schema we know
     └── SpanError (ValueError)        an offset lies outside the text
@@ -63,6 +64,10 @@ class ExerciseError(LessonError):
 
 class AnswersError(LessonError):
     """Raised when answers cannot be graded: the file is not one of answers, or they belong to another exercise."""
+
+
+class NotebookError(AnalystkitError):
+    """Raised when a notebook cannot be read or run: it is missing or damaged, a cell fails or takes too long."""
 
 
 class PipelineError(AnalystkitError):

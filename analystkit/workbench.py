@@ -6,7 +6,8 @@ import base64
 import html
 import io
 import warnings
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 import matplotlib.pyplot as plt
@@ -14,6 +15,7 @@ import matplotlib.pyplot as plt
 from analystkit import pipeline, plots, tables
 from analystkit.article import Article, read
 from analystkit.errors import AnalystkitError, ArticleError
+from analystkit.markup import highlight
 from analystkit.reader import Reader
 from analystkit.samples import samples
 
@@ -58,6 +60,7 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def __init__(self, sample: str | None = None) -> None:
         self.analysis: Analysis | None = None
+        self._static = ""
         self.samples = samples()
         self.sample = widgets.Dropdown(
             options=list(self.samples),
@@ -116,6 +119,13 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """One line; the default would print every widget in it."""
         return f"Workbench({self.analysis!r})"
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        """The widget and, for places without a kernel or scripts, what it shows now as HTML."""
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        if self._static:
+            bundle["text/html"] = self._static
+        return bundle
+
     def show(self) -> None:
         """Read and analyse what the open tab names, and show it; says so in a sentence if that fails."""
         self.button.disabled = True
@@ -125,8 +135,12 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 warnings.simplefilter("default", UserWarning)
                 article = self._article()
                 analysis = pipeline.analyze(article)
-            self.result.children = [_result(analysis)]
+            views = _views(analysis)
+            self.result.children = [_tabs(analysis, views)]
             self.analysis = analysis
+            self._static = highlight(analysis.to_dict()) + "".join(
+                f"<h3>{html.escape(title)}</h3>\n{view}\n" for title, view in views.items()
+            )
             notes = (*article.warnings, *analysis.warnings, *(str(warning.message) for warning in caught))
             self._say(_found(analysis), *dict.fromkeys(notes))
         except AnalystkitError as error:
@@ -173,23 +187,22 @@ def _found(analysis: Analysis) -> str:
     return f"{title}: {', '.join(counts)}."
 
 
-def _result(analysis: Analysis) -> widgets.Tab:
-    views = {
-        "Reader": Reader(analysis),
-        "Who is mentioned": _page(
-            _picture(plots.entities(analysis)), _as_html(tables.entities(analysis)[_ENTITY_COLUMNS])
-        ),
-        "Who said what": _page(_as_html(tables.quotes(analysis)[_QUOTE_COLUMNS])),
-        "Who speaks": _page(_picture(plots.speakers(analysis))),
-        "Who stands where": _page(
-            _picture(plots.stances(analysis)), _as_html(tables.stances(analysis)[_STANCE_COLUMNS])
-        ),
+def _views(analysis: Analysis) -> dict[str, str]:
+    """What is shown beside the Reader, as HTML, by the title of its tab."""
+    return {
+        "Who is mentioned": _picture(plots.entities(analysis)) + _as_html(tables.entities(analysis)[_ENTITY_COLUMNS]),
+        "Who said what": _as_html(tables.quotes(analysis)[_QUOTE_COLUMNS]),
+        "Who speaks": _picture(plots.speakers(analysis)),
+        "Who stands where": _picture(plots.stances(analysis)) + _as_html(tables.stances(analysis)[_STANCE_COLUMNS]),
     }
-    return widgets.Tab(list(views.values()), titles=tuple(views))
 
 
-def _page(*parts: str) -> widgets.HTML:
-    page = widgets.HTML("".join(parts))
+def _tabs(analysis: Analysis, views: Mapping[str, str]) -> widgets.Tab:
+    return widgets.Tab([Reader(analysis), *map(_page, views.values())], titles=("Reader", *views))
+
+
+def _page(content: str) -> widgets.HTML:
+    page = widgets.HTML(content)
     page.add_class("jp-RenderedHTMLCommon")  # JupyterLab then styles the tables like those of pandas
     return page
 

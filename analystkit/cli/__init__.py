@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from analystkit.cli import articles, lab
+from analystkit.cli import articles, lab, sharing
 
 app = typer.Typer(
     name="analystkit",
@@ -46,6 +46,7 @@ def _main(
 
 articles.register(app)
 lab.register(app)
+sharing.register(app)
 
 
 def main() -> None:
