@@ -221,6 +221,7 @@ def silent(material: Material, level: str, _: frozenset[str]) -> list[Item]:
                 len(items) + 1,
                 ask={"prompt": entity.name, "spans": []},
                 right=quiet,
+                entity=entity.id,
                 span=place,
                 why=why,
                 hints=[

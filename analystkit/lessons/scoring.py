@@ -2,17 +2,17 @@
 
 Every score is from 0 (nothing, or nothing right) to 1 (all right, and nothing beside it).
 
-- **Marks** (the people, the quotes): a mark and what it should be are compared by words: the words they share, divided
-  by the words they cover together. The same words give 1, whatever punctuation lies at the edges; a mark of n words
-  that is shifted by one word gives (n − 1) / (n + 1), so nothing for a single word and 3/5 for four. Each item goes with
-  one mark, the closest pairs first. The score is 2 × credits / (items + marks), so what is missed and what is marked in
-  excess both cost. Where an item may be marked at any of several places, further marks at these cost nothing.
-- **Choices** (who speaks, direct or indirect, who stands where): each item gives what the answer is worth: 1 where it is
-  right, and what the kind of exercise grants for a near one. The score is their mean.
+- **Marks** (the people, the quotes): a mark and what it should be are compared by words: the words they share,
+  divided by the words they cover together. The same words give 1, whatever punctuation lies at the edges; a mark of n
+  words that is shifted by one word gives (n − 1) / (n + 1), so nothing for a single word and 3/5 for four. Each item
+  goes with one mark, the closest pairs first. The score is 2 × credits / (items + marks), so what is missed and what
+  is marked in excess both cost. Where an item may be marked at any of several places, further marks at these are free.
+- **Choices** (who speaks, direct or indirect, who stands where): each item gives what the answer is worth: 1 where it
+  is right, and what the kind of exercise grants for a near one. The score is their mean.
 - **Chains**: a chain is compared link by link, the last link being the one to the article itself: the F-measure of its
   links. The score is the mean of the chains.
-- **Order**: (pairs in the right order − pairs in the wrong one) / all pairs, but never below 0: Kendall's tau. Things at
-  the same time may stand either way. Exchanging two neighbours costs 2 of all pairs.
+- **Order**: (pairs in the right order − pairs in the wrong one) / all pairs, but never below 0: Kendall's tau. What
+  happened at the same time may stand either way. Exchanging two neighbours costs 2 of all pairs.
 - **Selection** (the missing voices): the F-measure of what was selected.
 """
 
@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import combinations, pairwise
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Verdict = Literal["right", "near", "wrong", "missing"]
 Span = tuple[int, int]
@@ -74,9 +74,7 @@ def score(form: str, key: Mapping[str, Any], answers: Any, text: str) -> Result:
         answers: What the student gave, in the shape of the form (see `answers`).
         text: The article's text.
     """
-    return {"spans": _spans, "choice": _choice, "chain": _chain, "order": _order, "set": _set}[form](
-        key["items"], answers, text
-    )
+    return _FORMS[form](key["items"], answers, text)
 
 
 def _verdict(credit: float, answered: bool) -> Verdict:
@@ -205,3 +203,12 @@ def _set(items: Sequence[Mapping[str, Any]], answers: Sequence[str], _: str) -> 
     right = sum(one.credit for one in found)
     total = len(found) + len(given & {item["id"] for item in items})
     return Result(2 * right / total if total else 0.0, found, extra)
+
+
+_FORMS: Final[Mapping[str, Callable[[Sequence[Mapping[str, Any]], Any, str], Result]]] = {
+    "spans": _spans,
+    "choice": _choice,
+    "chain": _chain,
+    "order": _order,
+    "set": _set,
+}
