@@ -38,7 +38,11 @@ def speakers(material: Material, level: str, kinds: frozenset[str]) -> list[Item
             continue
         right = quote.speaker.id if quote.speaker else UNKNOWN
         who = quote.speaker.name if quote.speaker else "nobody the text names"
-        named = f" as “{quote.source_text}”" if quote.source and quote.source_text != who else ""
+        named = (
+            f", named here as “{quote.source_text.rstrip(',')}”"
+            if quote.source and who not in quote.source_text
+            else ""
+        )
         via = f" {quote.via[0].name} only passes them on." if quote.via else ""
         other = next((choice["label"] for choice in choices if choice["value"] != right), "")
         place = (quote.source or quote.cue or quote.content)[0]

@@ -10,7 +10,6 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from analystkit.corrections import text_hash
 from analystkit.errors import AnswersError, LessonError
 from analystkit.files import write_whole
 from analystkit.lessons.answers import SUFFIX, Answers, read_answers
@@ -85,9 +84,11 @@ class Classroom:
 
     @property
     def grades(self) -> pd.DataFrame:
-        """A row a student: `student`, `score` (0 to 1), `right`, `near`, `wrong`, `missing`, `extra`, `tries`, `hints`,
-        `finished`, `file`.
-        """  # noqa: D205  # the list is the summary
+        """A row a student.
+
+        Columns `student`, `score` (0 to 1), `right`, `near`, `wrong`, `missing` (items), `extra` (marks in excess),
+        `tries`, `hints`, `finished` and `file`.
+        """
         import pandas as pd
 
         rows = []
@@ -97,7 +98,7 @@ class Classroom:
                 {
                     "student": one.student,
                     "score": round(one.result.score, 4),
-                    **{verdict: verdicts.count(verdict) for verdict in ("right", "near", "wrong", "missing")},  # type: ignore[arg-type]
+                    **{verdict: verdicts.count(verdict) for verdict in ("right", "near", "wrong", "missing")},
                     "extra": len(one.result.extra),
                     "tries": one.answers.tries,
                     "hints": sum((one.answers.hints or {}).values()),
@@ -110,9 +111,11 @@ class Classroom:
 
     @property
     def items(self) -> pd.DataFrame:
-        """A row an item, the hardest first: `item`, `question`, `credit` (mean, 0 to 1), `trouble` (students with less than
-        full credit), `students` (their names), `hints` (mean number taken), `machine` (its credit), `answer`.
-        """  # noqa: D205
+        """A row an item, the hardest first.
+
+        Columns `item`, `question`, `credit` (mean, 0 to 1), `trouble` (how many students had less than full credit),
+        `students` (their names), `hints` (mean number taken), `machine` (its credit) and `answer`.
+        """
         import pandas as pd
 
         prompts = {item["id"]: item["prompt"] for item in self.exercise.items}
@@ -168,18 +171,20 @@ def collect(
     exercise: Exercise,
     folder: str | os.PathLike[str],
     *,
+    assignment: str | None = None,
     machine: Analysis | Describable | Mapping[str, Any] | None = None,
 ) -> Classroom:
     """Grade all answer files in a folder: those that are not answers to the exercise are refused, the rest graded.
 
     The files end in ``.answers.json`` and lie in the folder itself, or as nbgrader collects them, in
     ``STUDENT/ASSIGNMENT/`` (the folder being nbgrader's ``submitted``); then the folder tells whose they are. Of
-    several files of one student with the same answers' exercise the last in alphabetical order counts, the others are
-    refused as replaced.
+    several files of one student the last in alphabetical order counts; the others are refused as replaced.
 
     Args:
         exercise: The exercise.
         folder: Where the files are.
+        assignment: In nbgrader's layout, the assignment that the exercise belongs to. Without it, files in such
+            folders that answer another exercise are passed over.
         machine: The machine's own analysis of the article, to compare with.
 
     Raises:
@@ -189,26 +194,30 @@ def collect(
     if not root.is_dir():
         raise LessonError(f"There is no folder {root} to collect answers from.")
     flat = sorted(path for path in root.iterdir() if path.name.endswith(SUFFIX))
-    deep = sorted(path for path in root.glob(f"*/*/*{SUFFIX}") if not path.parent.is_symlink())
+    nested = sorted(path for path in root.glob(f"*/{assignment or '*'}/*{SUFFIX}") if not _leads_away(path))
     handed_in: dict[str, HandedIn] = {}
     refused: list[Refused] = []
-    other_exercises = text_hash(exercise.text)
-    for path in [*flat, *deep]:
+    for path in [*flat, *nested]:
+        own_folder = path.parent != root
         try:
             answers = read_answers(path)
-            nested = path.parent != root
-            if nested and answers.exercise != exercise.id and answers.text != other_exercises:
-                continue  # another assignment of the course
+            if own_folder and assignment is None and answers.exercise != exercise.id:
+                continue
             result = exercise.check(answers)
         except AnswersError as error:
             refused.append(Refused(path, str(error)))
             continue
-        student = path.relative_to(root).parts[0] if nested else _name(answers, path)
-        who = student.casefold()
-        if who in handed_in and (earlier := handed_in[who].path):
-            refused.append(Refused(earlier, f"Replaced by {path.name}, which {student} handed in as well."))
-        handed_in[who] = HandedIn(student, answers, result, path)
+        student = path.relative_to(root).parts[0] if own_folder else _name(answers, path)
+        before = handed_in.get(student.casefold())
+        if before is not None and before.path is not None:
+            refused.append(Refused(before.path, f"Replaced by {path.name}, which {student} handed in as well."))
+        handed_in[student.casefold()] = HandedIn(student, answers, result, path)
     return Classroom(exercise, list(handed_in.values()), refused, machine)
+
+
+def _leads_away(path: Path) -> bool:
+    """Whether a folder on the way to a file is a link."""
+    return path.parent.is_symlink() or path.parent.parent.is_symlink()
 
 
 def _name(answers: Answers, path: Path) -> str:

@@ -109,7 +109,7 @@ class Exercise:
         asked = [item["ask"] for item in items if item["ask"] is not None]
         if made.form == "order":
             asked = _shuffled(asked, digest)
-        choices = next((ask["choices"] for ask in asked if "choices" in ask), [])
+        choices: list[dict[str, str]] = next((ask["choices"] for ask in asked if "choices" in ask), [])
         for ask in asked:
             ask.pop("choices", None)
         return cls(

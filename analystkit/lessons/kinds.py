@@ -79,8 +79,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind(
             "directness",
             "Direct or indirect?",
-            "For each marked passage, say whose wording it is: the speaker's own (direct), the reporter's (indirect), or "
-            "the reporter's with some words quoted (mixed).",
+            "For each marked passage, say whose wording it is: the speaker's own (direct), the reporter's (indirect), "
+            "or the reporter's with some words quoted (mixed).",
             "choice",
             {
                 "easy": "direct or indirect",

@@ -32,7 +32,11 @@ class Material:
     def words(self, span: Sequence[int], *, at_most: int = 110) -> str:
         """The words of a span; of a long one the beginning and the end."""
         words = " ".join(self.text[span[0] : span[1]].split())
-        return words if len(words) <= at_most else f"{words[: at_most * 2 // 3]} … {words[-at_most // 4 :]}"
+        if len(words) <= at_most:
+            return words
+        beginning, _, _ = words[: at_most * 2 // 3].rpartition(" ")
+        _, _, end = words[-at_most // 4 :].partition(" ")
+        return f"{beginning} … {end}"
 
     def quoted(self, quote: Quote) -> str:
         """What was said, shortened."""
@@ -43,7 +47,7 @@ class Material:
         return f"paragraph {self.analysis.paragraph_of(span[0])}"
 
     def sentence(self, span: Offsets) -> Offsets:
-        """The sentence around a span, roughly: from a full stop before a capital letter to the next, in its paragraph."""
+        """The sentence around a span, roughly: between full stops before a capital letter, in one paragraph."""
         number = self.analysis.paragraph_of(span[0]) - 1
         start, end = self.analysis.paragraphs[number] if self.analysis.paragraphs else (0, len(self.text))
         ends = [match.end() for match in _SENTENCE_END.finditer(self.text, start, end)]
