@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from analystkit.agreement.differences import LAYERS, Difference, Layer, differences, extent
 from analystkit.agreement.spans import Span
+from analystkit.files import write_whole
 from analystkit.markup import LABELS, escape, paragraphs, stance_end
+from analystkit.page.document import document
 from analystkit.palette import EITHER, POLARITY_SIGNS
 from analystkit.wire import Describable, as_dict, encodable
+
+VIEW_STYLE = (
+    ":root { color-scheme: light dark; } body { margin: 2rem; font: 16px/1.6 system-ui, 'DejaVu Sans', sans-serif; }"
+)
+"""What a page of a static view needs beside the view."""
 
 _NAMES = {"entities": "entity", "quotes": "quote", "stances": "stance"}
 
@@ -29,6 +38,15 @@ class SideBySide:
 
     def _repr_html_(self) -> str:
         return self.html
+
+    def share(self, path: str | os.PathLike[str]) -> Path:
+        """Write the view as a page.
+
+        Raises:
+            AnalystkitError: The file cannot be written there.
+        """
+        page = document(f"<main>{self.html}</main>", title="Two annotations", styles=[VIEW_STYLE])
+        return write_whole(path, page.encode(), what="the page")
 
     def __repr__(self) -> str:
         return f"SideBySide({len(self.differences)} differences)"

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from analystkit.cli import articles, lab, sharing
+from analystkit.cli import articles, lab, lessons, sharing
 
 app = typer.Typer(
     name="analystkit",
@@ -46,6 +46,7 @@ def _main(
 
 articles.register(app)
 lab.register(app)
+lessons.register(app)
 sharing.register(app)
 
 

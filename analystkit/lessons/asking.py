@@ -111,7 +111,7 @@ def stances(material: Material, level: str, _: frozenset[str]) -> list[Item]:
             made(
                 len(items) + 1,
                 ask={
-                    "prompt": f"How does {holder} stand towards {target}?",
+                    "prompt": f"{holder} towards {target}: for or against?",
                     "spans": [list(material.sentence(stance.evidence))],
                     "choices": choices,
                 },

@@ -151,6 +151,18 @@ class Classroom:
         """The words of a span, or nothing."""
         return "" if span is None else " ".join(self.exercise.text[span[0] : span[1]].split())
 
+    def share(self, path: str | os.PathLike[str]) -> Path:
+        """Write the view of the class as a page.
+
+        Raises:
+            AnalystkitError: The file cannot be written there.
+        """
+        from analystkit.agreement.sidebyside import VIEW_STYLE
+        from analystkit.page.document import document
+
+        page = document(f"<main>{self._repr_html_()}</main>", title=self.exercise.title, styles=[VIEW_STYLE])
+        return write_whole(path, page.encode(), what="the page")
+
     def to_csv(self, path: str | os.PathLike[str]) -> Path:
         """Write the grades as a CSV file that spreadsheets open (UTF-8 with a byte order mark).
 
