@@ -9,6 +9,7 @@ How to: docs/teaching.md.
 """
 
 from analystkit.lessons.answers import Answers, read_answers
+from analystkit.lessons.audit import audit, confidence_table
 from analystkit.lessons.classroom import Classroom, collect
 from analystkit.lessons.exercise import Exercise
 from analystkit.lessons.kinds import KINDS, LEVELS, Kind
@@ -23,6 +24,8 @@ __all__ = [
     "Feedback",
     "Kind",
     "Result",
+    "audit",
     "collect",
+    "confidence_table",
     "read_answers",
 ]

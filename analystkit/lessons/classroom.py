@@ -113,12 +113,11 @@ class Classroom:
     def items(self) -> pd.DataFrame:
         """A row an item, the hardest first.
 
-        Columns `item`, `question`, `credit` (mean, 0 to 1), `trouble` (how many students had less than full credit),
+        Columns `item`, `question`, `words` (what it is about), `credit` (mean, 0 to 1), `trouble` (how many students had less than full credit),
         `students` (their names), `hints` (mean number taken), `machine` (its credit) and `answer`.
         """
         import pandas as pd
 
-        prompts = {item["id"]: item["prompt"] for item in self.exercise.items}
         machine = {} if self.machine is None else {item.item: item.credit for item in self.machine.items}
         rows = []
         for key in self.exercise.key["items"]:
@@ -128,7 +127,7 @@ class Classroom:
             rows.append(
                 {
                     "item": key["id"],
-                    "question": prompts.get(key["id"]) or self.words(key.get("span")),
+                    **self.exercise.asked(key["id"]),
                     "credit": fmean(one.credit for _, one in all_feedback) if all_feedback else None,
                     "trouble": len(trouble),
                     "students": ", ".join(trouble),
@@ -137,7 +136,7 @@ class Classroom:
                     "answer": key["why"],
                 }
             )
-        columns = "item question credit trouble students hints machine answer".split()
+        columns = "item question words credit trouble students hints machine answer".split()
         table = pd.DataFrame(rows, columns=columns)
         return table.sort_values("credit", kind="stable", ignore_index=True)
 
@@ -146,10 +145,6 @@ class Classroom:
         for one in self.handed_in:
             found = next((f for f in (*one.result.items, *one.result.extra) if f.item == item), None)
             yield one.student, found or Feedback(item, 1.0, "right", None, None, "")
-
-    def words(self, span: Any) -> str:
-        """The words of a span, or nothing."""
-        return "" if span is None else " ".join(self.exercise.text[span[0] : span[1]].split())
 
     def share(self, path: str | os.PathLike[str]) -> Path:
         """Write the view of the class as a page.

@@ -24,6 +24,8 @@ from analystkit.lessons.sealing import seal, unseal
 from analystkit.wire import Describable, as_dict, encodable
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analystkit.lessons.widget import ExerciseWidget
 
 ID: Final = "analystkit/exercise@1"
@@ -207,6 +209,22 @@ class Exercise:
         if not isinstance(key, dict) or not key.get("items"):
             raise ExerciseError("The exercise's key is damaged. Make the exercise again from its analysis.")
         return key
+
+    @property
+    def solution(self) -> pd.DataFrame:
+        """The answers, for teachers: a row an item with `item`, `question`, `words` (what it is about) and `answer`."""
+        import pandas as pd
+
+        rows = [{"item": item["id"], **self.asked(item["id"]), "answer": item["why"]} for item in self.key["items"]]
+        return pd.DataFrame(rows, columns=["item", "question", "words", "answer"])
+
+    def asked(self, item: str) -> dict[str, str]:
+        """What an item asks, for teachers: its `question` and the `words` it is about."""
+        ask = next((one for one in self.items if one["id"] == item), None)
+        key = next(one for one in self.key["items"] if one["id"] == item)
+        spans = ask["spans"] if ask and ask["spans"] else [key["span"]]
+        words = " … ".join(" ".join(self.text[start:end].split()) for start, end in spans)
+        return {"question": ask["prompt"] if ask else self.title, "words": words}
 
     def to_dict(self) -> dict[str, Any]:
         """The exercise in its JSON form; the key in it is masked."""

@@ -64,6 +64,16 @@ class Result:
         """The result as plain data."""
         return asdict(self)
 
+    def __str__(self) -> str:
+        """The result in a line."""
+        verdicts = [item.verdict for item in self.items]
+        counts = [f"{verdicts.count(verdict)} {verdict}" for verdict in ("right", "near", "wrong", "missing")]
+        extra = f", {len(self.extra)} in excess" if self.extra else ""
+        return f"{self.score * 100:.0f} of 100 points: {', '.join(counts)}{extra}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self}</p>"
+
 
 def score(form: str, key: Mapping[str, Any], answers: Any, text: str) -> Result:
     """Compare answers with the key of an exercise.

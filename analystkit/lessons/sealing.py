@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
+import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from analystkit.errors import ExerciseError
+from analystkit.files import write_whole
+from analystkit.wire import Describable, as_dict
 
 
 def seal(key: Any, *, salt: int | None = None) -> str:
@@ -52,3 +57,27 @@ def _mask(salt: int) -> Iterator[int]:
         mixed = ((state ^ (state >> 15)) * (state | 1)) & 0xFFFFFFFF
         mixed ^= (mixed + ((mixed ^ (mixed >> 7)) * (mixed | 61))) & 0xFFFFFFFF
         yield ((mixed ^ (mixed >> 14)) & 0xFFFFFFFF) >> 24
+
+
+def read_sealed(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """A corrected analysis from a file that `write_sealed` wrote.
+
+    Raises:
+        ExerciseError: The file cannot be read, or is damaged.
+    """
+    try:
+        content = Path(path).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExerciseError(f"Cannot read the sealed analysis {path}: {error}.") from error
+    return dict(unseal(content))
+
+
+def write_sealed(analysis: Describable | Mapping[str, Any], path: str | os.PathLike[str]) -> Path:
+    """Write a corrected analysis so that students who come across the file do not see the answers at a glance.
+
+    Raises:
+        AnalystkitError: The file cannot be written there.
+    """
+    data = as_dict(analysis)
+    salt = int.from_bytes(hashlib.sha256(data["text"].encode()).digest()[:4])
+    return write_whole(path, seal(data, salt=salt).encode("ascii"), what="the sealed analysis")

@@ -131,6 +131,9 @@ class Exercise {
   mark() {
     const { selection: span, sheet } = this;
     if (!span.length || sheet.answers.some((mark) => mark.join() === span.join())) return;
+    // from the last word on, so that selecting the next one goes on behind the mark
+    const words = codePoints(this.data.text, span);
+    this.selection = [span[1] - [...words.slice(words.search(/\S+$/))].length, span[1]];
     sheet.set([...sheet.answers, [...span]]);
     this.reader.say(`Marked: ${codePoints(this.data.text, span)}`);
   }
