@@ -113,8 +113,9 @@ class Classroom:
     def items(self) -> pd.DataFrame:
         """A row an item, the hardest first.
 
-        Columns `item`, `question`, `words` (what it is about), `credit` (mean, 0 to 1), `trouble` (how many students had less than full credit),
-        `students` (their names), `hints` (mean number taken), `machine` (its credit) and `answer`.
+        Columns `item`, `question`, `words` (what it is about), `credit` (mean, 0 to 1), `trouble` (how many students
+        had less than full credit), `students` (their names), `hints` (mean number taken), `machine` (its credit) and
+        `answer`.
         """
         import pandas as pd
 

@@ -37,7 +37,8 @@ def heat(room: Classroom) -> str:
     return (
         '<div class="analystkit analystkit-class" style="line-height:1.6">'
         f"<p><b>{escape(room.exercise.title)}</b> ({escape(room.exercise.level)}): {count} handed in, {mean}{machine}. "
-        "A bar in the margin shows how many of the class had trouble with what is underlined beside it.</p>"
+        "A bar in the margin shows how many of the class had trouble with what is underlined beside it"
+        f"{'; ⚙ where the machine errs, too' if room.machine else ''}.</p>"
         + (f"<p>Not graded:</p><ul>{refused}</ul>" if refused else "")
         + "".join(_bar(place, count) for place in elsewhere)
         + f'<table style="border-collapse:collapse"><tbody>{"".join(rows)}</tbody></table></div>'
