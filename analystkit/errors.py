@@ -9,6 +9,7 @@
     │   ├── ExerciseError             there is nothing to ask, or the exercise's file is not one
     │   └── AnswersError              a file is not a student's answers to the exercise
     ├── NotebookError                 a notebook cannot be read, or one of its cells fails
+    ├── FormatError (ValueError)      a file of another format cannot be read or written
     ├── PipelineError                 the language pipeline is missing or does not fit
     ├── SchemaError (ValueError)      data is not an analysis of the schema we know
     └── SpanError (ValueError)        an offset lies outside the text
@@ -68,6 +69,10 @@ class AnswersError(LessonError):
 
 class NotebookError(AnalystkitError):
     """Raised when a notebook cannot be read or run: it is missing or damaged, a cell fails or takes too long."""
+
+
+class FormatError(AnalystkitError, ValueError):
+    """Raised when an export cannot be written, or a file that should be one cannot be read as an analysis."""
 
 
 class PipelineError(AnalystkitError):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analystkit.analysis import Analysis
     from analystkit.article import Article
 
-_ARTICLE_HELP = "A file (text, Markdown, HTML), a web address, or - for standard input."
+_ARTICLE_HELP = "A file (text, Markdown, HTML; or an analysis as .json), a web address, or - for standard input."
 
 
 def _date(value: str) -> dt.date:
@@ -66,15 +66,23 @@ class Work:
             raise typer.Exit(1)
 
     def analyze(self, source: str) -> Analysis | None:
-        """One article, analysed; None if that failed, which is then reported."""
+        """One article, analysed, or an analysis that is kept as JSON; None if that failed, which is then reported."""
         name = "standard input" if source == "-" else source
         analysis = None
         with self.reporting(name):
             from analystkit import pipeline
+            from analystkit.analysis import Analysis
             from analystkit.article import read
+            from analystkit.cli.saved import saved
 
             # the pipeline is loaded after the first article was read, so that a typing error is told at once
-            article = _read_stdin(**self._given) if source == "-" else read(source, **self._given)
+            article = (
+                _read_stdin(**self._given)
+                if source == "-"
+                else saved(source, **self._given) or read(source, **self._given)
+            )
+            if isinstance(article, Analysis):
+                return article
             analysis = pipeline.analyze(article, self._nlp)
             for warning in dict.fromkeys((*article.warnings, *analysis.warnings)):
                 complain(name, f"warning: {warning}")
@@ -108,8 +116,9 @@ class Work:
             raise typer.BadParameter(str(error), param_hint="--pipeline") from error
 
 
-def _read_stdin(**given: Any) -> Article:
+def _read_stdin(**given: Any) -> Article | Analysis:
     from analystkit import article
+    from analystkit.cli.saved import saved_bytes
     from analystkit.errors import ArticleError
     from analystkit.reading import decoding
 
@@ -117,6 +126,8 @@ def _read_stdin(**given: Any) -> Article:
     if len(data) > article.MAX_BYTES:
         limit = article.MAX_BYTES // 1_000_000
         raise ArticleError(f"Standard input is larger than {limit} MB. Give the article alone.")
+    if analysis := saved_bytes(data, **given):
+        return analysis
     text, guessed = decoding.decode(data, name="Standard input", declared=decoding.html_charset(data))
     if re.match(r"\s*<(?:!doctype|html|\?xml)\b", text, re.IGNORECASE):
         return article.read(text, **given)
