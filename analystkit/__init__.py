@@ -49,10 +49,12 @@ __all__ = [
     "SchemaError",
     "SpanError",
     "StoreError",
+    "agreement",
     "analyze",
     "analyze_many",
     "corrections",
     "exports",
+    "lessons",
     "load",
     "plots",
     "read",
@@ -72,7 +74,7 @@ _HOMES = {
     "samples": "samples",
     "share": "page",
 }
-_MODULES = ("corrections", "exports", "plots", "tables")
+_MODULES = ("agreement", "corrections", "exports", "lessons", "plots", "tables")
 
 
 def __getattr__(name: str) -> Any:

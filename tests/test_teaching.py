@@ -108,3 +108,35 @@ def test_what_students_get_shows_no_answer(path):
         assert item["why"] not in shown
     for notebook in LESSONS:
         assert "gold" not in notebook.read_text(encoding="utf-8").replace("gold version", "").replace("work.gold", "")
+
+
+def test_maker_makes_and_writes_an_exercise_with_a_few_clicks(tmp_path, monkeypatch):
+    from analystkit.lessons.maker import Maker
+
+    monkeypatch.chdir(tmp_path)
+    maker = Maker(TEACHING / "teacher" / "articles")
+    assert maker.write.disabled
+    maker.article.value, maker.kind.value, maker.level.value = "strait-talks", "chains", "easy"
+    maker.make.click()
+    assert "4 items. The key is the corrected analysis" in maker.status.value
+    assert maker.preview.children == (maker.exercise.widget,)
+    maker.write.click()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "strait-talks-chains.exercise.json",
+        "strait-talks-chains.html",
+    ]
+    maker.article.value, maker.kind.value = "swan-affair", "chains"
+    maker.make.click()
+    assert "There is nothing to ask" in maker.status.value
+
+
+def test_pretended_students_are_many_and_all_gradable(tmp_path):
+    from analystkit.lessons import collect
+    from analystkit.lessons.pretending import pretend
+
+    for path in sorted((TEACHING / "exercises").glob("*.exercise.json"))[::3]:
+        made = Exercise.load(path)
+        room = collect(made, pretend(made, tmp_path / path.stem, students=30))
+        assert (len(room.handed_in), room.refused) == (30, [])
+        assert room.grades["score"].max() == 1.0
+        assert room.grades["score"].mean() < 1.0

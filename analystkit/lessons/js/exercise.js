@@ -80,14 +80,14 @@ class Exercise {
     const base = { article: data.article, text: data.text, furniture: data.furniture ?? [], stances: [] };
     const quote = (id, kind, content, speaker = null) => ({ ...NOBODY, id, kind, content, speaker });
     if (data.form !== "spans") {
-      const asked = data.items.filter(({ spans }) => spans.length);
-      const number = (item) => data.items.indexOf(item) + 1;
+      const places = [...this.places().values()];
       return {
         ...base,
-        entities: asked.map((item) => ({ id: `n${item.id}`, name: String(number(item)), label: "", mentions: [] })),
-        quotes: asked.map((item) => {
-          const verdict = sheet.feedbackFor(item.id)?.verdict ?? "missing";
-          return quote(item.id, verdict === "missing" ? "asked" : verdict, item.spans, `n${item.id}`);
+        entities: places.map(({ id, numbers }) => ({ id: `n${id}`, name: numbers.join(", "), label: "", mentions: [] })),
+        quotes: places.map(({ id, spans, items }) => {
+          const verdicts = new Set(items.map((item) => sheet.feedbackFor(item)?.verdict ?? "missing"));
+          const [verdict] = verdicts.size === 1 ? verdicts : ["missing"];
+          return quote(id, verdict === "missing" ? "asked" : verdict, spans, `n${id}`);
         }),
       };
     }
@@ -109,8 +109,24 @@ class Exercise {
     return { ...base, entities, quotes: [] };
   }
 
+  /** The places asked about, by their spans: several questions may be about one place, which is drawn once. */
+  places() {
+    const places = new Map();
+    this.data.items.forEach(({ id, spans }, n) => {
+      if (!spans.length) return;
+      const key = JSON.stringify(spans);
+      if (!places.has(key)) places.set(key, { id, spans, numbers: [], items: [] });
+      places.get(key).numbers.push(n + 1);
+      places.get(key).items.push(id);
+    });
+    return places;
+  }
+
   show(where) {
-    if (typeof where === "string") this.reader.choice.select(where, { quiet: true });
+    if (typeof where === "string") {
+      const place = [...this.places().values()].find(({ items }) => items.includes(where));
+      this.reader.choice.select(place.id, { quiet: true });
+    }
     else this.reader.selection.show(where.map(this.reader.map.toUnits));
   }
 
