@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analystkit import corrections, exports, plots, tables
+    from analystkit import agreement, corrections, exports, lessons, plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
     from analystkit.errors import (
