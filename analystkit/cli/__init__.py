@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from analystkit.cli import articles, exports, lab, lessons, sharing
+from analystkit.cli import articles, corrections, evaluate, exports, lab, lessons, sharing
 
 app = typer.Typer(
     name="analystkit",
@@ -45,6 +45,8 @@ def _main(
 
 
 articles.register(app)
+corrections.register(app)
+evaluate.register(app)
 exports.register(app)
 lab.register(app)
 lessons.register(app)

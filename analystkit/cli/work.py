@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -43,6 +44,10 @@ Pipeline = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="A spaCy pipeline, installed or a folder; the shipped one by default."),
 ]
+Names = Annotated[
+    Path | None,
+    typer.Option(help="A file of names to find, as improve writes it.", exists=True, dir_okay=False),
+]
 
 
 class Work:
@@ -50,11 +55,13 @@ class Work:
 
     Args:
         pipeline: Name of the spaCy pipeline, None for the shipped one.
+        names: A file of names to find besides those that the pipeline finds.
         given: What the user knows better than the article: published, title, url.
     """
 
-    def __init__(self, pipeline: str | None, **given: Any) -> None:
+    def __init__(self, pipeline: str | None, names: Path | None = None, **given: Any) -> None:
         self._pipeline = pipeline
+        self._names = names
         self._given = given
         self._failed = False
 
@@ -83,7 +90,7 @@ class Work:
             )
             if isinstance(article, Analysis):
                 return article
-            analysis = pipeline.analyze(article, self._nlp)
+            analysis = pipeline.analyze(article, self.nlp)
             for warning in dict.fromkeys((*article.warnings, *analysis.warnings)):
                 complain(name, f"warning: {warning}")
         return analysis
@@ -106,14 +113,19 @@ class Work:
             complain(name, f"warning: {message}")
 
     @cached_property
-    def _nlp(self) -> Language:
+    def nlp(self) -> Language:
+        """The pipeline, loaded when first asked for.
+
+        Raises:
+            typer.BadParameter: there is no such pipeline.
+        """
         from analystkit import pipeline
         from analystkit.errors import PipelineError
 
         try:
-            return pipeline.load(self._pipeline)
+            return pipeline.load(self._pipeline, names=self._names) if self._names else pipeline.load(self._pipeline)
         except PipelineError as error:
-            raise typer.BadParameter(str(error), param_hint="--pipeline") from error
+            raise typer.BadParameter(str(error), param_hint="--pipeline or --names") from error
 
 
 def _read_stdin(**given: Any) -> Article | Analysis:

@@ -7,6 +7,7 @@
 How they are kept, and what is promised: docs/corrections.md.
 """
 
+from analystkit.corrections import files, learning
 from analystkit.corrections.events import (
     Event,
     History,
@@ -20,20 +21,27 @@ from analystkit.corrections.events import (
     text_hash,
     undo,
 )
+from analystkit.corrections.repeating import Unplaced
+from analystkit.corrections.replay import Replay, replay
 from analystkit.corrections.store import FILENAME, Store
 
 __all__ = [
     "FILENAME",
     "Event",
     "History",
+    "Replay",
     "Store",
+    "Unplaced",
     "apply",
     "event",
+    "files",
     "history",
     "in_force",
     "inverse",
+    "learning",
     "new_id",
     "redo",
+    "replay",
     "text_hash",
     "undo",
 ]
