@@ -73,8 +73,10 @@ export class Tasks {
       el(
         "li",
         {},
-        sheet.finished ? this.place(shorten(codePoints(sheet.text, one.span)), one.span) : `${n + 1}. `,
-        this.why(one, { always: sheet.finished }),
+        sheet.finished
+          ? this.place(shorten(codePoints(sheet.text, one.span)), one.span)
+          : `${n + 1}. ${one.verdict === "near" ? "nearly found" : ""} `,
+        sheet.finished ? this.why(one) : null,
         ...this.hints(one.item),
       ),
     );
@@ -229,8 +231,11 @@ export class Tasks {
   }
 
   /** The explanation: at the end for everything, before it only for what is in excess. */
-  why(found, { always = false } = {}) {
-    if (!found || !(always || this.sheet.finished || found.item === null)) return null;
+  why(found) {
+    if (found?.verdict === "near" && !this.sheet.finished && this.sheet.exercise.form === "spans") {
+      return el("div", { class: "ax-nearly" }, "Are there words too many, or too few?");
+    }
+    if (!found || !(this.sheet.finished || found.item === null)) return null;
     return el("div", { class: "ax-why" }, found.why, " ", found.span ? this.place("Show it", found.span) : null);
   }
 
