@@ -22,7 +22,13 @@ class Exercise {
     const { data, root } = this;
     root.classList.add("ak-reader", "ax-exercise");
     root.classList.toggle("ax-boxed", Boolean(this.options.boxed));
-    this.name = el("input", { type: "text", maxlength: "100", autocomplete: "off", value: this.sheet.student, size: "24" });
+    this.name = el("input", {
+      type: "text",
+      maxlength: "100",
+      autocomplete: "off",
+      value: this.sheet.student,
+      size: "24",
+    });
     this.article = el("div", { class: "ax-article" });
     this.body = el("div", { class: "ax-tasks" });
     this.score = el("div", { class: "ax-score", role: "status" });
@@ -35,8 +41,12 @@ class Exercise {
         el("h2", {}, data.title, " ", el("small", {}, about)),
         el("p", {}, data.task),
         data.form === "spans"
-          ? el("p", { class: "ax-quiet" }, "With the keyboard: W and B select the next word and the one before, ",
-              "Shift+→ more, M marks, Delete takes the mark away.")
+          ? el(
+              "p",
+              { class: "ax-quiet" },
+              "With the keyboard: W and B select the next word and the one before, ",
+              "Shift+→ more, M marks, Delete takes the mark away.",
+            )
           : null,
       ),
       el(
@@ -69,7 +79,9 @@ class Exercise {
     this.article.addEventListener("keydown", (event) => this.onKey(event), { signal, capture: true });
     // JupyterLab would take letters for its shortcuts
     root.addEventListener("keydown", (event) => event.stopPropagation(), { signal });
-    root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"), { signal });
+    root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"), {
+      signal,
+    });
   }
 
   /* ---- the article */
@@ -83,7 +95,12 @@ class Exercise {
       const places = [...this.places().values()];
       return {
         ...base,
-        entities: places.map(({ id, numbers }) => ({ id: `n${id}`, name: numbers.join(", "), label: "", mentions: [] })),
+        entities: places.map(({ id, numbers }) => ({
+          id: `n${id}`,
+          name: numbers.join(", "),
+          label: "",
+          mentions: [],
+        })),
         quotes: places.map(({ id, spans, items }) => {
           const verdicts = new Set(items.map((item) => sheet.feedbackFor(item)?.verdict ?? "missing"));
           const [verdict] = verdicts.size === 1 ? verdicts : ["missing"];
@@ -99,7 +116,8 @@ class Exercise {
         spans.push({ id: one.item, span: one.span, kind: "missing" });
       }
     }
-    if (data.kind === "quotes") return { ...base, entities: [], quotes: spans.map(({ id, kind, span }) => quote(id, kind, [span])) };
+    if (data.kind === "quotes")
+      return { ...base, entities: [], quotes: spans.map(({ id, kind, span }) => quote(id, kind, [span])) };
     const entities = spans.map(({ id, kind, span: [start, end] }) => ({
       id,
       name: codePoints(data.text, [start, end]),
@@ -126,8 +144,7 @@ class Exercise {
     if (typeof where === "string") {
       const place = [...this.places().values()].find(({ items }) => items.includes(where));
       this.reader.choice.select(place.id, { quiet: true });
-    }
-    else this.reader.selection.show(where.map(this.reader.map.toUnits));
+    } else this.reader.selection.show(where.map(this.reader.map.toUnits));
   }
 
   toItem(id) {
@@ -191,7 +208,9 @@ class Exercise {
     const { sheet } = this;
     const tries = `${sheet.tries} ${sheet.tries === 1 ? "check" : "checks"}`;
     const told = sheet.result ? `${Math.round(sheet.result.score * 100)} of 100 points` : "";
-    this.score.textContent = [sheet.finished ? "Finished" : "", told, sheet.tries ? tries : ""].filter(Boolean).join(" · ");
+    this.score.textContent = [sheet.finished ? "Finished" : "", told, sheet.tries ? tries : ""]
+      .filter(Boolean)
+      .join(" · ");
   }
 
   drawButtons() {
@@ -211,9 +230,16 @@ class Exercise {
     };
     const { finished } = sheet;
     const marking = this.data.form === "spans";
-    button("mark", "Mark", () => this.mark(), { hidden: !marking, disabled: finished || !this.selection.length, title: "Mark the selected words (M)" });
+    button("mark", "Mark", () => this.mark(), {
+      hidden: !marking,
+      disabled: finished || !this.selection.length,
+      title: "Mark the selected words (M)",
+    });
     button("check", "Check", () => sheet.check(), { disabled: finished, title: "See what is right so far" });
-    button("finish", "Finish", (node) => this.finish(node), { disabled: finished, title: "See all answers; yours are then final" });
+    button("finish", "Finish", (node) => this.finish(node), {
+      disabled: finished,
+      title: "See all answers; yours are then final",
+    });
     button("save", "Save answers", () => this.save(), { title: "Save a file to hand in" });
   }
 

@@ -28,7 +28,9 @@ export class Tasks {
 
   draw() {
     const { form } = this.sheet.exercise;
-    return { spans: this.spans, choice: this.choice, chain: this.chain, order: this.order, set: this.set }[form].call(this);
+    return { spans: this.spans, choice: this.choice, chain: this.chain, order: this.order, set: this.set }[form].call(
+      this,
+    );
   }
 
   /* ---- marks */
@@ -59,8 +61,14 @@ export class Tasks {
       );
     });
     const { count } = sheet.exercise;
-    const list = rows.length ? el("ul", { class: "ax-marks" }, ...rows) : el("p", { class: "ax-quiet" }, "Nothing marked yet.");
-    return [el("p", {}, `Marked ${marks.length}; there ${count === 1 ? "is 1" : `are ${count}`} to find.`), list, ...this.missing()];
+    const list = rows.length
+      ? el("ul", { class: "ax-marks" }, ...rows)
+      : el("p", { class: "ax-quiet" }, "Nothing marked yet.");
+    return [
+      el("p", {}, `Marked ${marks.length}; there ${count === 1 ? "is 1" : `are ${count}`} to find.`),
+      list,
+      ...this.missing(),
+    ];
   }
 
   /** What is still to be found, after a check: hints, and in the end the answers. */
@@ -187,7 +195,13 @@ export class Tasks {
         { class: "ax-step", "data-item": id },
         step("↑", -1, "Earlier"),
         step("↓", 1, "Later"),
-        el("div", {}, this.place(by.get(id).prompt, id), this.why(found), ...(found && found.credit < 1 ? this.hints(id) : [])),
+        el(
+          "div",
+          {},
+          this.place(by.get(id).prompt, id),
+          this.why(found),
+          ...(found && found.credit < 1 ? this.hints(id) : []),
+        ),
       );
     });
     return [el("p", {}, "Earliest first:"), el("ol", { class: "ax-order" }, ...rows)];
