@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from analystkit.agreement.linking import same_entities
-from analystkit.agreement.spans import Span
+from analystkit.agreement.spans import Span, meeting
 from analystkit.agreement.statements import content_overlap
 
 Layer = Literal["entities", "quotes", "stances"]
@@ -113,17 +113,28 @@ def _pairs(
     closeness = {"entities": _entity_closeness, "quotes": _quote_closeness, "stances": _stance_closeness}[layer]
     ranked = sorted(
         (-close, i, j)
-        for i, one in enumerate(first)
-        for j, other in enumerate(second)
-        if (close := closeness(one, other, entities)) > 0
+        for i, j in meeting([_reach(one) for one in first], [_reach(other) for other in second])
+        if (close := closeness(first[i], second[j], entities)) > 0
     )
     partner: dict[int, int] = {}
+    taken: set[int] = set()
     for _, i, j in ranked:
-        if i not in partner and j not in partner.values():
+        if i not in partner and j not in taken:
             partner[i] = j
+            taken.add(j)
     pairs: list[Pair] = [(one, second[partner[i]] if i in partner else None) for i, one in enumerate(first)]
-    pairs += [(None, other) for j, other in enumerate(second) if j not in partner.values()]
+    pairs += [(None, other) for j, other in enumerate(second) if j not in taken]
     return pairs
+
+
+def _reach(record: Mapping[str, Any]) -> Span:
+    """The stretch of text outside which nothing can belong to the same record."""
+    if "mentions" in record:
+        return min(m["start"] for m in record["mentions"]), max(m["end"] for m in record["mentions"])
+    if "content" in record:
+        return extent(record)
+    (a, b), (c, d) = record["evidence"], record["target_span"]
+    return min(a, c), max(b, d)
 
 
 def _entity_closeness(one: Mapping[str, Any], other: Mapping[str, Any], entities: Mapping[str, str]) -> float:

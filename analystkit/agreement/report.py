@@ -7,7 +7,7 @@ from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from analystkit.agreement.differences import LAYERS, Layer, differences, extent
+from analystkit.agreement.differences import LAYERS, Difference, Layer, differences, extent
 from analystkit.agreement.labels import cohen_kappa, krippendorff_alpha
 from analystkit.agreement.spans import Span, span_agreement
 from analystkit.agreement.statements import statement_agreement
@@ -41,7 +41,8 @@ def report(annotations: Mapping[str, Describable | Mapping[str, Any]]) -> pd.Dat
         raise ValueError(f"Agreement needs two annotators or more; got {', '.join(data) or 'none'}.")
     if len({one["text"] for one in data.values()}) > 1:
         raise ValueError("The annotations are not all of the same text, so their places cannot be compared.")
-    rows = [row for layer in LAYERS for row in _layer(layer, data)]
+    compared = {(a, b): differences(data[a], data[b], agreed=True) for a, b in combinations(data, 2)}
+    rows = [row for layer in LAYERS for row in _layer(layer, data, compared)]
     parts = [statement_agreement(a, b) for a, b in combinations(data.values(), 2)]
     for part, meaning in (
         ("content", "the same words (overlap of 0.8 or more)"),
@@ -66,16 +67,21 @@ def _spans(layer: Layer, record: Mapping[str, Any]) -> Iterator[Span]:
         yield extent(record)
 
 
-def _layer(layer: Layer, data: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, float | None, str]]:
+Compared = Mapping[tuple[str, str], list[Difference]]
+"""What two annotators have in common and what not, for each pair of them."""
+
+
+def _layer(
+    layer: Layer, data: Mapping[str, Mapping[str, Any]], compared: Compared
+) -> Iterator[tuple[str, str, float | None, str]]:
     units = {name: marked(layer, one) for name, one in data.items()}
-    pairs = list(combinations(data, 2))
     for exact, meaning in ((True, "the same spans"), (False, "overlapping spans, each counted by its overlap")):
         figures = [
             span_agreement([unit[:2] for unit in units[a]], [unit[:2] for unit in units[b]], exact=exact).f
-            for a, b in pairs
+            for a, b in compared
         ]
         yield layer, f"F, {'exact' if exact else 'overlap'}", fmean(figures), meaning
-    kappas, alpha = _label_agreement(layer, data, pairs)
+    kappas, alpha = _label_agreement(layer, data, compared)
     label = {"entities": "kind of entity", "quotes": "kind of quote", "stances": "polarity"}[layer]
     yield layer, "Cohen's kappa", fmean(kappas) if kappas else None, f"{label}, where two marked the same record"
     yield layer, "Krippendorff's alpha", alpha, f"{label}, over all annotators"
@@ -86,7 +92,7 @@ def _layer(layer: Layer, data: Mapping[str, Mapping[str, Any]]) -> Iterator[tupl
 
 
 def _label_agreement(
-    layer: Layer, data: Mapping[str, Mapping[str, Any]], pairs: list[tuple[str, str]]
+    layer: Layer, data: Mapping[str, Mapping[str, Any]], compared: Compared
 ) -> tuple[list[float], float | None]:
     """Kappa of each pair of annotators, and alpha of all, on the labels of the records that they share."""
     key = LABELS[layer]
@@ -99,12 +105,8 @@ def _label_agreement(
             node = item[node]
         return node
 
-    for a, b in pairs:
-        shared = [
-            (one.first, one.second)
-            for one in differences(data[a], data[b], agreed=True)
-            if one.layer == layer and one.first and one.second
-        ]
+    for (a, b), found in compared.items():
+        shared = [(one.first, one.second) for one in found if one.layer == layer and one.first and one.second]
         if shared:
             kappas.append(cohen_kappa([one[key] for one, _ in shared], [other[key] for _, other in shared]))
         for one, other in shared:

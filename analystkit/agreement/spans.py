@@ -8,7 +8,8 @@ Chance-corrected figures for units are in `units`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -50,6 +51,17 @@ def overlap(one: Span, other: Span) -> float:
     return shared / (max(one[1], other[1]) - min(one[0], other[0])) if shared > 0 else 0.0
 
 
+def meeting(first: Sequence[Span], second: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The pairs of stretches that overlap, by their places in the two lists."""
+    by_start = sorted(range(len(second)), key=lambda j: second[j])
+    starts = [second[j][0] for j in by_start]
+    longest = max((end - start for start, end in second), default=0)
+    for i, (start, end) in enumerate(first):
+        for n in range(bisect_left(starts, start - longest), bisect_left(starts, end)):
+            if second[by_start[n]][1] > start:
+                yield i, by_start[n]
+
+
 def match(first: Sequence[Span], second: Sequence[Span], *, at_least: float = 0.0) -> list[tuple[int, int, float]]:
     """Pair the spans of two annotators, each with at most one of the other's, those with the greatest overlap first.
 
@@ -61,15 +73,9 @@ def match(first: Sequence[Span], second: Sequence[Span], *, at_least: float = 0.
     Returns:
         ``(index in first, index in second, overlap)`` of each pair, in the order of `first`.
     """
-    by_start = sorted(range(len(second)), key=lambda n: second[n])
-    candidates = []
-    for i, span in enumerate(first):
-        for j in by_start:
-            if second[j][0] >= span[1]:
-                break
-            shared = overlap(span, second[j])
-            if shared > 0 and shared >= at_least:
-                candidates.append((-shared, i, j))
+    candidates = [
+        (-shared, i, j) for i, j in meeting(first, second) if (shared := overlap(first[i], second[j])) >= at_least
+    ]
     pairs: list[tuple[int, int, float]] = []
     taken: tuple[set[int], set[int]] = (set(), set())
     for shared, i, j in sorted(candidates):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from analystkit.agreement.linking import same_entities
-from analystkit.agreement.spans import Agreement, Span, overlap
+from analystkit.agreement.spans import Agreement, Span, meeting, overlap
 
 Part = Literal["content", "speaker", "target"]
 
@@ -72,10 +72,8 @@ def pair_statements(first: Sequence[Statement], second: Sequence[Statement]) -> 
     """The statements of two annotators whose contents overlap by `ENOUGH`, each used once, the greatest first."""
     candidates = sorted(
         (-shared, i, j)
-        for i, ours in enumerate(first)
-        for j, theirs in enumerate(second)
-        if overlap(_extent(ours), _extent(theirs)) > 0
-        and (shared := content_overlap(ours.content, theirs.content)) >= ENOUGH
+        for i, j in meeting([_extent(one) for one in first], [_extent(other) for other in second])
+        if (shared := content_overlap(first[i].content, second[j].content)) >= ENOUGH
     )
     pairs: list[tuple[int, int]] = []
     for _, i, j in candidates:

@@ -10,6 +10,7 @@ cannot coincide with itself, while a gap is so many single characters.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
@@ -68,11 +69,13 @@ def _divide(units: Iterable[Unit], length: int) -> list[Unit]:
     for start, end, label in sorted(units, key=lambda unit: (unit[0] - unit[1], unit[0])):
         if not 0 <= start < end <= length:
             raise ValueError(f"The unit {start}:{end} does not lie within a text of {length} code points.")
-        if all(end <= other[0] or other[1] <= start for other in kept):
-            kept.append((start, end, label))
+        place = bisect_left(kept, start, key=lambda unit: unit[0])
+        free_before = place == 0 or kept[place - 1][1] <= start
+        if free_before and (place == len(kept) or end <= kept[place][0]):
+            kept.insert(place, (start, end, label))
     pieces: list[Unit] = []
     position = 0
-    for start, end, label in sorted(kept, key=lambda unit: unit[0]):
+    for start, end, label in kept:
         if start > position:
             pieces.append((position, start, _GAP))
         pieces.append((start, end, label))
