@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analystkit import corrections, exports, plots, tables
+    from analystkit import agreement, corrections, exports, lessons, plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
     from analystkit.errors import (
@@ -49,10 +49,12 @@ __all__ = [
     "SchemaError",
     "SpanError",
     "StoreError",
+    "agreement",
     "analyze",
     "analyze_many",
     "corrections",
     "exports",
+    "lessons",
     "load",
     "plots",
     "read",
@@ -72,7 +74,7 @@ _HOMES = {
     "samples": "samples",
     "share": "page",
 }
-_MODULES = ("corrections", "exports", "plots", "tables")
+_MODULES = ("agreement", "corrections", "exports", "lessons", "plots", "tables")
 
 
 def __getattr__(name: str) -> Any:

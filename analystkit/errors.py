@@ -5,6 +5,10 @@
     │   └── FetchError                the address cannot be fetched, or holds no article
     ├── CorrectionsError (ValueError) data is not a correction that we can read
     │   └── StoreError                the file of corrections is foreign, damaged or cannot be written
+    ├── LessonError (ValueError)      an exercise or a set of answers cannot be made, read or graded
+    │   ├── ExerciseError             there is nothing to ask, or the exercise's file is not one
+    │   └── AnswersError              a file is not a student's answers to the exercise
+    ├── NotebookError                 a notebook cannot be read, or one of its cells fails
     ├── FormatError (ValueError)      a file of another format cannot be read or written
     ├── PipelineError                 the language pipeline is missing or does not fit
     ├── SchemaError (ValueError)      data is not an analysis of the schema we know
@@ -49,6 +53,22 @@ class StoreError(CorrectionsError):
 
     It is another kind of file, damaged, from a later version, held by another program, or cannot be written.
     """
+
+
+class LessonError(AnalystkitError, ValueError):
+    """Base of what goes wrong with exercises and answers."""
+
+
+class ExerciseError(LessonError):
+    """Raised when an exercise cannot be made, because there is nothing to ask, or its file is not an exercise."""
+
+
+class AnswersError(LessonError):
+    """Raised when answers cannot be graded: the file is not one of answers, or they belong to another exercise."""
+
+
+class NotebookError(AnalystkitError):
+    """Raised when a notebook cannot be read or run: it is missing or damaged, a cell fails or takes too long."""
 
 
 class FormatError(AnalystkitError, ValueError):

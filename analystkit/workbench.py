@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
@@ -13,6 +13,7 @@ from analystkit import linked, pipeline, plots, tables
 from analystkit.article import Article, read
 from analystkit.corrections import FILENAME
 from analystkit.errors import AnalystkitError, ArticleError
+from analystkit.markup import highlight
 from analystkit.reader import Reader
 from analystkit.samples import samples
 
@@ -111,6 +112,18 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def __repr__(self) -> str:
         """One line; the default would print every widget in it."""
         return f"Workbench({self.analysis!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        """The widget and, for places without a kernel or scripts, what it shows now as HTML."""
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        if self.reader is not None:
+            (tab,) = self.result.children
+            parts = [highlight(self.reader.data)]
+            for title, view in zip(tab.titles[1:], tab.children[1:], strict=True):
+                views = getattr(view, "children", (view,))
+                parts += [f"<h3>{html.escape(title)}</h3>", *(one.static() for one in views)]
+            bundle["text/html"] = "\n".join(parts)
+        return bundle
 
     def show(self) -> None:
         """Read and analyse what the open tab names, and show it; says so in a sentence if that fails."""

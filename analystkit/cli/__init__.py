@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from analystkit.cli import articles, corrections, evaluate, exports, lab
+from analystkit.cli import articles, corrections, evaluate, exports, lab, lessons, sharing
 
 app = typer.Typer(
     name="analystkit",
@@ -49,6 +49,8 @@ corrections.register(app)
 evaluate.register(app)
 exports.register(app)
 lab.register(app)
+lessons.register(app)
+sharing.register(app)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import asyncio
 import base64
 import io
 from collections.abc import Callable, Sequence
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,8 +87,18 @@ class LinkedView(anywidget.AnyWidget):
             self._reader.unobserve(self._on_data, "data")
         super().close()
 
+    def static(self) -> str:
+        """What is drawn now as HTML, for places without a kernel or scripts."""
+        raise NotImplementedError
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.kind})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        bundle: tuple[dict[str, Any], dict[str, Any]] | None = super()._repr_mimebundle_(**kwargs)
+        if bundle is not None:
+            bundle[0]["text/html"] = self.static()
+        return bundle
 
 
 class LinkedTable(LinkedView):
@@ -109,6 +120,16 @@ class LinkedTable(LinkedView):
         ids = [[str(ref) for ref in row if pd.notna(ref)] for row in found[refs].itertuples(index=False)]
         cells = [[_words(value) for value in row] for row in found[shown].itertuples(index=False)]
         return {"columns": shown, "rows": cells, "ids": ids}
+
+    def static(self) -> str:
+        """The table; nothing when it has no rows."""
+        if not self.content["rows"]:
+            return ""
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.content["columns"])
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n" for row in self.content["rows"]
+        )
+        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>\n</table>"
 
 
 class LinkedPlot(LinkedView):
@@ -137,6 +158,12 @@ class LinkedPlot(LinkedView):
         }
         plt.close(figure)
         return content
+
+    def static(self) -> str:
+        """The picture with its words."""
+        content = self.content
+        size = f"width:{content['width']}px;max-width:100%"
+        return f'<img alt="{escape(content["alt"])}" src="{content["source"]}" style="{size}">'
 
 
 def table(

@@ -1,0 +1,99 @@
+"""One analysis as one HTML file, to read anywhere: no server, no kernel, no network.
+
+The page holds the analysis as JSON and the reader's own script and style; without scripts it shows the same
+article as static HTML, with the layers as tables.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analystkit.files import write_whole
+from analystkit.markup import escape, highlight
+from analystkit.page.document import document, version
+from analystkit.page.tables import tables
+from analystkit.palette import stylesheet
+from analystkit.reader.bundle import script
+from analystkit.wire import Describable, as_dict, encodable, script_json
+
+__all__ = ["reader_style", "render_page", "share"]
+
+_HERE = Path(__file__).parent
+_READER = Path(__file__).parents[1] / "reader"
+
+# Until the reader stands, the static article is there; if the reader fails, it stays.
+_START = """
+const root = document.getElementById("reader");
+mount(root, JSON.parse(document.getElementById("analysis").textContent), {
+  headingLevel: 1,
+});
+document.getElementById("static").remove();
+root.setAttribute("role", "main");
+"""
+
+
+def share(analysis: Describable | Mapping[str, Any], path: str | os.PathLike[str], *, title: str | None = None) -> Path:
+    """Write an analysis as a self-contained HTML page.
+
+    The page is written beside the target and then renamed, so that the target is never half a page.
+
+    Args:
+        analysis: An :class:`~analystkit.analysis.Analysis` or its dictionary.
+        path: The file to write; an existing one is replaced.
+        title: A headline in place of the article's own.
+
+    Returns:
+        The path written.
+
+    Raises:
+        AnalystkitError: The file cannot be written there.
+    """
+    return write_whole(path, render_page(as_dict(analysis), title=title).encode(), what="the page")
+
+
+def render_page(data: Mapping[str, Any], *, title: str | None = None) -> str:
+    """The page that :func:`share` writes, as a string.
+
+    Args:
+        data: The analysis in the schema ``analystkit/analysis@1``.
+        title: A headline in place of the article's own.
+    """
+    clean: dict[str, Any] = encodable(data)
+    article = clean["article"] = dict(clean.get("article") or {})
+    if title is not None:
+        article["title"] = encodable(title)
+    about = [("author", article.get("byline")), ("date", article.get("published"))]
+    return document(
+        '<div id="reader"></div>\n'
+        f'<main id="static" class="ak-reader">\n{highlight(clean)}\n{tables(clean)}</main>\n'
+        f'<footer class="ak-reader ak-made"><p>{_made(clean)}</p></footer>\n'
+        f'<script type="application/json" id="analysis">{script_json(clean)}</script>',
+        title=article.get("title") or "Article",
+        styles=[reader_style() + _page_style()],
+        script=script() + _START,
+        metas=[(name, str(value)) for name, value in about if value],
+    )
+
+
+@cache
+def reader_style() -> str:
+    """The reader's style sheet with the colours of both themes."""
+    return stylesheet() + (_READER / "reader.css").read_text(encoding="utf-8")
+
+
+@cache
+def _page_style() -> str:
+    return (_HERE / "page.css").read_text(encoding="utf-8")
+
+
+def _made(data: Mapping[str, Any]) -> str:
+    model = data.get("model") or {}
+    by = " ".join(escape(model[key]) for key in ("pipeline", "version") if model.get(key))
+    return (
+        f"Marked {f'by {by} ' if by else ''}and made with analystkit {escape(version())}. "
+        "Every mark states its reason, and any can be wrong."
+    )
