@@ -15,17 +15,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analystkit import plots, tables
+    from analystkit import corrections, plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
     from analystkit.errors import (
         AnalystkitError,
         AnalystkitWarning,
         ArticleError,
+        CorrectionsError,
         FetchError,
         PipelineError,
         SchemaError,
         SpanError,
+        StoreError,
     )
     from analystkit.page import share
     from analystkit.pipeline import analyze, analyze_many, load
@@ -38,13 +40,16 @@ __all__ = [
     "AnalystkitWarning",
     "Article",
     "ArticleError",
+    "CorrectionsError",
     "FetchError",
     "PipelineError",
     "Reader",
     "SchemaError",
     "SpanError",
+    "StoreError",
     "analyze",
     "analyze_many",
+    "corrections",
     "load",
     "plots",
     "read",
@@ -64,7 +69,7 @@ _HOMES = {
     "samples": "samples",
     "share": "page",
 }
-_MODULES = ("plots", "tables")
+_MODULES = ("corrections", "plots", "tables")
 
 
 def __getattr__(name: str) -> Any:

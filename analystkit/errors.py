@@ -3,6 +3,8 @@
     AnalystkitError
     ├── ArticleError (ValueError)     the input cannot be read as an article
     │   └── FetchError                the address cannot be fetched, or holds no article
+    ├── CorrectionsError (ValueError) data is not a correction that we can read
+    │   └── StoreError                the file of corrections is foreign, damaged or cannot be written
     ├── NotebookError                 a notebook cannot be read, or one of its cells fails
     ├── PipelineError                 the language pipeline is missing or does not fit
     ├── SchemaError (ValueError)      data is not an analysis of the schema we know
@@ -35,6 +37,17 @@ class FetchError(ArticleError):
 
     The address is malformed, private or unreachable; the server answers with an error, too slowly, too much
     or something other than a page; or no article text is found on the page.
+    """
+
+
+class CorrectionsError(AnalystkitError, ValueError):
+    """Raised when data that should be corrections (an event, a correction file) do not follow their schema."""
+
+
+class StoreError(CorrectionsError):
+    """Raised when a store of corrections cannot be used.
+
+    It is another kind of file, damaged, from a later version, held by another program, or cannot be written.
     """
 
 

@@ -1,4 +1,4 @@
-"""The JSON form of an analysis: its schema, and the check that a value keeps to it."""
+"""The JSON forms of an analysis and of corrections: their schemas, and the check that an analysis keeps to its own."""
 
 from __future__ import annotations
 
@@ -13,19 +13,26 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 ID = "analystkit/analysis@1"
+CORRECTIONS_ID = "analystkit/corrections@1"
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of an analysis, as shipped with the package."""
-    text = resources.files(__name__).joinpath("analysis-1.schema.json").read_text(encoding="utf-8")
+def schema(form: str = ID) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a form, as shipped with the package; that of an analysis by default."""
+    name, version = form.removeprefix("analystkit/").split("@")
+    text = resources.files(__name__).joinpath(f"{name}-{version}.schema.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
 
 @cache
-def _validator() -> Validator:
+def validator(form: str = ID, part: str = "") -> Validator:
+    """The check of a form, or of one part of it ("#/$defs/event")."""
     from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
 
-    return Draft202012Validator(schema())
+    known: Registry[Any] = Registry().with_resources(
+        (known, Resource.from_contents(schema(known))) for known in (ID, CORRECTIONS_ID)
+    )
+    return Draft202012Validator({"$ref": form + part}, registry=known)
 
 
 def validate(data: Any) -> None:
@@ -36,7 +43,7 @@ def validate(data: Any) -> None:
     """
     from jsonschema.exceptions import best_match
 
-    error = best_match(_validator().iter_errors(data))
+    error = best_match(validator().iter_errors(data))
     if error is not None:
         place = error.json_path.removeprefix("$.")
         raise SchemaError(f"Not an analysis in the form {ID}: at {place}: {error.message[:300]}")
@@ -66,13 +73,14 @@ def _spans(data: dict[str, Any]) -> list[tuple[str, int, int]]:
         for part in ("holder_span", "target_span", "evidence"):
             if stance[part] is not None:
                 found.append((f"{part} of stance {stance['id']}", *stance[part]))
+    found += [(f"reviewed {record['id']}", record["start"], record["end"]) for record in data.get("reviewed", ())]
     found += [(f"date {date['text']!r}", date["start"], date["end"]) for date in data["dates"]]
     return found
 
 
 def _check_references(data: dict[str, Any]) -> None:
-    for layer in ("entities", "quotes", "stances"):
-        ids = [record["id"] for record in data[layer]]
+    for layer in ("entities", "quotes", "stances", "reviewed"):
+        ids = [record["id"] for record in data.get(layer, ())]
         twice = sorted({i for i in ids if ids.count(i) > 1}) if len(set(ids)) < len(ids) else []
         if twice:
             raise SchemaError(f"{layer}: the id {twice[0]} is used more than once; ids are unique within an article.")

@@ -44,6 +44,13 @@ export class Choice {
     return null;
   }
 
+  /** The unit of an id, the one at a span of code points if there is one there. */
+  find(id, span) {
+    const start = span && this.reader.map.toUnits(span[0]);
+    const units = this.unitsOf(id);
+    return units.find((unit) => unit.spans[0]?.start === start) ?? units[0] ?? this.unseen(id);
+  }
+
   choose(unit, { scroll = false, quiet = false, back = false } = {}) {
     const { focus, panel, options } = this.reader;
     const before = this.unit;
@@ -76,7 +83,8 @@ export class Choice {
     const { unit } = this;
     if (!unit) return;
     const start = unit.spans[0]?.start;
-    this.unit = this.unitsOf(unit.id).find((one) => one.spans[0]?.start === start) ?? unit;
+    const units = this.unitsOf(unit.id);
+    this.unit = units.find((one) => one.spans[0]?.start === start) ?? this.unseen(unit.id) ?? unit;
     this.mark();
   }
 

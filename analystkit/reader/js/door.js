@@ -1,5 +1,6 @@
 /** The two doors to the reader: `mount` for a page, the default export for the Jupyter widget. */
 
+import { applyChanges, inverse } from "./acts.js";
 import { offsetMap } from "./offsets.js";
 import { Reader } from "./reader.js";
 import { LAYERS, likelihood } from "./words.js";
@@ -13,7 +14,13 @@ import { LAYERS, likelihood } from "./words.js";
  *   layers: those shown, of LAYERS; boxed: a height of its own with the text scrolling inside;
  *   headingLevel: of the headline; onSelect(id or null): a mark was chosen;
  *   onSelection([start, end] or []): code points of the words the user selected; onLayers(list): switched.
- * @returns {{select, setLayers, setData, destroy}}
+ *   editable: whether marks can be made and changed; with it:
+ *   annotator: who does so; onAct(event): keeps an act; it may return a promise that is fulfilled when the act is
+ *   kept and rejected with the reason when it cannot be, and the reader says so; events: the acts that data has
+ *   taken in already, so that they can be taken back; textHash: SHA-256 of the text in UTF-8, in hexadecimal,
+ *   needed only where the page's origin is not secure.
+ * @returns {{select, setLayers, setData, data, events, destroy}} data() is the analysis with all acts applied,
+ *   events() a promise of all acts, in their order, as analystkit/corrections@1 has them
  */
 export function mount(element, data, options = {}) {
   const reader = new Reader(element, data, options);
@@ -21,6 +28,11 @@ export function mount(element, data, options = {}) {
     select: (id) => reader.choice.select(id, { quiet: false }),
     setLayers: (layers) => reader.setLayers(layers),
     setData: (fresh) => reader.setData(fresh),
+    data: () => reader.data,
+    events: async () => {
+      const { acts } = reader.editor ?? {};
+      return acts ? Promise.all(acts.events.map((event) => acts.complete(event))) : [];
+    },
     destroy: () => reader.destroy(),
   };
 }
@@ -56,4 +68,4 @@ function render({ model, el: element }) {
 }
 
 export default { render };
-export { LAYERS, likelihood, offsetMap };
+export { LAYERS, applyChanges, inverse, likelihood, offsetMap };

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { offsetMap } from "./offsets.js";
-import { SIGNS } from "./words.js";
+import { SIGNS, isSure } from "./words.js";
 
 const PARAGRAPH = /\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*/;
 
@@ -110,10 +110,15 @@ function drawParagraph(paragraph, text, start, end, spans, words) {
 function openPiece(span, from, words) {
   if (!span.unit) return el("span", { class: "ak-furniture", title: "not part of the report" });
   const { unit } = span;
-  const node = el("span", { class: `ak-${span.role} ak-${unit.kind}`, "data-u": unit.index });
+  const node = el("span", { class: `ak-${span.role} ak-${unit.kind}${sure(unit)}`, "data-u": unit.index });
   unit.elements.push(node);
   if (span.role === "evidence" && from === span.start) node.classList.add("ak-begin");
   return node;
+}
+
+/** Marks that a person made, changed or accepted look firmer than the machine's suggestions. */
+function sure({ item }) {
+  return (isSure(item) ? " ak-sure" : "") + (item.note ? " ak-noted" : "");
 }
 
 /** A mention with nothing inside is its own handle; one that holds other marks gets an empty one in front. */
@@ -149,7 +154,7 @@ function handle(unit, words) {
 
 function chip(unit, words) {
   const node = el("span", {
-    class: `ak-chip ak-${unit.kind}`,
+    class: `ak-chip ak-${unit.kind}${sure(unit)}`,
     "data-u": unit.index,
     "data-sign": SIGNS[unit.kind] ?? "?",
   });
