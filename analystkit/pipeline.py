@@ -45,24 +45,34 @@ def load(name: str | Path | None = None) -> Language:
     Raises:
         PipelineError: there is no such pipeline (the message says how to get it), or it cannot be loaded.
     """
+    return add_layers(bare(name))
+
+
+def bare(name: str | Path | None = None) -> Language:
+    """Load a spaCy pipeline without our layers; arguments and errors as for `load`.
+
+    The shipped one must be loaded this way, not by `spacy.load`: its weights are stored in half precision.
+    """
     import spacy
 
-    if name is None:
-        nlp = spacy.load(Path(str(files("analystkit") / "model")))
-    else:
-        try:
-            nlp = spacy.load(name)
-        except OSError as error:
-            raise PipelineError(
-                f"There is no spaCy pipeline {str(name)!r} here. Install it (python -m spacy download {name}), "
-                "name the folder it lies in, or leave the name out to use the pipeline that comes with analystkit."
-            ) from error
-        except (ImportError, ValueError) as error:
-            raise PipelineError(
-                f"The pipeline {str(name)!r} cannot be loaded: {error}. It may need another package or another "
-                "version of spaCy; its page says which."
-            ) from error
-    return add_layers(nlp)
+    from analystkit.blas import use_numpy
+    from analystkit.weights import widen
+
+    try:
+        nlp = spacy.load(Path(str(files("analystkit") / "model")) if name is None else name)
+    except OSError as error:
+        raise PipelineError(
+            f"There is no spaCy pipeline {str(name)!r} here. Install it (python -m spacy download {name}), "
+            "name the folder it lies in, or leave the name out to use the pipeline that comes with analystkit."
+        ) from error
+    except (ImportError, ValueError) as error:
+        raise PipelineError(
+            f"The pipeline {str(name)!r} cannot be loaded: {error}. It may need another package or another "
+            "version of spaCy; its page says which."
+        ) from error
+    widen(nlp)
+    use_numpy(nlp)
+    return nlp
 
 
 def add_layers(nlp: Language) -> Language:

@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 
 import pandas as pd
-import spacy
 from spacy.language import Language
 from spacy.scorer import PRFScore
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from analystkit import pipeline
 from training import corpora
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT")
@@ -86,7 +86,7 @@ def names_row(examples: list[Example]) -> dict[str, float]:
 
 def main(folder: Path, names: list[str]) -> None:
     """Print the tables."""
-    pipelines = {name: spacy.load(name) for name in names}
+    pipelines = {name: pipeline.bare(name) for name in names}
     syntax = {name: syntax_row(nlp, folder) for name, nlp in pipelines.items()}
     print("Syntax, EWT + GUM dev\n" + _table(syntax) + "\n")
     for corpus in corpora.NAMES:

@@ -96,7 +96,7 @@ def test_import_is_light() -> None:
 
 
 #: The rooms in the order of the data's flow (see CONTRIBUTING.md): a room imports only from itself and those before.
-FLOW = "errors reading article lexicons layers schema analysis pipeline corrections views apps".split()
+FLOW = "errors blas weights reading article lexicons layers schema analysis pipeline corrections views apps".split()
 ROOMS = {"files": "errors"}
 ROOMS |= dict.fromkeys("timeline palette tables plots markup wire page terminal reader".split(), "views")
 ROOMS |= dict.fromkeys("samples lab workbench rendering gallery app cli".split(), "apps")

@@ -3,13 +3,17 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import DocBin
+from thinc.api import NumpyOps
 
 import analystkit as ak
 from analystkit import pipeline
+from analystkit.blas import OneThreadOps
 from analystkit.schema import validate
+from analystkit.weights import narrow
 
 SEEDS = sorted(
     p for p in (Path(__file__).parents[1] / "seeds").iterdir() if p.suffix in {".txt", ".md"} and p.stem != "README"
@@ -103,3 +107,34 @@ def test_the_shipped_folder_is_small_and_says_what_it_is() -> None:
     for word in ("CC BY-SA 4.0", "EWT", "GUM", "Groningen", "Limits"):
         assert word in card
     assert {"tok2vec", "tagger", "morphologizer", "parser", "lemmatizer", "ner"} <= set(pipeline.shipped().pipe_names)
+
+
+def test_networks_multiply_with_numpy_and_find_the_same() -> None:
+    nlp = pipeline.bare()
+    text = "Officials in Oslo said Ana Ruiz, the mayor of Marno, had met them. “We agreed,” she told the Daily Star."
+    ours = nlp(text)
+    for _, component in nlp.pipeline:
+        for node in component.model.walk() if hasattr(component, "model") else ():
+            assert isinstance(node.ops, OneThreadOps)
+            node.ops = NumpyOps()
+    theirs = nlp(text)
+    assert [token.head.i for token in ours] == [token.head.i for token in theirs]
+    assert [(span.text, span.label_) for span in ours.ents] == [(span.text, span.label_) for span in theirs.ents]
+
+
+def test_weights_survive_half_precision(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    tagger = nlp.add_pipe("tagger")
+    tagger.add_label("NN")
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "model")
+    before = tagger.model.to_bytes()
+    size = (tmp_path / "model" / "tagger" / "model").stat().st_size
+    narrow(tmp_path / "model")
+    assert (tmp_path / "model" / "tagger" / "model").stat().st_size < 0.6 * size
+    after = pipeline.bare(tmp_path / "model").get_pipe("tagger").model
+    pairs = zip(tagger.model.from_bytes(before).walk(), after.walk(), strict=True)
+    for one, other in pairs:
+        for name in one.param_names:
+            assert other.get_param(name).dtype == np.float32
+            np.testing.assert_allclose(one.get_param(name), other.get_param(name), rtol=1e-3, atol=1e-4)

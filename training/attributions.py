@@ -23,9 +23,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
+from analystkit import pipeline
 from analystkit.layers import quotation
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.quotes.attribution import Quoted, complete
@@ -302,7 +303,7 @@ def _print_calibration(weights: npt.NDArray[np.float32], judged: Sequence[tuple[
             print(f"    said {low:.1f}-{low + 0.1:.1f}: {inside.sum():6d} of which right {right[inside].mean():.3f}")
 
 
-def parse(nlp: spacy.Language, texts: Iterable[str]) -> Iterable[Doc]:
+def parse(nlp: Language, texts: Iterable[str]) -> Iterable[Doc]:
     """Docs as the layer will meet them: with layout, tags and parse."""
     if "analystkit_layout" not in nlp.pipe_names:
         nlp.add_pipe("analystkit_layout", first=True)
@@ -320,7 +321,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.corpus.read_text(encoding="utf-8").splitlines() if line.strip()]
-    nlp = spacy.load(arguments.pipeline)
+    nlp = pipeline.bare(arguments.pipeline)
     docs = parse(nlp, (row["text"] for row in rows))
     examples = [example(doc, row["attributions"]) for doc, row in zip(docs, rows, strict=True)]
     model = fit(examples, arguments.seed)

@@ -13,6 +13,8 @@ import spacy
 import srsly
 from spacy.language import Language
 
+from analystkit.weights import narrow
+
 META = {
     "name": "news_analystkit",
     "version": "1.0.0",
@@ -37,7 +39,8 @@ def main(syntax: Path, names: Path, model: Path) -> None:
     nlp.meta.pop("performance", None)
     nlp.to_disk(model)
     srsly.write_json(model / "vocab" / "strings.json", sorted(needed_strings(nlp)))
-    size = sum(path.stat().st_size for path in model.rglob("*") if path.is_file() and path.suffix != ".npz")
+    narrow(model)
+    size = sum(path.stat().st_size for path in model.rglob("*") if path.is_file())
     print(f"{model}: {', '.join(nlp.pipe_names)}; {size:,} bytes")
     if size > LIMIT:
         sys.exit(f"{LIMIT:,} bytes are allowed.")

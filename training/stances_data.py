@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
+from analystkit import pipeline
 from analystkit.layers import extensions
 from analystkit.layers.roles import Syntax
 from analystkit.layers.stances.features import Page, page
@@ -68,9 +68,9 @@ def held_out(rows: list[Row]) -> np.ndarray:
 def load(syntax: Path, names: Path | None = None) -> Language:
     """The pipeline, from one folder or from its two trained parts."""
     extensions.register()
-    nlp = spacy.load(syntax)
+    nlp = pipeline.bare(syntax)
     if names is not None:
-        nlp.add_pipe("ner", source=spacy.load(names))
+        nlp.add_pipe("ner", source=pipeline.bare(names))
     return nlp
 
 

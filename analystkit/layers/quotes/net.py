@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analystkit.blas import one_thread
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -43,7 +45,9 @@ class Net:
         hidden = np.broadcast_to(self.bias, (len(rows), len(self.bias))).copy()
         for slot in range(rows.shape[1]):
             hidden += self.table[rows[:, slot]]
-        return softmax(np.maximum(hidden, 0) @ self.top + self.top_bias, self.questions)
+        with one_thread():
+            scores = np.maximum(hidden, 0) @ self.top
+        return softmax(scores + self.top_bias, self.questions)
 
 
 def softmax(logits: Floats, questions: tuple[int, ...]) -> list[Floats]:

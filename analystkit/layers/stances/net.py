@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from spacy.strings import get_string_id
 
+from analystkit.blas import one_thread
 from analystkit.layers.stances.features import REACH, root_of
 
 if TYPE_CHECKING:
@@ -140,6 +141,10 @@ class Net:
 
     def __call__(self, one: Example) -> Numbers:
         """Logits of negative, neutral, positive."""
+        with one_thread():
+            return self._logits(one)
+
+    def _logits(self, one: Example) -> Numbers:
         w = self.weights
         x: Numbers = sum(self.tables[name][rows] for name, rows in one.rows.items())
         nothing = np.zeros((1, WIDTH), dtype=np.float32)

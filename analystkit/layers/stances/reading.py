@@ -83,6 +83,9 @@ class Reading:
         if i in self._mentions:
             return self._mentions[i][1]
         s = self.syntax
+        named = [k for k in s.kids[i] if s.base(k) == "appos" and k in self._mentions]
+        if named:  # "one of them, Ana Ruiz"
+            return self._mentions[named[0]][1]
         if s.words[i] in lexicon().groups["firsts"]:
             return self.speaker(self.quote_at(i), i)
         if s.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):

@@ -2,6 +2,8 @@
 
 import { el } from "./dom.js";
 
+const PATIENCE = 8000; // milliseconds after which the reader says that it has had no answer
+
 export class Keeper {
   /** @param {function(object): (Promise|undefined)} [onAct] the promise is fulfilled when the event is kept */
   constructor(reader, acts, onAct) {
@@ -20,12 +22,13 @@ export class Keeper {
     this.send();
   }
 
-  /** Sends what waits. An event that fails stays first, so that the order of the acts holds; the next try begins with it. */
+  /** Sends what waits. An event that fails stays first, so that the order holds; the next try begins with it. */
   async send() {
     if (this.busy) return;
     this.busy = true;
     this.failure = null;
     this.draw();
+    const slow = setTimeout(() => this.draw("Still saving… the kernel is busy, or gone"), PATIENCE);
     try {
       while (this.waiting.length) {
         const event = await this.acts.complete(this.waiting[0]);
@@ -37,11 +40,12 @@ export class Keeper {
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
+    clearTimeout(slow);
     this.busy = false;
     this.draw();
   }
 
-  draw() {
+  draw(saving = "Saving…") {
     const { length } = this.waiting;
     this.state.classList.toggle("ak-failed", Boolean(this.failure));
     if (this.failure) {
@@ -49,7 +53,7 @@ export class Keeper {
       again.addEventListener("click", () => this.send());
       const what = length === 1 ? "The last change is" : `The last ${length} changes are`;
       this.state.replaceChildren(`${what} not kept: ${this.failure} `, again);
-    } else if (this.busy && length && this.onAct) this.state.textContent = "Saving…";
+    } else if (this.busy && length && this.onAct) this.state.textContent = saving;
     else if (this.acts.events.length) this.state.textContent = this.isKept ? "Kept ✓" : "Changed";
     else this.state.textContent = "";
   }

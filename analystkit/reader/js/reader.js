@@ -90,10 +90,8 @@ export class Reader {
       this.status,
     );
     this.scroller.append(this.toolbar.element);
-    if (this.options.editable) {
-      this.undoButton = act("undo", "Undo", "Take back the last change", "Ctrl+Z");
-      this.redoButton = act("redo", "Redo", "Bring it back", "Ctrl+Shift+Z");
-    }
+    this.undoButton = act("undo", "Undo", "Take back the last change", "Ctrl+Z");
+    this.redoButton = act("redo", "Redo", "Bring it back", "Ctrl+Shift+Z");
   }
 
   /** Lets a screen reader say something. */
@@ -103,15 +101,19 @@ export class Reader {
 
   /* ---- data */
 
-  /** Shows an analysis. Where it is of the same text as before, what was done so far can still be taken back. */
-  setData(data) {
+  /**
+   * Shows an analysis. Where it is of the same text as before, what was done so far can still be taken back.
+   * editing: options of editing that change with it.
+   */
+  setData(data, editing = {}) {
     const isSame = this.data?.text === (data?.text ?? "");
     this.editor?.stop();
     this.data = { ...data, text: data?.text ?? "" };
-    if (this.options.editable && !(isSame && this.editor)) {
-      this.editor = new Editor(this, this.options);
-      this.edit.replaceChildren(this.editor.keeper.state, this.undoButton, this.redoButton);
-    }
+    Object.assign(this.options, editing);
+    if (!this.options.editable) this.editor = null;
+    else if (!isSame || !this.editor) this.editor = new Editor(this, this.options);
+    else if (editing.annotator) this.editor.acts.by = editing.annotator;
+    this.edit.replaceChildren(...(this.editor ? [this.editor.keeper.state, this.undoButton, this.redoButton] : []));
     const place = isSame ? this.scroller.scrollTop : 0;
     this.map = offsetMap(this.data.text);
     this.drawHead();
@@ -123,6 +125,13 @@ export class Reader {
     this.choice.history = [];
     this.panel.show("overview");
     if (again) this.choice.select(again, { quiet: true });
+  }
+
+  /** Says which acts are in the data, so that they can be taken back. */
+  setHistory(events) {
+    if (!this.editor) return;
+    this.editor.acts.events = [...events];
+    this.drawCounts();
   }
 
   /** Takes in what an act has changed; {id, span} is chosen afterwards, null is nothing. */
@@ -245,7 +254,9 @@ export class Reader {
       this.selection.origin = [];
     });
     on(this.article, "pointerup", (event) => {
-      if (event.altKey) this.selection.exact = true;
+      if (!event.altKey) return;
+      this.selection.exact = true;
+      this.selection.read();
     });
     let frame = 0;
     on(this.root.ownerDocument, "selectionchange", () => {
