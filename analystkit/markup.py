@@ -131,11 +131,12 @@ def _head(data: Mapping[str, Any], layers: Sequence[str]) -> str:
         lines.append(f'<p style="margin:.2em 0"><strong style="font-size:1.3em">{escape(title)}</strong></p>')
     if about := byline(article):
         lines.append(f'<p style="margin:.2em 0"><small>{about}</small></p>')
-    lines.append(f'<p style="margin:.2em 0 1em"><small>{_legend(data, layers)}</small></p>')
+    lines.append(f'<p style="margin:.2em 0 1em"><small>{legend(data, layers)}</small></p>')
     return "\n".join(lines) + "\n"
 
 
-def _legend(data: Mapping[str, Any], layers: Sequence[str]) -> str:
+def legend(data: Mapping[str, Any], layers: Sequence[str] = LAYERS) -> str:
+    """How many marks of each layer there are and what they look like, as HTML in one line."""
     parts = []
     if "entities" in layers:
         shown = ", ".join(

@@ -14,9 +14,9 @@ from typing import Any
 
 from analystkit.corrections.events import text_hash
 from analystkit.files import write_whole
-from analystkit.markup import escape, highlight
+from analystkit.markup import escape, highlight, legend
 from analystkit.page.document import document, version
-from analystkit.page.sections import print_key, tables_section, timeline_section
+from analystkit.page.sections import tables_section, timeline_section
 from analystkit.palette import stylesheet
 from analystkit.reader.bundle import script
 from analystkit.wire import Describable, as_dict, encodable, script_json
@@ -67,7 +67,7 @@ def render_page(data: Mapping[str, Any], *, title: str | None = None) -> str:
     carried = {"analysis": clean, "textHash": text_hash(clean["text"])}
     return document(
         f'<nav id="page-bar" class="ak-reader" aria-label="This page">{"".join(links)}</nav>\n'
-        f'<div class="ak-reader">{print_key()}</div>\n<div id="reader"></div>\n'
+        f'<div class="ak-reader"><p class="page-key">{legend(clean)}</p></div>\n<div id="reader"></div>\n'
         f'<main id="static" class="ak-reader">\n{highlight(clean)}\n</main>\n'
         f'<div class="page-more ak-reader">\n{timeline}{tables}</div>\n'
         f'<footer class="ak-reader ak-made"><p>{_made(clean)}</p></footer>\n'

@@ -12,20 +12,6 @@ from analystkit.markup import LABELS, escape, stance_end
 from analystkit.palette import POLARITY_SIGNS
 
 
-def print_key() -> str:
-    """What the marks mean, for paper; on the screen the reader has a legend of its own."""
-    names = ", ".join(
-        f'<span class="ak-mention ak-{kind}">{words}</span> ({kind})'
-        for kind, words in {"name": "Name", "nominal": "the minister", "pronoun": "she"}.items()
-    )
-    quotes = ", ".join(f'<span class="ak-content ak-{kind}">{kind}</span>' for kind in ("direct", "mixed", "indirect"))
-    signs = ", ".join(f"{sign} {polarity}" for polarity, sign in POLARITY_SIGNS.items())
-    return (
-        f'<p class="page-key ak-text">Underlined: who is mentioned: {names}. Behind a bar: a quote: {quotes}, '
-        f"with its speaker in brackets. In a ring: a stance: {signs}.</p>\n"
-    )
-
-
 def timeline_section(data: Mapping[str, Any]) -> str:
     """The dated sentences in the order of their dates; nothing where no date can be told.
 

@@ -88,7 +88,7 @@ def test_marks_survive_closing_the_page_and_can_be_taken_back_and_discarded(open
     opened.locator(".page-acts", has_text="1 change, kept in this browser").wait_for()
     marks = opened.locator(".ak-content:not(.ak-legend *)").count()
     opened.locator(".ak-text .ak-mention").first.click()
-    opened.keyboard.press("u")
+    opened.keyboard.press("Control+z")
     opened.locator(".page-acts", has_text="2 changes").wait_for()
     assert opened.locator(".ak-content:not(.ak-legend *)").count() < marks
     opened.get_by_role("button", name="Discard").click()
