@@ -64,9 +64,11 @@ def inputs(number: int, seed_of_all: int) -> Iterator[Input]:
     """So many inputs of all kinds in turn; the same for the same seed."""
     chance = random.Random(seed_of_all)
     drawn = iter(texts(number, seed_of_all))
-    makers: list[Callable[[random.Random], Input]] = [
-        mutated, mutated, noise, markup, lambda rng: Input("unicode", rng.choice((".txt", ".txt", *SUFFIXES)), next(drawn)),
-    ]  # fmt: skip
+
+    def unicode(rng: random.Random) -> Input:
+        return Input("unicode", rng.choice((".txt", ".txt", *SUFFIXES)), next(drawn))
+
+    makers: list[Callable[[random.Random], Input]] = [mutated, mutated, noise, markup, unicode]
     largest = list(giants(chance)) if number >= 200 else []
     for at in range(number):
         if at % 40 == 39 and largest:
