@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analystkit import corrections, plots, tables
+    from analystkit import corrections, exports, plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
     from analystkit.errors import (
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ArticleError,
         CorrectionsError,
         FetchError,
+        FormatError,
         PipelineError,
         SchemaError,
         SpanError,
@@ -42,6 +43,7 @@ __all__ = [
     "ArticleError",
     "CorrectionsError",
     "FetchError",
+    "FormatError",
     "PipelineError",
     "Reader",
     "SchemaError",
@@ -50,6 +52,7 @@ __all__ = [
     "analyze",
     "analyze_many",
     "corrections",
+    "exports",
     "load",
     "plots",
     "read",
@@ -69,7 +72,7 @@ _HOMES = {
     "samples": "samples",
     "share": "page",
 }
-_MODULES = ("corrections", "plots", "tables")
+_MODULES = ("corrections", "exports", "plots", "tables")
 
 
 def __getattr__(name: str) -> Any:

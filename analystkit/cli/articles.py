@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analystkit.cli.work import Pipeline, Published, Source, Sources, Title, Url, Work, console
+from analystkit.cli.work import Names, Pipeline, Published, Source, Sources, Title, Url, Work, console
 
 
 def register(app: typer.Typer) -> None:
@@ -24,9 +24,10 @@ def read(
     title: Title = None,
     url: Url = None,
     pipeline: Pipeline = None,
+    names: Names = None,
 ) -> None:
     """Show an article in the terminal, highlighted."""
-    with Work(pipeline, published=published, title=title, url=url) as work:
+    with Work(pipeline, names, published=published, title=title, url=url) as work:
         analysis = work.analyze(article)
         if analysis:
             from analystkit import terminal
@@ -43,13 +44,14 @@ def analyze(
     title: Title = None,
     url: Url = None,
     pipeline: Pipeline = None,
+    names: Names = None,
 ) -> None:
     """Analyse articles: a summary of each, or with --json everything as data."""
     if len(article) > 1 and (title or url):
         raise typer.BadParameter("--title and --url speak of one article, but several are given.")
     if article.count("-") > 1:
         raise typer.BadParameter("standard input (-) can be read only once.")
-    with Work(pipeline, published=published, title=title, url=url) as work:
+    with Work(pipeline, names, published=published, title=title, url=url) as work:
         for source in article:
             analysis = work.analyze(source)
             if analysis is None:
@@ -70,9 +72,10 @@ def share(
     title: Title = None,
     url: Url = None,
     pipeline: Pipeline = None,
+    names: Names = None,
 ) -> None:
     """Write an article as one self-contained page that works offline."""
-    with Work(pipeline, published=published, title=title, url=url) as work:
+    with Work(pipeline, names, published=published, title=title, url=url) as work:
         analysis = work.analyze(article)
         if analysis:
             from analystkit.page import share as write
