@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from typer.testing import CliRunner
 
+from analystkit import cli
 from analystkit.corrections import apply, text_hash
 from analystkit.corrections.checks import check_events
 from analystkit.page import share
@@ -77,6 +79,9 @@ def test_marks_come_back_as_a_correction_file_that_python_takes_in(opened, sampl
     assert (event["by"], event["act"]) == ("Mara <b>", "mark")
     after = apply(sample, event["changes"])
     assert len(after["quotes"]) == len(sample["quotes"]) + 1
+    merged = CliRunner().invoke(cli.app, ["merge", str(tmp_path / "back.json"), "--into", str(tmp_path / "store")])
+    assert merged.exit_code == 0
+    assert "1 of 1 events are new, by Mara <b> on harbour" in merged.stderr
     assert [url for url in opened.asked if not url.startswith(("file:", "blob:"))] == []
     assert opened.complaints == []
 
