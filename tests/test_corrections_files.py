@@ -46,7 +46,7 @@ def test_a_file_holds_one_annotators_corrections_of_one_text(sample, tmp_path):
         (b"[1, 2", "cut short"),
         (b"[" * 100_000, "not JSON"),
         (b"[]", "not of type 'object'"),
-        (b'{"schema": "analystkit/analysis@1"}', "schema"),
+        (b'{"schema": "analystkit/analysis@1"}', "required property"),
         (b'{"schema": NaN}', "NaN"),
     ],
 )

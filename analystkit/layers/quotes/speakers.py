@@ -32,6 +32,9 @@ class Speaker:
     guess: str = ""
 
 
+_THINGS = frozenset({"EVENT", "PRODUCT"})
+
+
 @dataclass(slots=True)
 class Cast:
     """The entities of a Doc, by token, and who has spoken so far."""
@@ -51,7 +54,7 @@ class Cast:
         token = {at: i for i, at in enumerate(syntax.idx)}
         starts = sorted(token)
         cast = cls({}, {}, {})
-        for entity in entities or ():
+        for entity in filter(_can_speak, entities or ()):
             cast.labels[entity["id"]] = entity.get("label", "")
             cast.names[entity["id"]] = entity.get("name", "")
             for mention in entity.get("mentions", ()):
@@ -94,6 +97,13 @@ class Cast:
             if self.labels.get(entity) in labels and (not gender or self.gender_of(entity) in ("", gender)):
                 return entity
         return None
+
+
+def _can_speak(entity: dict[str, Any]) -> bool:
+    """Whether an entity may be a source: no storm or missile, and a building only by its name ("the White House")."""
+    label = entity.get("label", "")
+    named = any(mention.get("kind", "name") == "name" for mention in entity.get("mentions", ()))
+    return label not in _THINGS and (label != "FAC" or named)
 
 
 @cache
