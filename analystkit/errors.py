@@ -75,6 +75,10 @@ class FormatError(AnalystkitError, ValueError):
     """Raised when an export cannot be written, or a file that should be one cannot be read as an analysis."""
 
 
+class NotebookError(AnalystkitError):
+    """Raised when a notebook cannot be read or run: it is missing or damaged, a cell fails or takes too long."""
+
+
 class PipelineError(AnalystkitError):
     """Raised when a pipeline cannot be loaded, or lacks what one of our layers needs from it."""
 

@@ -113,13 +113,15 @@ def headline_paragraph(text: str, title: str | None) -> tuple[int, int] | None:
 
 def byline(article: Mapping[str, Any]) -> str:
     """Who wrote it, when and where, as HTML; the URL becomes a link only if it is http(s)."""
-    parts = [escape(article["byline"])] if article.get("byline") else []
+    parts = [f"<bdi>{escape(article['byline'])}</bdi>"] if article.get("byline") else []
     if published := article.get("published"):
         parts.append(f'<time datetime="{escape(published)}">{escape(published)}</time>')
     if url := article.get("url"):
         link = escape(url)
         is_web = re.match(r"https?://", str(url), re.IGNORECASE)
-        parts.append(f'<a href="{link}" rel="noopener noreferrer nofollow">{link}</a>' if is_web else link)
+        parts.append(
+            f'<a href="{link}" rel="noopener noreferrer nofollow">{link}</a>' if is_web else f"<bdi>{link}</bdi>"
+        )
     return " · ".join(parts)
 
 
@@ -131,11 +133,12 @@ def _head(data: Mapping[str, Any], layers: Sequence[str]) -> str:
         lines.append(f'<p style="margin:.2em 0"><strong style="font-size:1.3em">{escape(title)}</strong></p>')
     if about := byline(article):
         lines.append(f'<p style="margin:.2em 0"><small>{about}</small></p>')
-    lines.append(f'<p style="margin:.2em 0 1em"><small>{_legend(data, layers)}</small></p>')
+    lines.append(f'<p style="margin:.2em 0 1em"><small>{legend(data, layers)}</small></p>')
     return "\n".join(lines) + "\n"
 
 
-def _legend(data: Mapping[str, Any], layers: Sequence[str]) -> str:
+def legend(data: Mapping[str, Any], layers: Sequence[str] = LAYERS) -> str:
+    """How many marks of each layer there are and what they look like, as HTML in one line."""
     parts = []
     if "entities" in layers:
         shown = ", ".join(
@@ -216,7 +219,7 @@ def _quote_marks(quote: Mapping[str, Any], names: Mapping[str, str]) -> Iterator
             end,
             f"<mark{title}{_style(_tint(kind))}>",
             "</mark>",
-            f"<sup{_style(_SMALL)}> [{escape(shown)}]</sup>",
+            f"<sup{_style(_SMALL)}> [<bdi>{escape(shown)}</bdi>]</sup>",
         )
 
 
@@ -246,7 +249,7 @@ def _stance_mark(stance: Mapping[str, Any], names: Mapping[str, str], text: str)
         end,
         f"<span{title}{_style(f'text-decoration:overline dotted {colour} 1px')}>",
         "</span>",
-        f"<sup{title}{_style(_SMALL)}> [<b>{sign}</b> {escape(holder)} → {escape(target)}]</sup>",
+        f"<sup{title}{_style(_SMALL)}> [<b>{sign}</b> <bdi>{escape(holder)}</bdi> → <bdi>{escape(target)}</bdi>]</sup>",
     )
 
 

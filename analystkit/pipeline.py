@@ -150,8 +150,9 @@ def analyze_many(sources: Iterable[Article | str | Path], nlp: Language | None =
 def prepare(article: Article, nlp: Language) -> Doc:
     """The article's tokens, with what is known of it, ready for the pipeline."""
     from analystkit.layers.layout import set_article
+    from analystkit.layers.longwords import tokens
 
-    doc = nlp.make_doc(article.text)
+    doc = tokens(article.text, nlp)
     set_article(doc, article)
     return doc
 

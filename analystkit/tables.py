@@ -17,6 +17,7 @@ import pandas as pd
 
 from analystkit.analysis import Certainty, MentionKind, Polarity, QuoteKind, Strength
 from analystkit.timeline import events
+from analystkit.wire import encodable
 
 if TYPE_CHECKING:
     from analystkit.analysis import Analysis, Stance
@@ -364,7 +365,9 @@ def _table(columns: _Columns, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame
     records = list(rows)
     series = {}
     for name, dtype in columns.items():
-        values = [record[name] for record in records]
+        found = (record[name] for record in records)
+        # columns of strings hold UTF-8, in which a lone surrogate has no place
+        values = [encodable(value) if isinstance(value, str) else value for value in found]
         if isinstance(dtype, tuple):
             series[name] = pd.Series(pd.Categorical(values, categories=list(dtype)))
         elif dtype.startswith("datetime"):

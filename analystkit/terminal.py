@@ -30,7 +30,8 @@ _COLUMN: Final = 72  # characters a line; longer lines are harder to follow
 _MOST: Final = 8  # rows of a table in the summary
 _BARS: Final = {"direct": "┃", "mixed": "╏", "indirect": "┊"}
 _KIND: Final = "analystkit-quote"  # under this key a style tells which kind of quote it belongs to
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# What steers a terminal, turns its line around (the overrides and isolates of Unicode), or cannot be written to it.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # The terminal's background is unknown: these tones can be read on white and on black.
 _QUOTE = Style(color=palette.EITHER["quote"])

@@ -8,7 +8,7 @@ from analystkit.markup import LAYERS, escape, highlight, paragraphs
 from analystkit.wire import encodable
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;"
-ELEMENTS = {"div", "p", "small", "strong", "u", "b", "mark", "sup", "span", "a", "time"}
+ELEMENTS = {"bdi", "div", "p", "small", "strong", "u", "b", "mark", "sup", "span", "a", "time"}
 ATTRIBUTES = {"class", "style", "title", "dir", "href", "rel", "datetime"}
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from analystkit.corrections.events import text_hash
 from analystkit.errors import AnalystkitError
 from analystkit.page import render_page, share
 
@@ -36,12 +37,12 @@ def test_data_reads_back_from_the_page(sample):
     sample["text"] = "</script><!-- \u2028 🙂" + sample["text"][20:]
     page = render_page(sample)
     data = inside(page, 'script type="application/json" id="analysis"')
-    assert json.loads(data) == sample
+    assert json.loads(data) == {"analysis": sample, "textHash": text_hash(sample["text"])}
 
 
 def test_nothing_in_the_page_points_outside_but_the_articles_link(sample):
     page = render_page(sample)
-    assert set(re.findall(r'(?:src|href)="([^"]*)"', page)) == {"https://news.example/harbour"}
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', page)) == {"https://news.example/harbour", "#tables"}
     assert "@import" not in page
     assert "url(" not in inside(page, "style")
 
@@ -87,3 +88,24 @@ def test_lone_surrogates_and_nul_can_be_written(sample, tmp_path):
 
 def test_an_empty_analysis_still_makes_a_page():
     assert "made with analystkit" in render_page({"text": ""})
+
+
+def test_dated_sentences_stand_in_their_order_with_who_is_in_them(sample):
+    start, monday = sample["text"].index("Zoë"), sample["text"].index("Monday")
+    march = sample["text"].index("March 3")
+    sample["article"]["dateline"] = None
+    sample["dates"] = [
+        {"start": monday, "end": monday + 6, "text": "Monday", "iso_start": "2024-03-04", "iso_end": "2024-03-04"},
+        {"start": march, "end": march + 7, "text": "March 3", "iso_start": "2024-03-01", "iso_end": "2024-03-03"},
+    ]
+    section = inside(render_page(sample), 'section id="timeline"')
+    days = re.findall(r'<time datetime="([^"]*)">', section)
+    assert days == ["2024-03-01", "2024-03-03", "2024-03-04"]
+    assert 'data-entity="e1">Zoë 🙂 Ødegård</bdi>' in section
+    found = re.findall(r'data-start="(\d+)" data-end="(\d+)"', section)
+    assert all(int(first) <= start < int(last) for first, last in found)
+
+
+def test_without_a_date_there_is_no_timeline(sample):
+    assert 'id="timeline"' not in render_page(sample)
+    assert 'href="#timeline"' not in render_page(sample)

@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analystkit.corrections.events import text_hash
 from analystkit.files import write_whole
-from analystkit.markup import escape, highlight
+from analystkit.markup import escape, highlight, legend
 from analystkit.page.document import document, version
-from analystkit.page.tables import tables
+from analystkit.page.sections import tables_section, timeline_section
 from analystkit.palette import stylesheet
 from analystkit.reader.bundle import script
 from analystkit.wire import Describable, as_dict, encodable, script_json
@@ -24,16 +25,6 @@ __all__ = ["reader_style", "render_page", "share"]
 
 _HERE = Path(__file__).parent
 _READER = Path(__file__).parents[1] / "reader"
-
-# Until the reader stands, the static article is there; if the reader fails, it stays.
-_START = """
-const root = document.getElementById("reader");
-mount(root, JSON.parse(document.getElementById("analysis").textContent), {
-  headingLevel: 1,
-});
-document.getElementById("static").remove();
-root.setAttribute("role", "main");
-"""
 
 
 def share(analysis: Describable | Mapping[str, Any], path: str | os.PathLike[str], *, title: str | None = None) -> Path:
@@ -67,14 +58,23 @@ def render_page(data: Mapping[str, Any], *, title: str | None = None) -> str:
     if title is not None:
         article["title"] = encodable(title)
     about = [("author", article.get("byline")), ("date", article.get("published"))]
+    timeline, tables = timeline_section(clean), tables_section(clean)
+    links = [
+        f'<a href="#{name}">{title}</a>'
+        for name, title, part in (("timeline", "Timeline", timeline), ("tables", "Tables", tables))
+        if part
+    ]
+    carried = {"analysis": clean, "textHash": text_hash(clean["text"])}
     return document(
-        '<div id="reader"></div>\n'
-        f'<main id="static" class="ak-reader">\n{highlight(clean)}\n{tables(clean)}</main>\n'
+        f'<nav id="page-bar" class="ak-reader" aria-label="This page">{"".join(links)}</nav>\n'
+        f'<div class="ak-reader"><p class="page-key">{legend(clean)}</p></div>\n<div id="reader"></div>\n'
+        f'<main id="static" class="ak-reader">\n{highlight(clean)}\n</main>\n'
+        f'<div class="page-more ak-reader">\n{timeline}{tables}</div>\n'
         f'<footer class="ak-reader ak-made"><p>{_made(clean)}</p></footer>\n'
-        f'<script type="application/json" id="analysis">{script_json(clean)}</script>',
+        f'<script type="application/json" id="analysis">{script_json(carried)}</script>',
         title=article.get("title") or "Article",
-        styles=[reader_style() + _page_style()],
-        script=script() + _START,
+        styles=[reader_style() + _file("page.css")],
+        script=script() + _file("page.js"),
         metas=[(name, str(value)) for name, value in about if value],
     )
 
@@ -86,8 +86,8 @@ def reader_style() -> str:
 
 
 @cache
-def _page_style() -> str:
-    return (_HERE / "page.css").read_text(encoding="utf-8")
+def _file(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def _made(data: Mapping[str, Any]) -> str:

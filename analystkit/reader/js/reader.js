@@ -168,9 +168,10 @@ export class Reader {
     const title = article.title?.trim();
     const link = isWeb(article.url)
       ? el("a", { href: article.url, target: "_blank", rel: "noopener noreferrer nofollow" }, hostOf(article.url))
-      : article.url;
+      : article.url && el("bdi", {}, article.url);
+    const byline = article.byline && el("bdi", {}, article.byline);
     const published = article.published && el("time", { datetime: article.published }, article.published);
-    const facts = [article.byline, published, link].filter(Boolean);
+    const facts = [byline, published, link].filter(Boolean);
     const about = el("p", { class: "ak-about" }, ...facts.flatMap((fact, i) => (i ? [" · ", fact] : [fact])));
     const heading = { class: "ak-headline", role: "heading", "aria-level": this.options.headingLevel, dir: "auto" };
     this.head.replaceChildren(
