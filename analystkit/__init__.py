@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from analystkit import corrections, plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
+    from analystkit.corpus.reading import Corpus
+    from analystkit.corpus.run import analyze_many
     from analystkit.errors import (
         AnalystkitError,
         AnalystkitWarning,
         ArticleError,
+        CorpusError,
         CorrectionsError,
         FetchError,
         PipelineError,
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
         StoreError,
     )
     from analystkit.page import share
-    from analystkit.pipeline import analyze, analyze_many, load
+    from analystkit.pipeline import analyze, load
     from analystkit.reader import Reader
     from analystkit.samples import samples
 
@@ -40,6 +43,8 @@ __all__ = [
     "AnalystkitWarning",
     "Article",
     "ArticleError",
+    "Corpus",
+    "CorpusError",
     "CorrectionsError",
     "FetchError",
     "PipelineError",
@@ -61,9 +66,10 @@ __all__ = [
 _HOMES = {
     "Analysis": "analysis",
     "Article": "article",
+    "Corpus": "corpus.reading",
     "Reader": "reader",
     "analyze": "pipeline",
-    "analyze_many": "pipeline",
+    "analyze_many": "corpus.run",
     "load": "pipeline",
     "read": "article",
     "samples": "samples",

@@ -434,6 +434,10 @@ class Analysis:
         """The time expressions."""
         return tuple(Date(self, record) for record in self._data["dates"])
 
+    def view(self) -> Mapping[str, Any]:
+        """The analysis in the JSON form, not copied as by `to_dict`: read-only, for where copying takes too long."""
+        return self._data
+
     @property
     def model(self) -> Mapping[str, str]:
         """Which pipeline made it: `{"pipeline", "version", "analystkit"}`."""

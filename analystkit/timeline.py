@@ -52,7 +52,7 @@ def events(analysis: Analysis) -> list[Event]:
     found: list[Event] = []
     seen: set[tuple[int, str, str]] = set()
     borders = _sentences(analysis)
-    dateline = analysis.to_dict()["article"]["dateline"] or {}
+    dateline = analysis.view()["article"]["dateline"] or {}
     for date in analysis.dates:
         if date.iso_start is None or date.iso_end is None or date.end <= dateline.get("end", 0):
             continue
