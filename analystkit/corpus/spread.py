@@ -70,11 +70,13 @@ def _spread(
     """Work on batches; None stands for the result of one on which several workers died."""
     from distributed import KilledWorker
 
-    sent: deque[tuple[Batch, Future]] = deque()
+    sent: deque[tuple[Batch, Future[Any]]] = deque()
     coming = iter(batches)
+    threads: Callable[[], dict[str, int]] = client.nthreads
+    cancel: Callable[[list[Future[Any]]], None] = client.cancel
     try:
         while True:
-            room = _AHEAD * max(sum(client.nthreads().values()), 1) - len(sent)  # clusters grow and shrink
+            room = _AHEAD * max(sum(threads().values()), 1) - len(sent)  # clusters grow and shrink
             for _, batch in zip(range(room), coming, strict=False):
                 sent.append((batch, client.submit(work, batch, name, pure=False, retries=1)))
             if not sent:
@@ -86,7 +88,7 @@ def _spread(
                 result = None
             yield batch, result
     finally:
-        client.cancel([future for _, future in sent])
+        cancel([future for _, future in sent])
 
 
 def _singly(
