@@ -81,7 +81,8 @@ def test_the_machines_analysis_is_kept_once_and_gives_the_anchors(store, sample)
     assert anchor["exact"] == sample["text"][start:end]
     assert anchor["prefix"] == sample["text"][start - 32 : start]
     assert event["refs"]["e1"]["name"] == sample["entities"][0]["name"]
-    assert "anchors" not in store.events(places=False)[0]
+    assert "anchors" not in store.events_on(sample)[0]
+    assert "anchors" in store.events_on(sample | {"model": sample["model"] | {"version": "2"}})[0]
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,17 @@ from analystkit.corrections.events import (
     text_hash,
     undo,
 )
+from analystkit.corrections.repeating import Unplaced
+from analystkit.corrections.replay import Replay, replay
 from analystkit.corrections.store import FILENAME, Store
 
 __all__ = [
     "FILENAME",
     "Event",
     "History",
+    "Replay",
     "Store",
+    "Unplaced",
     "apply",
     "event",
     "history",
@@ -34,6 +38,7 @@ __all__ = [
     "inverse",
     "new_id",
     "redo",
+    "replay",
     "text_hash",
     "undo",
 ]

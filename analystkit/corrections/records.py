@@ -19,7 +19,7 @@ ONE_SPAN: Final[dict[str, tuple[str, ...]]] = {"stances": ("evidence", "target_s
 MANY_SPANS: Final[dict[str, tuple[str, ...]]] = {"quotes": ("content", "cue", "source")}
 #: For each layer the keys that refer to another record, with the layer it lies in.
 REFERENCES: Final[dict[str, dict[str, str]]] = {
-    "entities": {},
+    "entities": {"country": "entities"},  # of a people, where the article names both
     "quotes": {"speaker": "entities", "via": "entities"},
     "stances": {"holder": "entities", "target": "entities", "quote": "quotes"},
     "reviewed": {},
@@ -66,7 +66,7 @@ def core(layer: str, record: Record) -> list[Span]:
 def references(layer: str, record: Record) -> Iterator[tuple[str, str]]:
     """Every reference of a record to another: (layer, id)."""
     for key, there in REFERENCES[layer].items():
-        value = record[key]
+        value = record.get(key)
         for ref in value if isinstance(value, list) else (value,):
             if ref is not None:
                 yield there, ref

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,7 +38,8 @@ CREATE TABLE events (
     article TEXT NOT NULL,
     annotator TEXT NOT NULL,
     event TEXT NOT NULL,  -- JSON, without what follows
-    places TEXT           -- JSON: anchors and refs, needed only on another text or analysis
+    model TEXT,           -- JSON: whose marks were corrected, where that is known
+    places TEXT           -- JSON: anchors and refs, needed only on another text or another model's analysis
 ) STRICT;
 CREATE INDEX events_text ON events (text, annotator);
 CREATE INDEX events_article ON events (article, annotator);
@@ -58,6 +60,9 @@ CREATE TRIGGER {table}_kept_REPLACE BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key} OR seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'corrections are only ever added'); END;
 """
+
+#: An article's id: a name, and what tells its text from others.
+_NAMED: Final = re.compile(r"([a-z0-9-]+)-[0-9a-f]{8}")
 
 _T = TypeVar("_T")
 
@@ -107,25 +112,39 @@ class Store:
         with self._lock:
             return self._trying(lambda: self._append(batch, analysis))
 
-    def events(
-        self, *, text: str | None = None, article: str | None = None, by: str | None = None, places: bool = True
-    ) -> list[Event]:
+    def events(self, *, text: str | None = None, article: str | None = None, by: str | None = None) -> list[Event]:
         """The events that are kept, in the order of their coming.
 
         Args:
             text: Only those on the text with this hash (see `text_hash`).
-            article: Only those on the article with this id, whichever its text.
+            article: Only those on the article with this id.
             by: Only those of this annotator.
-            places: Whether to read the anchors as well, which a replay on the same analysis does not need.
         """
         asked = {"text": text, "article": article, "annotator": by}
         given = {column: _column(value) for column, value in asked.items() if value is not None}
         where = " AND ".join(f"{column} = ?" for column in given) or "1"
-        columns = "event, places" if places else "event, NULL"
-        query = f"SELECT {columns} FROM events WHERE {where} ORDER BY seq"  # noqa: S608  # our own words only
-        with self._reading() as connection:
-            rows = connection.execute(query, tuple(given.values())).fetchall() if connection else []
-        return [json.loads(event) | (json.loads(places) if places else {}) for event, places in rows]
+        query = f"SELECT event, model, places FROM events WHERE {where} ORDER BY seq"  # noqa: S608  # our own words
+        return _whole(self._rows(query, *given.values()))
+
+    def events_on(self, analysis: Mapping[str, Any], *, by: str | None = None) -> list[Event]:
+        """The events to replay on an analysis: those on its text, and those on earlier versions of it.
+
+        An earlier version is a text from the same address, or of the same name in its id, that shares most of its
+        words with this one. Events on this text and by this model come without anchors, which they do not need.
+
+        Args:
+            analysis: The analysis, in JSON form.
+            by: Only those of this annotator.
+        """
+        texts = [text_hash(analysis["text"]), *self._earlier(analysis)]
+        wanted = f"text IN ({', '.join('?' * len(texts))})" + ("" if by is None else " AND annotator = ?")
+        rows = self._rows(
+            "SELECT event, model, CASE WHEN text = ? AND model = ? THEN NULL ELSE places END "  # noqa: S608
+            f"FROM events WHERE {wanted} ORDER BY seq",
+            *(texts[0], _json(analysis["model"]), *texts),
+            *(() if by is None else (_column(by),)),
+        )
+        return _whole(rows)
 
     def annotators(self) -> list[str]:
         """Who has corrected anything, in alphabetical order."""
@@ -139,6 +158,19 @@ class Store:
         """The machine's analysis of the text with this hash, as it was when it was first corrected."""
         rows = self._rows("SELECT analysis FROM analyses WHERE text = ?", text)
         return dict(json.loads(rows[0][0])) if rows else None
+
+    def _earlier(self, analysis: Mapping[str, Any]) -> list[str]:
+        """The hashes of earlier versions of a text."""
+        article = analysis["article"]
+        name = _NAMED.fullmatch(article["id"])
+        rows = self._rows(
+            "SELECT text, analysis ->> '$.text' FROM analyses WHERE text <> ? AND (article = ? OR article GLOB ? "
+            "OR (? <> '' AND analysis ->> '$.article.url' = ?)) ORDER BY seq",
+            *(text_hash(analysis["text"]), _column(article["id"])),
+            f"{name[1]}-{'[0-9a-f]' * 8}" if name else "",
+            *(_column(article["url"] or ""),) * 2,
+        )
+        return [text for text, words in rows if _much_the_same(words, analysis["text"])]
 
     def close(self) -> None:
         """Let go of the file; the store opens it again when needed."""
@@ -185,7 +217,7 @@ class Store:
 
     def _keep(self, connection: sqlite3.Connection, one: Event) -> int:
         places = {key: one[key] for key in ("anchors", "refs") if key in one}
-        event = {key: value for key, value in one.items() if key not in places}
+        event = {key: value for key, value in one.items() if key not in ("anchors", "refs", "model")}
         kept = connection.execute("SELECT event FROM events WHERE id = ?", (one["id"],)).fetchone()
         if kept is not None:
             if json.loads(kept[0]) == json.loads(_json(event)):
@@ -195,14 +227,10 @@ class Store:
                 "Events are never changed: an act that differs needs an id of its own."
             )
         connection.execute(
-            "INSERT INTO events (id, text, article, annotator, event, places) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events (id, text, article, annotator, event, model, places) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                one["id"],
-                one["text"],
-                _column(one["article"]),
-                _column(one["by"]),
-                _json(event),
-                _json(places) if places else None,
+                *(one["id"], one["text"], _column(one["article"]), _column(one["by"]), _json(event)),
+                *(_json(value) if value else None for value in (one.get("model"), places)),
             ),
         )
         return 1
@@ -320,6 +348,30 @@ def _damaged(path: Path, why: str) -> StoreError:
         f"{path} is no store of corrections, or is damaged ({why}). It was left as it is: name another file, "
         "or bring this one back from a copy."
     )
+
+
+def _whole(rows: Iterable[tuple[str, str | None, str | None]]) -> list[Event]:
+    """Events from the columns that they are kept in."""
+    models: dict[str, dict[str, Any]] = {}
+    events = []
+    for row, model, places in rows:
+        event: Event = json.loads(row)
+        if model is not None:
+            if model not in models:
+                models[model] = {"model": json.loads(model)}
+            event |= models[model]
+        if places is not None:
+            event |= json.loads(places)
+        events.append(event)
+    return events
+
+
+def _much_the_same(one: str, other: str) -> bool:
+    """Whether two texts share most of their words, in threes, as versions of one article do."""
+    mine, theirs = (
+        {tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))} for words in (one.split(), other.split())
+    )
+    return 2 * len(mine & theirs) >= min(len(mine), len(theirs))
 
 
 def _json(value: Any) -> str:
