@@ -3,12 +3,9 @@
     AnalystkitError
     ├── ArticleError (ValueError)     the input cannot be read as an article
     │   └── FetchError                the address cannot be fetched, or holds no article
-<<<<<<< HEAD
+    ├── CorpusError                   a folder is no corpus, or was begun with other inputs or another pipeline
     ├── CorrectionsError (ValueError) data is not a correction that we can read
     │   └── StoreError                the file of corrections is foreign, damaged or cannot be written
-=======
-    ├── CorpusError                   a folder is no corpus, or was begun with other inputs or another pipeline
->>>>>>> fa210ad (A corpus: many articles into a folder of Parquet files, that can be stopped at any moment and spread over Dask workers)
     ├── PipelineError                 the language pipeline is missing or does not fit
     ├── SchemaError (ValueError)      data is not an analysis of the schema we know
     └── SpanError (ValueError)        an offset lies outside the text
@@ -43,7 +40,14 @@ class FetchError(ArticleError):
     """
 
 
-<<<<<<< HEAD
+class CorpusError(AnalystkitError):
+    """Raised when a folder cannot be read, or gone on with, as the corpus that it should be.
+
+    It holds no corpus, or one of other inputs or another pipeline; another process is writing it; an article
+    that is asked for is not in it.
+    """
+
+
 class CorrectionsError(AnalystkitError, ValueError):
     """Raised when data that should be corrections (an event, a correction file) do not follow their schema."""
 
@@ -52,13 +56,6 @@ class StoreError(CorrectionsError):
     """Raised when a store of corrections cannot be used.
 
     It is another kind of file, damaged, from a later version, held by another program, or cannot be written.
-=======
-class CorpusError(AnalystkitError):
-    """Raised when a folder cannot be read, or gone on with, as the corpus that it should be.
-
-    It holds no corpus, or one of other inputs or another pipeline; another process is writing it; an article
-    that is asked for is not in it.
->>>>>>> fa210ad (A corpus: many articles into a folder of Parquet files, that can be stopped at any moment and spread over Dask workers)
     """
 
 

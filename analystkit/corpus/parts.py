@@ -8,7 +8,6 @@ that nothing is lost. The content depends on nothing but the inputs and the pipe
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping
@@ -21,6 +20,7 @@ import pyarrow.parquet as pq
 from analystkit import rows
 from analystkit.analysis import Analysis
 from analystkit.corpus.work import Done, Failure
+from analystkit.corrections import text_hash
 
 #: The tables that hold the rows of a layer.
 LAYERS: Final = ("entities", "mentions", "quotes", "stances", "dates", "amounts")
@@ -140,7 +140,7 @@ def rows_of(done: Done) -> dict[str, list[rows.Row]]:
         "quotes": len(analysis.quotes),
         "stances": len(analysis.stances),
         "warnings": " ".join(analysis.warnings) or None,
-        "text_hash": hashlib.sha256(analysis.text.encode("utf-8")).hexdigest(),
+        "text_hash": text_hash(analysis.text),
         "text": analysis.text,
         "analysis": _json(analysis),
     }

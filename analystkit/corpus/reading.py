@@ -20,6 +20,8 @@ from analystkit.corpus.folder import Folder
 from analystkit.corpus.inputs import Sources
 from analystkit.corpus.parts import LAYERS, SCHEMAS, restore, rows_of
 from analystkit.corpus.work import Done
+from analystkit.corrections import FILENAME, Store
+from analystkit.corrections.replay import replay
 from analystkit.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Corpus:
     def __init__(self, path: str | Path, *, corrections: str | Path | None = None) -> None:
         self._folder: Folder | None = Folder(path)
         self._shelf: _Shelf = _Stored(self._folder)
-        self._corrections = _store(path, corrections)
+        self._corrections: Store | None = _store(path, corrections)
 
     @classmethod
     def build(
@@ -253,11 +255,39 @@ class Corpus:
 
     # corrections
 
-    def _corrected(self, analysis: Analysis, text_hash: str) -> Analysis:
-        return analysis
+    @cached_property
+    def _corrected_articles(self) -> dict[str, tuple[int, Done]]:
+        """The articles that somebody corrected: where among all articles, and the corrected analysis."""
+        if self._corrections is None:
+            return {}
+        texts = {text for text, _ in self._corrections.texts()}
+        columns = ["article", "number", "source", "outlet", "text_hash"]
+        found: dict[str, tuple[int, Done]] = {}
+        for place, row in enumerate(self._shelf.table("articles", columns).to_pylist()):
+            if row["text_hash"] in texts:
+                analysis = self.article(row["article"])
+                found[row["article"]] = (place, Done(row["number"], row["source"], row["outlet"], analysis))
+        return found
+
+    def _corrected(self, analysis: Analysis, text: str) -> Analysis:
+        events = self._corrections.events(text=text) if self._corrections else []
+        return replay(analysis, events).analysis if events else analysis
 
     def _corrected_rows(self, name: str, found: pd.DataFrame) -> pd.DataFrame:
-        return found
+        """A table with the rows of the corrected articles in place of the machine's."""
+        if not self._corrected_articles:
+            return found
+        now = [row for _, done in self._corrected_articles.values() for row in rows_of(done)[name]]
+        fresh = _frame(name, pa.Table.from_pylist(now, schema=SCHEMAS[name]).select(list(found.columns)))
+        kept = found[~found["article"].isin(self._corrected_articles)]
+        order = {article: place for place, article in enumerate(self._order)}
+        both = pd.concat([kept, fresh]).sort_values("article", key=lambda ids: ids.map(order), kind="stable")
+        return both.reset_index(drop=True)
+
+    @cached_property
+    def _order(self) -> list[str]:
+        ids: list[str] = self._shelf.table("articles", ["article"])["article"].to_pylist()
+        return ids
 
 
 class _Stored:
@@ -321,5 +351,8 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
     return found
 
 
-def _store(path: str | Path, corrections: str | Path | None) -> Any:
-    return None
+def _store(path: str | Path, corrections: str | Path | None) -> Store | None:
+    """The store of corrections to apply; None where there is none by default."""
+    if corrections is None and not (Path(path) / FILENAME).exists():
+        return None
+    return Store(corrections if corrections is not None else Path(path) / FILENAME)
