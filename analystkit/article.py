@@ -179,7 +179,7 @@ def _is_file_name(source: str) -> bool:
 def _read_file(path: Path, given: _Given) -> Article:
     try:
         if path.is_dir():
-            raise ArticleError(f"{path} is a folder. Give one file in it.")
+            raise ArticleError(f"{path} is a folder. Give one file in it, or analyse all of it with analyze -o.")
         if not path.exists():
             raise ArticleError(f"There is no file {path} (looked from {Path.cwd()}). Check the name and the folder.")
         with path.open("rb") as file:

@@ -116,6 +116,7 @@ def echoes(corpus: Corpus) -> pd.DataFrame:
     rows = []
     found = [members for members in same.groups(said) if quotes["article"].iloc[members].nunique() > 1]
     for number, members in enumerate(found, start=1):
+        members = _one_an_article(quotes, members)
         members.sort(key=lambda position: (-len(same.words(said[position])), position))
         full = said[members[0]]
         for position in members:
@@ -292,6 +293,13 @@ def _bearers(corpus: Corpus) -> tuple[pd.DataFrame, list[Bearer]]:
         for article, entity, name, label, aliases in zip(*columns, strict=True)
     ]
     return entities, bearers
+
+
+def _one_an_article(quotes: pd.DataFrame, members: list[int]) -> list[int]:
+    """Of marks within each other (a direct quote in a mixed one) only one: a direct one, the longest, the first."""
+    found = quotes.iloc[members].assign(position=members, indirect=quotes["kind"].iloc[members] != "direct")
+    found = found.sort_values(["indirect", "words", "start"], ascending=[True, False, True])
+    return sorted(int(position) for position in found.drop_duplicates("article")["position"])
 
 
 def _best_names(bearers: Iterable[Bearer]) -> list[str]:
