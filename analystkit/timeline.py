@@ -91,3 +91,10 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
         yield start, border.start()
         start = border.end()
     yield start, len(text)
+
+
+def sentence_of(analysis: Analysis, offset: int) -> str:
+    """The sentence in which a code point stands, blanks run together."""
+    borders = _sentences(analysis)
+    start, end = borders[max(bisect_right(borders, (offset, len(analysis.text))) - 1, 0)]
+    return " ".join(analysis.text[start:end].split())

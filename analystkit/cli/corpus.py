@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,13 +67,15 @@ def _cluster(workers: int, scheduler: str | None) -> Iterator[Client | None]:
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise typer.BadParameter('Dask is not installed: pip install "analystkit[dask]"') from error
+    connect: Callable[..., Client] = Client  # Dask has no types here
     if scheduler is not None:
         try:
-            client = Client(scheduler, timeout="30s")
+            client = connect(scheduler, timeout="30s")
         except (OSError, ValueError) as error:
             raise typer.BadParameter(f"No Dask scheduler answers at {scheduler}: {error}.") from error
         with client:
             yield client
         return
-    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as c:
-        yield c
+    local: Callable[..., LocalCluster] = partial(LocalCluster, threads_per_worker=1, dashboard_address=None)
+    with local(n_workers=workers) as cluster, connect(cluster) as client:
+        yield client

@@ -144,8 +144,12 @@ def quoted(corpus: Corpus) -> pd.DataFrame:
     Columns: outlet, who, name, quotes, direct (how many of them), words, share (of all words that the outlet quotes,
     0 to 1), articles, places. Speakers who are not named are left out; they count in `share`.
     """
-    quotes = with_who(corpus, "quotes", {"speaker_id": "who"})
-    quotes["outlet"] = quotes["outlet"].fillna(_UNNAMED)
+    return quoted_of(corpus, with_who(corpus, "quotes", {"speaker_id": "who"}))
+
+
+def quoted_of(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
+    """As `quoted`, of some quotes only: rows of `with_who(corpus, "quotes", {"speaker_id": "who"})`."""
+    quotes = quotes.assign(outlet=quotes["outlet"].fillna(_UNNAMED))
     totals = quotes.groupby("outlet")["words"].sum()
     names = corpus.who.set_index("who")["name"]
     rows = [
@@ -185,16 +189,35 @@ def stances_over_time(
     Raises:
         ValueError: `every` is none of these.
     """
-    if every not in _PERIODS:
-        raise ValueError(f"every={every!r} is not known; choose one of {', '.join(_PERIODS)}.")
     stances = with_who(corpus, "stances", {"holder_id": "holder_who", "target_id": "target_who"})
     names = corpus.who.set_index("who")["name"]
     for side, wanted in (("holder", holder), ("target", target)):
         stances[side] = stances[f"{side}_who"].map(names).fillna(stances[side])
         if wanted is not None:
-            stances = stances[(stances[f"{side}_who"] == wanted) | (stances[side] == wanted)]
+            ours = (stances[f"{side}_who"] == wanted).fillna(False) | (stances[side] == wanted)
+            stances = stances[ours.astype(bool)]
+    return by_period(corpus, stances.rename(columns={"holder_who": "who"}), every)
+
+
+def by_period(corpus: Corpus, stances: pd.DataFrame, every: Period = "month") -> pd.DataFrame:
+    """As `stances_over_time`, of some stances only.
+
+    Args:
+        corpus: The corpus.
+        stances: Rows of `with_who(corpus, "stances", {"holder_id": "who", "target_id": "target_who"})`.
+        every: "day", "week", "month", "quarter" or "year".
+
+    Raises:
+        ValueError: `every` is none of these.
+    """
+    if every not in _PERIODS:
+        raise ValueError(f"every={every!r} is not known; choose one of {', '.join(_PERIODS)}.")
+    names = corpus.who.set_index("who")["name"]
+    stances = stances.rename(columns={"who": "holder_who"})
+    for side in ("holder", "target"):
+        stances[side] = stances[f"{side}_who"].map(names).fillna(stances[side])
     stances = stances[(stances["certainty"] != "denied") & stances["published"].notna()]
-    stances["period"] = stances["published"].dt.to_period(_PERIODS[every]).dt.start_time
+    stances = stances.assign(period=stances["published"].dt.to_period(_PERIODS[every]).dt.start_time)
     rows = [
         {
             "period": period,
@@ -223,7 +246,7 @@ def co_mentions(corpus: Corpus, *, most: int = 100) -> pd.DataFrame:
         corpus: The corpus.
         most: Only among so many, those in most articles.
     """
-    who = corpus.who.nlargest(most, ["articles", "mentions"])
+    who = corpus.who.sort_values(["articles", "mentions"], ascending=False, kind="stable").head(most)
     names = who.set_index("who")["name"]
     mentions = with_who(corpus, "mentions", {"entity_id": "who"})
     mentions = mentions[mentions["who"].isin(names.index)]
@@ -274,7 +297,7 @@ def _bearers(corpus: Corpus) -> tuple[pd.DataFrame, list[Bearer]]:
         described[article, entity].append(text)
     entities = corpus.table("entities").merge(corpus.articles[["article", "outlet", "published"]], on="article")
     keys = list(zip(entities["article"], entities["id"], strict=True))
-    entities = entities[[key in named for key in keys]].reset_index(drop=True)
+    entities = entities[pd.Series([key in named for key in keys], dtype=bool)].reset_index(drop=True)
     company: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     columns = [entities[column] for column in ("article", "id", "name", "label", "aliases")]
     for article, _, name, label, _ in zip(*columns, strict=True):

@@ -107,7 +107,9 @@ def compare(full: str, other: str) -> list[Piece]:
         if step.tag == "equal":
             pieces.append(Piece("same", " ".join(theirs[step.dest_start : step.dest_end])))
         if step.tag in ("delete", "replace"):
-            pieces.append(Piece("missing", " ".join(ours[step.src_start : step.src_end])))
+            gone = Piece("missing", " ".join(ours[step.src_start : step.src_end]))
+            # a changed word may come as an insertion and a deletion: what stood there is told first
+            pieces.insert(len(pieces) - (bool(pieces) and pieces[-1].kind == "added"), gone)
         if step.tag in ("insert", "replace"):
             pieces.append(Piece("added", " ".join(theirs[step.dest_start : step.dest_end])))
     return pieces

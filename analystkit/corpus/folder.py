@@ -67,11 +67,12 @@ class Folder:
         """
         path = Path(path)
         if not (path / "manifest.json").exists():
-            if path.exists() and (not path.is_dir() or any(one.name != ".lock" for one in path.iterdir())):
+            if path.exists() and (not path.is_dir() or any(one.name[0] != "." for one in path.iterdir())):
                 raise CorpusError(f"{path} holds something else, not a corpus. Name a new or an empty folder.")
-            for table in (*SCHEMAS, "finished"):
-                (path / table).mkdir(parents=True, exist_ok=True)
+            path.mkdir(parents=True, exist_ok=True)
             _write(path / "manifest.json", _json({"form": FORM, "model": model, "size": size, "complete": False}))
+        for table in (*SCHEMAS, "finished"):
+            (path / table).mkdir(exist_ok=True)
         folder = cls(path)
         theirs = folder.manifest["model"]
         if theirs != model:
