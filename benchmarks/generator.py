@@ -1,6 +1,8 @@
 """A corpus of any size, the same each time: articles from templates, and, for longer ones, paragraphs of the samples.
 
-    uv run python -m benchmarks.generator COUNT OUT.jsonl [--long]
+    uv run python -m benchmarks.generator COUNT OUT.jsonl [short|plain|long]
+
+About 45, 100 or 450 words an article.
 
 An invented quarrel over a dam is told by five outlets over two years. Its people say a limited number of things, each
 outlet trims them in its own way, and now and then a namesake turns up. Everything depends on COUNT and the seed alone.
@@ -82,27 +84,27 @@ HEADLINES = [
 ]
 
 
-def rows(count: int, *, long: bool = False) -> Iterator[dict[str, Any]]:
+def rows(count: int, size: str = "plain") -> Iterator[dict[str, Any]]:
     """Rows as `analystkit analyze FILE.jsonl` reads them: id, title, published, url, outlet, text.
 
     Args:
         count: How many articles.
-        long: Whether paragraphs of the samples follow: about 450 words an article instead of about 110.
+        size: "short" articles have one speaker, "long" ones paragraphs of the samples as well.
     """
-    more = _paragraphs() if long else []
+    more = _paragraphs() if size == "long" else []
     for number in range(count):
-        yield _article(number, random.Random(SEED + number), more)
+        yield _article(number, random.Random(SEED + number), more, short=size == "short")
 
 
-def write(count: int, path: Path, *, long: bool = False) -> Path:
+def write(count: int, path: Path, size: str = "plain") -> Path:
     """Write a corpus as JSON Lines."""
     with path.open("w", encoding="utf-8") as file:
-        for row in rows(count, long=long):
+        for row in rows(count, size):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return path
 
 
-def _article(number: int, chance: random.Random, more: list[str]) -> dict[str, Any]:
+def _article(number: int, chance: random.Random, more: list[str], *, short: bool) -> dict[str, Any]:
     outlet = chance.choice(list(OUTLETS))
     published = FIRST_DAY + dt.timedelta(days=chance.randrange(DAYS))
     main, second = chance.sample(PEOPLE, 2)
@@ -110,6 +112,7 @@ def _article(number: int, chance: random.Random, more: list[str]) -> dict[str, A
     agency = "" if outlet != "Northern Wire" else " (Northern Wire)"
     parts = [_fact(chance, published), *(_speech(chance, person, outlet, published) for person in (main, second))]
     parts.insert(2, _fact(chance, published))
+    parts = parts[1:2] if short else parts
     parts += chance.sample(more, 4) if more else []
     parts[0] = f"VELM, {published:%B} {published.day}{agency} — {parts[0]}"
     return {
@@ -164,4 +167,4 @@ def _paragraphs() -> list[str]:
 
 
 if __name__ == "__main__":
-    write(int(sys.argv[1]), Path(sys.argv[2]), long="--long" in sys.argv)
+    write(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

@@ -1,7 +1,7 @@
 """Many articles: speed of one process and of Dask workers, memory, being killed; and what a larger corpus would take.
 
     uv run --extra dask python -m benchmarks.scale speed [COUNT]     words a second, 1 process and 2 workers
-    uv run --extra dask python -m benchmarks.scale memory [COUNT…]   peak memory at 1,000 and 10,000 articles
+    uv run --extra dask python -m benchmarks.scale memory [SIZE]      peak memory at 1,000 and 10,000 articles
     uv run --extra dask python -m benchmarks.scale kills [TRIALS]    killed at random moments, and gone on with
     uv run --extra dask python -m benchmarks.scale worker            one of two workers killed in the middle
     uv run python -m benchmarks.scale sizing WORDS_A_SECOND MEGABYTES BYTES_A_WORD
@@ -85,10 +85,10 @@ def child(*arguments: object) -> dict[str, Any]:
 
 
 def speed(folder: Path, count: int) -> None:
-    """One process against two workers, three rounds of each in turn."""
+    """One process against two workers, two rounds of each in turn."""
     source = write(count, folder / "articles.jsonl")
     rows = []
-    for round_ in range(3):
+    for round_ in range(2):
         for workers in (1, 2):
             out = folder / f"out-{round_}-{workers}"
             told = child("build", source, out, *([] if workers == 1 else [workers]))
@@ -106,11 +106,11 @@ def speed(folder: Path, count: int) -> None:
     print(f"a million words: {1e6 / best.loc[1, 'words/cpu s']:.0f} s of a core, ${cost:.4f}")
 
 
-def memory(folder: Path, counts: list[int]) -> None:
-    """Peak memory of one process at several sizes."""
+def memory(folder: Path, length: str) -> None:
+    """Peak memory of one process at two sizes of the corpus; `length` is that of the articles."""
     rows = []
-    for count in counts:
-        source = write(count, folder / f"articles-{count}.jsonl")
+    for count in (1_000, 10_000):
+        source = write(count, folder / f"articles-{count}.jsonl", length)
         out = folder / f"out-{count}"
         told = child("build", source, out)
         size = sum(path.stat().st_size for path in out.rglob("*.parquet"))
@@ -123,7 +123,7 @@ def memory(folder: Path, counts: list[int]) -> None:
 
 def kills(folder: Path, trials: int) -> None:
     """Kill the process at random moments until it is through, then compare with an undisturbed run, byte by byte."""
-    source = write(120, folder / "articles.jsonl")
+    source = write(60, folder / "articles.jsonl")
     undisturbed = folder / "undisturbed"
     child("build", source, undisturbed, "small")
     chance = random.Random(1)
@@ -148,7 +148,7 @@ def kills(folder: Path, trials: int) -> None:
 
 def worker(folder: Path) -> None:
     """Kill one of two workers in the middle, and compare with one process, byte by byte."""
-    source = write(600, folder / "articles.jsonl")
+    source = write(240, folder / "articles.jsonl")
     child("build", source, folder / "one")
     told = child("build", source, folder / "two", 2, 3)
     same = contents(folder / "one") == contents(folder / "two")
@@ -207,7 +207,7 @@ def main(step: str, *arguments: str) -> None:
         if step == "speed":
             speed(folder, int(arguments[0]) if arguments else 1_000)
         elif step == "memory":
-            memory(folder, [int(one) for one in arguments] or [1_000, 10_000])
+            memory(folder, arguments[0] if arguments else "plain")
         elif step == "kills":
             kills(folder, int(arguments[0]) if arguments else 5)
         elif step == "worker":
