@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analystkit import corrections, plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
+    from analystkit.corpus.compare import Comparison
     from analystkit.corpus.reading import Corpus
     from analystkit.corpus.run import analyze_many
     from analystkit.errors import (
@@ -43,6 +44,7 @@ __all__ = [
     "AnalystkitWarning",
     "Article",
     "ArticleError",
+    "Comparison",
     "Corpus",
     "CorpusError",
     "CorrectionsError",
@@ -66,6 +68,7 @@ __all__ = [
 _HOMES = {
     "Analysis": "analysis",
     "Article": "article",
+    "Comparison": "corpus.compare",
     "Corpus": "corpus.reading",
     "Reader": "reader",
     "analyze": "pipeline",

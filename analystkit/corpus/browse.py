@@ -11,9 +11,10 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from analystkit.corpus import across, plots
+from analystkit import plots
+from analystkit.corpus import across
 from analystkit.palette import POLARITY_SIGNS
-from analystkit.plots import Theme, alt_text
+from analystkit.plots import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,7 +93,7 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.place = widgets.VBox()
         for one in (self.outlets, self.months, self.who, self.words, self.kind):
             one.observe(lambda _: self.draw(), "value")
-        self.list.observe(lambda change: self.open(change["new"]), "value")
+        self.list.observe(lambda change: self.show(change["new"]), "value")
         super().__init__(
             [
                 self.outlets,
@@ -123,14 +124,14 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         together = self.corpus.co_mentions(most=30)
         pictures = (
             plots.quoted(shown, theme=self._theme),
-            plots.stances(across.by_period(self.corpus, stances), theme=self._theme),
-            plots.company(self._within(together, set(articles["article"])), theme=self._theme),
+            plots.stances_over_time(across.by_period(self.corpus, stances), theme=self._theme),
+            plots.co_mentions(self._within(together, set(articles["article"])), theme=self._theme),
         )
         for page, ax in zip(self.pictures.children, pictures, strict=True):
             page.value = _picture(ax)
         self._fill(quotes if self.kind.value == "quotes" else stances)
 
-    def open(self, row: int | None) -> None:
+    def show(self, row: int | None) -> None:
         """Open the article of a row of the list in the Reader, with its quote or stance chosen."""
         if row is None:
             self.place.children = ()
@@ -204,5 +205,5 @@ def _picture(ax: Axes) -> str:
     width = round(figure.get_figwidth() * 96)
     plt.close(figure)
     source = base64.b64encode(data.getvalue()).decode("ascii")
-    alt = html.escape(alt_text(ax))
+    alt = html.escape(plots.alt_text(ax))
     return f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width:{width}px;max-width:100%">'

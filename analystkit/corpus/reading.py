@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from distributed import Client
     from spacy.language import Language
 
+    from analystkit.corpus.browse import Browser
+    from analystkit.plots import Theme
     from analystkit.reader import Reader
 
 _HEAVY: Final = ("text", "analysis", "text_hash")  # columns of `articles` that are not wanted in a table
@@ -227,6 +229,16 @@ class Corpus:
         reader = Reader(self.article(article))
         reader.selected = mark
         return reader
+
+    def browse(self, *, theme: Theme = "light") -> Browser:
+        """The corpus to look at in a notebook: filters, pictures, a list that leads to the text.
+
+        Args:
+            theme: Of the pictures: "light" or "dark".
+        """
+        from analystkit.corpus.browse import Browser
+
+        return Browser(self, theme=theme)
 
     def words(self, article: str, start: int, end: int) -> str:
         """The words of a place, such as a row's `start` and `end`."""

@@ -1,7 +1,4 @@
-"""Pictures of a corpus: whom each outlet quotes, stances over time, who is named with whom.
-
-As those of `analystkit.plots`: each draws on the Axes it is given or on a new figure, and returns the Axes.
-"""
+"""Many articles: whom each outlet quotes, stances over time, who is named with whom; drawn from a corpus's tables."""
 
 from __future__ import annotations
 
@@ -96,7 +93,7 @@ def _stacked(ax: Axes, parts: Mapping[str, pd.Series[int]], colours: Mapping[str
     legend(ax, list(handles), below=6)
 
 
-def stances(table: pd.DataFrame, ax: Axes | None = None, *, title: str = "", theme: Theme = "light") -> Axes:
+def stances_over_time(table: pd.DataFrame, ax: Axes | None = None, *, title: str = "", theme: Theme = "light") -> Axes:
     """Stances over time: a bar a period, upwards what is for, downwards what is against.
 
     Args:
@@ -152,7 +149,7 @@ def stances(table: pd.DataFrame, ax: Axes | None = None, *, title: str = "", the
     return described(ax, f"Stances for and against by period. {told}.")
 
 
-def company(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 10, theme: Theme = "light") -> Axes:
+def co_mentions(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 10, theme: Theme = "light") -> Axes:
     """Who is named together with whom: a matrix of how many paragraphs name both.
 
     Args:
