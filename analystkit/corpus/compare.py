@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -128,6 +129,16 @@ class Comparison:
                 )
             parts.append(f"<h4>{html.escape(str(speaker))}</h4><table>{''.join(lines)}</table>")
         return Html("".join(parts) or "<p>No quote stands in several of these accounts.</p>")
+
+    @staticmethod
+    def prose(table: pd.DataFrame) -> Html:
+        """A table of sentences as HTML, aligned to the left as prose is; days without hours, unknown as nothing."""
+        shown = table.copy()
+        for column in shown.select_dtypes("datetime"):
+            shown[column] = shown[column].dt.strftime("%Y-%m-%d")
+        shown = shown.astype(object).where(shown.notna(), "")
+        made = shown.to_html(index=False, border=0)
+        return Html(re.sub(r"<(t[hd])\b", r'<\1 style="text-align:left;vertical-align:top"', made))
 
     def _repr_html_(self) -> str:
         columns = "".join(
