@@ -186,7 +186,7 @@ class _Linking:
                 self.doubt(key[1], "the short name of several", (*ours, *others))
 
     def other_kinds(self) -> None:
-        """The same name with labels of different kinds: one if it has several words and is nobody's, else a doubt."""
+        """The same name with labels of different kinds: one if it has several words and the context fits, else a doubt."""
         by_name: defaultdict[Name, list[int]] = defaultdict(list)
         for (kind, name), blocks in (*self.full.items(), *self.short.items()):
             if kind != "person":
@@ -197,7 +197,7 @@ class _Linking:
         for name, blocks in by_name.items():
             if len({self.kinds[block] for block in blocks}) < 2:
                 continue
-            if len(name) > 1 and all(self.kinds[block] != "person" for block in blocks):
+            if len(name) > 1 and (all(self.kinds[block] != "person" for block in blocks) or self._akin(blocks)):
                 self.unite(blocks)
             else:
                 self.doubt(name, "the same name for different kinds of things", blocks)
@@ -271,6 +271,11 @@ class _Linking:
                 block.heads |= self.bearers[one].heads
                 block.company |= self.bearers[one].company
         return found
+
+    def _akin(self, blocks: Sequence[int]) -> bool:
+        """Whether the first bearers of some blocks are described alike, or each named among people of the first."""
+        first, *others = (self.bearers[block] for block in blocks)
+        return all(first.heads & other.heads or first.company & other.company for other in others)
 
     def _may_be(self, short: Name, full: Name) -> bool:
         """Whether a short name can be that of the bearer of a full one."""

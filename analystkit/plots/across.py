@@ -13,10 +13,10 @@ from analystkit.palette import POLARITY_SIGNS
 from analystkit.plots.sheet import (
     Theme,
     canvas,
-    capital,
     colours_of,
     decorate,
     described,
+    distinct,
     legend,
     note,
     nothing,
@@ -28,9 +28,17 @@ from analystkit.plots.sheet import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Fills that tell outlets apart without colour as well.
-_HATCHES: Final = ("", "////", "....", "xxxx", "----", "\\\\\\\\")
-_MOST_OUTLETS: Final = len(_HATCHES)
+#: Fills that tell outlets apart without colour as well: colour and hatch.
+_FILLS: Final = (
+    ("quote", ""),
+    ("quote-lit", "////"),
+    ("quote-tint", "...."),
+    ("quote-lit", ""),
+    ("quote-tint", "----"),
+    ("neutral-tint", "xxxx"),
+)
+_MOST_OUTLETS: Final = len(_FILLS)
+_IN_A_ROW: Final = 3  # names of outlets in a row of the legend
 
 
 def quoted(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, theme: Theme = "light") -> Axes:
@@ -45,12 +53,12 @@ def quoted(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, theme
     title = "Who is quoted, by which outlet"
     words = table.groupby(["who", "outlet"])["words"].sum().unstack(fill_value=0) if len(table) else pd.DataFrame()
     with style(theme):
-        ax, room = canvas(ax, min(len(words), most) + 1, extra=1.6)
+        ax, room = canvas(ax, min(len(words), most) + 1, extra=1.9)
         if words.empty:
             return nothing(ax, title, "Nobody who is named is quoted in these articles.", theme)
         words = words.loc[words.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
         shown = words.head(min(most, room))
-        names = [capital(str(table.loc[table["who"] == who, "name"].iloc[0])) for who in shown.index]
+        names = distinct([(str(who), str(table.loc[table["who"] == who, "name"].iloc[0])) for who in shown.index])
         outlets = list(words.sum().sort_values(ascending=False, kind="stable").index)
         parts = {outlet: shown[outlet] for outlet in outlets[:_MOST_OUTLETS]}
         if len(outlets) > _MOST_OUTLETS:
@@ -61,21 +69,17 @@ def quoted(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, theme
         decorate(ax, title, names, theme)
         rest = others(len(words) - len(shown), "speaker")
         if rest:
-            note(ax, [f"{rest} with fewer words"], below=24)
+            note(ax, [f"{rest} with fewer words"], below=40)
     told = "; ".join(f"{name} {int(total)}" for name, total in zip(names, shown.sum(axis="columns"), strict=True))
     return described(ax, f"Bar chart: words quoted from each speaker, by outlet. {told}.")
 
 
 def _stacked(ax: Axes, parts: Mapping[str, pd.Series[int]], colours: Mapping[str, str]) -> None:
-    fills = ("quote", "quote-lit", "quote-tint")
     left = np.zeros(len(next(iter(parts.values()))))
     handles = []
     for number, (outlet, values) in enumerate(parts.items()):
-        look: dict[str, Any] = {
-            "facecolor": colours[fills[number % 3]],
-            "edgecolor": colours["quote"],
-            "hatch": _HATCHES[number % _MOST_OUTLETS],
-        }
+        fill, hatch = _FILLS[number]
+        look: dict[str, Any] = {"facecolor": colours[fill], "edgecolor": colours["quote"], "hatch": hatch}
         ax.barh(range(len(values)), values, 0.62, left, **look)
         left += values.to_numpy()
         handles.append(Patch(**look, label=short(outlet)))
@@ -90,7 +94,7 @@ def _stacked(ax: Axes, parts: Mapping[str, pd.Series[int]], colours: Mapping[str
         )
     ax.set_xlim(0, 1.12 * max(left))
     ax.set_xticks([])
-    legend(ax, list(handles), below=6)
+    legend(ax, list(handles), below=6, columns=_IN_A_ROW)
 
 
 def stances_over_time(table: pd.DataFrame, ax: Axes | None = None, *, title: str = "", theme: Theme = "light") -> Axes:
@@ -180,7 +184,7 @@ def co_mentions(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 10, 
                 if value:
                     weight = "bold" if value > highest / 2 else "normal"
                     ax.text(column, row, str(value), ha="center", va="center", fontweight=weight, color=colours["ink"])
-        shown = [capital(names[who]) for who in busiest]
+        shown = distinct([(str(who), names[who]) for who in busiest])
         decorate(ax, title, shown, theme)
         ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False)
         labels = [short(name) for name in shown]
