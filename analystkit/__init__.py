@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analystkit import corrections, plots, tables
+    from analystkit import corrections, exports, plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
     from analystkit.corpus.compare import Comparison
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         CorpusError,
         CorrectionsError,
         FetchError,
+        FormatError,
         PipelineError,
         SchemaError,
         SpanError,
@@ -49,6 +50,7 @@ __all__ = [
     "CorpusError",
     "CorrectionsError",
     "FetchError",
+    "FormatError",
     "PipelineError",
     "Reader",
     "SchemaError",
@@ -57,6 +59,7 @@ __all__ = [
     "analyze",
     "analyze_many",
     "corrections",
+    "exports",
     "load",
     "plots",
     "read",
@@ -78,7 +81,7 @@ _HOMES = {
     "samples": "samples",
     "share": "page",
 }
-_MODULES = ("corrections", "plots", "tables")
+_MODULES = ("corrections", "exports", "plots", "tables")
 
 
 def __getattr__(name: str) -> Any:

@@ -57,6 +57,23 @@ class _Record:
         """The rule or score the mark rests on, in words."""
         return str(self._data["why"])
 
+    @property
+    def by(self) -> str | None:
+        """Who made or changed it; None for the machine."""
+        value: str | None = self._data.get("by")
+        return value
+
+    @property
+    def note(self) -> str | None:
+        """A person's remark on it; None without one."""
+        value: str | None = self._data.get("note")
+        return value
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a person looked at it and found it right."""
+        return self._data.get("review") == "accepted"
+
     def to_dict(self) -> dict[str, Any]:
         """A copy of the record in the JSON form."""
         return copy.deepcopy(self._data)

@@ -6,6 +6,7 @@
     ├── CorpusError                   a folder is no corpus, or was begun with other inputs or another pipeline
     ├── CorrectionsError (ValueError) data is not a correction that we can read
     │   └── StoreError                the file of corrections is foreign, damaged or cannot be written
+    ├── FormatError (ValueError)      a file of another format cannot be read or written
     ├── PipelineError                 the language pipeline is missing or does not fit
     ├── SchemaError (ValueError)      data is not an analysis of the schema we know
     └── SpanError (ValueError)        an offset lies outside the text
@@ -57,6 +58,10 @@ class StoreError(CorrectionsError):
 
     It is another kind of file, damaged, from a later version, held by another program, or cannot be written.
     """
+
+
+class FormatError(AnalystkitError, ValueError):
+    """Raised when an export cannot be written, or a file that should be one cannot be read as an analysis."""
 
 
 class PipelineError(AnalystkitError):

@@ -35,21 +35,29 @@ LAYERS = (
 MAX_LENGTH = 10_000_000
 
 
-def load(name: str | Path | None = None) -> Language:
+def load(name: str | Path | None = None, *, names: str | Path | None = None) -> Language:
     """Load a spaCy pipeline and put our layers on it.
 
     Args:
         name: An installed pipeline ("en_core_web_trf") or a folder; None for the pipeline shipped with
             this package.
+        names: A file of names to find wherever they stand, one a line as JSON:
+            `{"label": "ORG", "pattern": "Bay Courier"}`. `analystkit improve` writes one from corrections.
 
     Raises:
-        PipelineError: there is no such pipeline (the message says how to get it), or it cannot be loaded.
+        PipelineError: there is no such pipeline (the message says how to get it), it cannot be loaded, or the
+            names cannot be read.
     """
-    return add_layers(bare(name))
+    nlp = add_layers(bare(name))
+    if names is not None:
+        from analystkit.layers.entities import given
+
+        given.add(nlp, names)
+    return nlp
 
 
 def bare(name: str | Path | None = None) -> Language:
-    """Load a spaCy pipeline without our layers; arguments and errors as for `load`.
+    """Load a spaCy pipeline without our layers; name and errors as for `load`.
 
     The shipped one must be loaded this way, not by `spacy.load`: its weights are stored in half precision.
     """

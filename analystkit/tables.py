@@ -172,7 +172,8 @@ def _frame(columns: Columns, found: Iterable[Mapping[str, Any]]) -> pd.DataFrame
         if isinstance(dtype, tuple):
             series[name] = pd.Series(pd.Categorical(values, categories=list(dtype)))
         elif dtype.startswith("datetime"):
-            series[name] = pd.to_datetime(pd.Series(values, dtype="object"), errors="coerce").astype(dtype)
+            days = pd.to_datetime(pd.Series(values, dtype="object"), format="ISO8601", errors="coerce")
+            series[name] = days.astype(dtype)
         else:
             series[name] = pd.Series(values, dtype=dtype)
     return pd.DataFrame(series)

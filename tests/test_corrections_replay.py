@@ -3,6 +3,7 @@
 import copy
 import itertools
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -246,3 +247,231 @@ def without(sample, start, end):
         if "via" in record:
             record["via"] = [ref for ref in record["via"] if ref in there]
     return cut
+
+
+# On a newer model's analysis
+
+
+def test_corrections_find_the_records_of_a_model_that_counts_otherwise(sample):
+    _, quote, _ = sample["quotes"]
+    log = [
+        made(sample, [changed("quotes", quote, speaker="e3", via=[])]),
+        made(sample, [changed("stances", sample["stances"][1], polarity="neutral")]),
+        made(sample, [removed("quotes", sample["quotes"][2])], act="reject"),
+    ]
+    data, unplaced = replayed(renumbered(sample), log)
+    assert not unplaced
+    assert [quote["speaker"] for quote in data["quotes"]] == ["e21", "e23"]
+    assert [stance["polarity"] for stance in data["stances"]] == ["positive", "neutral"]
+    assert data["quotes"][1]["confidence"] == quote["confidence"], "only what the person changed is changed"
+
+
+def test_what_a_person_corrected_stays_marked_when_a_newer_model_does_not_mark_it(sample):
+    log = [made(sample, [changed("quotes", sample["quotes"][1], kind="indirect")])]
+    newer = renumbered(sample)
+    newer["quotes"] = [quote for quote in newer["quotes"] if quote["kind"] == "direct"]
+    newer["stances"] = []
+    data, unplaced = replayed(newer, log)
+    assert not unplaced
+    assert [(quote["kind"], quote.get("by")) for quote in data["quotes"]] == [("direct", None), ("indirect", "mara")]
+    assert data["quotes"][1]["speaker"] == "e22"
+
+
+def test_a_mark_that_the_newer_model_found_as_well_is_there_once(sample):
+    new = sample["quotes"][1]
+    older = sample | {"quotes": [quote for quote in sample["quotes"] if quote is not new], "stances": []}
+    log = [made(older, [added("quotes", new | {"id": "q123456789", "kind": "indirect"})])]
+    data, _ = replayed(renumbered(sample), log)
+    (found,) = by_words(data, "quotes", "that the accord was “a trap” for small boats")
+    assert (found["kind"], found["by"]) == ("indirect", "mara")
+    assert [stance["quote"] for stance in data["stances"]][1] == found["id"]
+
+
+def test_merged_entities_are_merged_in_a_newer_analysis_and_take_its_references_along(sample):
+    noor, courier = sample["entities"][1], sample["entities"][2]
+    both = noor | {"mentions": [*noor["mentions"], *courier["mentions"]]}
+    log = [
+        made(sample, [*({"layer": "entities", "was": noor, "now": both},), removed("entities", courier)], act="merge")
+    ]
+    newer = renumbered(sample)
+    newer["quotes"][0]["via"] = ["e23"]  # a reference that the older model had not made
+    data, unplaced = replayed(newer, log)
+    assert not unplaced
+    (merged,) = by_words(data, "entities", "the Bay Courier")
+    assert merged["id"] == "e22"
+    assert data["quotes"][0]["via"] == ["e22"]
+
+
+def test_a_mention_given_to_another_entity_is_taken_from_the_one_that_a_newer_model_gave_it_to(sample):
+    noor = sample["entities"][1]
+    he = sample["entities"][3]["mentions"][2]
+    log = [made(sample, [changed("entities", noor, mentions=[he, *noor["mentions"]])])]
+    data, _ = replayed(renumbered(sample), log)
+    holders = [entity["name"] for entity in data["entities"] if he in entity["mentions"]]
+    assert holders == ["Ali Noor"]
+
+
+def test_who_is_meant_but_is_not_there_is_listed(sample):
+    log = [made(sample, [changed("quotes", sample["quotes"][0], speaker="e3")])]
+    newer = renumbered(sample)
+    newer["entities"] = [entity for entity in newer["entities"] if entity["name"] != "Bay Courier"]
+    newer["quotes"][1]["via"] = []
+    data, (unplaced,) = replayed(newer, log)
+    assert data["quotes"][0]["speaker"] is None
+    assert "speaker" in unplaced.why
+    assert unplaced.words.startswith("“We will sign it")
+
+
+# On a changed text
+
+
+def empty(sample, text):
+    """An analysis of another text, in which the machine has found nothing."""
+    return sample | {"text": text, "furniture": [], "entities": [], "quotes": [], "stances": []}
+
+
+def test_marks_follow_their_words_through_an_edit_and_others_are_listed(sample):
+    first, second, _ = sample["quotes"]
+    log = [
+        made(sample, [added("quotes", first | {"id": "q111111111", "speaker": None})]),
+        made(sample, [added("quotes", second | {"id": "q222222222", "speaker": None, "via": []})]),
+    ]
+    text = (
+        sample["text"]
+        .replace("praised the accord on Monday", "praised it")
+        .replace("that the accord was “a trap” for small boats", "nothing")
+    )
+    data, (unplaced,) = replayed(empty(sample, text), log)
+    (quote,) = data["quotes"]
+    assert [text[start:end] for start, end in quote["content"]] == [
+        "“We will sign it,”",
+        "“whatever 🚢 the council thinks.”",
+    ]
+    assert (unplaced.words, unplaced.event) == ("that the accord was “a trap” for small boats", log[1])
+    assert "not in this text" in unplaced.why
+
+
+def test_a_passage_of_a_mark_that_is_gone_is_listed(sample):
+    log = [made(sample, [added("quotes", sample["quotes"][0] | {"id": "q111111111", "speaker": None})])]
+    text = sample["text"].replace("“whatever 🚢 the council thinks.”", "without a word.")
+    data, (unplaced,) = replayed(empty(sample, text), log)
+    assert len(data["quotes"][0]["content"]) == 1
+    assert unplaced.why.startswith("1 of the 4 passages")
+
+
+def test_a_stretch_that_was_looked_at_and_then_changed_is_not_looked_at_any_more(sample):
+    first = {"id": "r100000000", "layer": "quotes", "start": 0, "end": 29, "by": "mara"}
+    rest = first | {"id": "r200000000", "start": 31, "end": 200}
+    log = [made(sample, [added("reviewed", first), added("reviewed", rest)], act="looked")]
+    data, (unplaced,) = replayed(empty(sample, sample["text"].replace("praised", "blamed")), log)
+    assert data["reviewed"] == [first]
+    assert unplaced.layer == "reviewed"
+
+
+def test_an_event_without_anchors_on_another_text_is_listed(sample):
+    event = corrections.event(sample, [changed("quotes", sample["quotes"][0], kind="mixed")], by="mara")
+    _, (unplaced,) = replayed(empty(sample, "Nothing of the kind."), [event])
+    assert unplaced.event == event
+
+
+OLD = "The port opens in May. He said so. The port closes in June, he said, and the crane stays where it is for now."
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "text", "found"),
+    [
+        ("The port", 1, OLD, 1),
+        ("The port", 1, "Correction. " + OLD, 1),
+        ("said", 1, OLD.replace("He said so. ", ""), 0),
+        ("said", 0, OLD.replace("He said so. ", ""), None),
+        ("He", 0, "Quite another text, in which He does other things.", None),
+        ("the crane stays where it is", 0, "New: the crane stays where it is, they say.", 0),
+        ("June", 0, OLD.replace("June", "July"), None),
+    ],
+)
+def test_words_are_found_again_by_what_stands_around_them(words, nth, text, found):
+    def place(whole, count):
+        at = -1
+        for _ in range(count + 1):
+            at = whole.index(words, at + 1)
+        return at, at + len(words)
+
+    old = place(OLD, nth)
+    expected = None if found is None else place(text, found)
+    assert anchors.find(text, anchors.describe(OLD, old), old[0]) == expected
+
+
+def test_words_that_were_edited_a_little_are_found_between_their_neighbours():
+    text = OLD.replace("closes in June", "closes in late June")
+    at = OLD.index("The port closes")
+    anchor = anchors.describe(OLD, (at, OLD.index(", he said")))
+    start, end = anchors.find(text, anchor, at)
+    assert text[start:end] == "The port closes in late June"
+    assert anchors.find(text, anchor, at, edited=False) is None
+
+
+# Several people
+
+
+def test_what_two_people_did_to_one_record_adds_up(sample):
+    noor = sample["entities"][1]
+    one, other = ({"start": start, "end": start + 3, "kind": "nominal"} for start in (0, 10))
+    log = [
+        made(sample, [changed("entities", noor, mentions=[one, *noor["mentions"]], label="ORG")]),
+        made(sample, [changed("entities", noor, mentions=[other, *noor["mentions"]], note="who?")], by="noor"),
+    ]
+    data, unplaced = replayed(sample, log)
+    (entity,) = by_words(data, "entities", "Ali Noor")
+    assert not unplaced
+    assert (entity["label"], entity["note"]) == ("ORG", "who?")
+    assert entity["mentions"] == sorted([one, other, *noor["mentions"]], key=lambda mention: mention["start"])
+
+
+def test_a_change_of_what_somebody_else_took_out_is_listed_with_who(sample):
+    quote = sample["quotes"][0]
+    log = [
+        made(sample, [removed("quotes", quote)], by="noor"),
+        made(sample, [changed("quotes", quote, kind="mixed")]),
+    ]
+    data, (unplaced,) = replayed(sample, log)
+    assert quote["id"] not in [quote["id"] for quote in data["quotes"]]
+    assert "taken out by noor" in unplaced.why
+
+
+def test_a_reference_to_what_somebody_else_took_out_is_mended_and_listed(sample):
+    courier = sample["entities"][2]
+    log = [
+        made(sample, [changed("quotes", sample["quotes"][0], speaker="e3")]),
+        made(sample, [removed("entities", courier)], by="noor"),
+    ]
+    data, unplaced = replayed(sample, log)
+    assert data["quotes"][0]["speaker"] is None
+    assert {(one.event["by"], one.why.split(" of ")[0]) for one in unplaced} == {
+        ("noor", "it was the speaker"),
+        ("noor", "it was the via"),
+    }
+
+
+def test_a_record_outside_the_text_is_listed_and_not_put_in(sample):
+    stray = sample["quotes"][0] | {"id": "q111111111", "content": [[5, 10_000]]}
+    data, (unplaced,) = replayed(sample, [made(sample, [added("quotes", stray)])])
+    assert [quote["id"] for quote in data["quotes"]] == ["q1", "q2", "q3"]
+    assert "outside" in unplaced.why
+
+
+# By way of the store
+
+
+def test_an_article_that_was_edited_finds_its_earlier_corrections(sample, tmp_path):
+    older = sample | {"article": sample["article"] | {"id": "harbour-00000000", "url": None}}
+    newer = empty(older, sample["text"].replace("Monday", "Tuesday"))
+    newer["article"] = newer["article"] | {"id": "harbour-11111111"}
+    stranger = empty(newer, "Words that have nothing to do with boats, bays or quays at all.")
+    store = corrections.Store(tmp_path / "kept")
+    log = [corrections.event(older, [added("quotes", sample["quotes"][0] | {"speaker": None})], by="mara")]
+    store.append(log, analysis=older)
+    data, unplaced = replayed(newer, store.events_on(newer))
+    assert not unplaced
+    assert len(data["quotes"]) == 1
+    assert store.events_on(stranger) == []
+    assert store.events_on(newer, by="noor") == []

@@ -70,10 +70,40 @@ def resolved(text: str, moment: Moment) -> list[tuple[str, str, str]]:
         ("summer of 2022", "summer of 2022", "2022-06-01", "2022-08-31"),
         ("last winter", "last winter", "2022-12-01", "2023-02-28"),
         ("on Christmas Day", "Christmas Day", "2022-12-25", "2022-12-25"),
+        ("over the weekend", "the weekend", "2023-09-09", "2023-09-10"),
+        ("in the past week", "the past week", "2023-09-07", "2023-09-14"),
+        ("Friday of last week", "Friday of last week", "2023-09-08", "2023-09-08"),
+        ("a couple of days ago", "a couple of days ago", "2023-09-12", "2023-09-12"),
+        ("half a year ago", "half a year ago", "2023-03-01", "2023-03-31"),
+        ("twenty-five years ago", "twenty-five years ago", "1998-01-01", "1998-12-31"),
+        ("in the first half of 2015", "the first half of 2015", "2015-01-01", "2015-06-30"),
+        ("by year's end", "year's end", "2023-12-31", "2023-12-31"),
+        ("in the 2016 election", "2016", "2016-01-01", "2016-12-31"),
+        ("on 14/09/2023", "14/09/2023", "2023-09-14", "2023-09-14"),
     ],
 )
 def test_expressions_have_their_days(text: str, words: str, first: str, last: str) -> None:
     assert resolved(text, Moment(BASE)) == [(words, first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("from Monday to Wednesday", "Monday to Wednesday", "2023-09-11", "2023-09-13"),
+        ("open Monday through Friday", "Monday through Friday", "2023-09-11", "2023-09-15"),
+        ("between 2010 and 2015", "2010 and 2015", "2010-01-01", "2015-12-31"),
+        ("from July to September", "July to September", "2023-07-01", "2023-09-30"),
+        ("from May 2 to June 7", "May 2 to June 7", "2023-05-02", "2023-06-07"),
+        ("on Thursday, Sept. 14", "Thursday, Sept. 14", "2023-09-14", "2023-09-14"),
+    ],
+)
+def test_two_expressions_that_belong_together_are_one(text: str, words: str, first: str, last: str) -> None:
+    assert resolved(text, Moment(BASE)) == [(words, first, last)]
+
+
+def test_two_days_named_side_by_side_stay_two() -> None:
+    found = resolved("on Monday and Tuesday, in 1999 and 2000", Moment(BASE))
+    assert [words for words, *_ in found] == ["Monday", "Tuesday", "1999", "2000"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +137,18 @@ def test_without_a_day_of_writing_the_year_stays_open(text: str) -> None:
     assert [days for _, *days in resolved(text, Moment(None))] == [["", ""]]
 
 
-@pytest.mark.parametrize("text", ["before winter", "until the spring", "on February 30, 2021", "on June 31"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "before winter",
+        "until the spring",
+        "on February 30, 2021",
+        "on June 31",
+        "in recent weeks",
+        "a few weeks ago",
+        "on 9/11/2001",
+    ],
+)
 def test_what_cannot_be_told_is_not(text: str) -> None:
     assert [days for _, *days in resolved(text, Moment(BASE))] == [["", ""]]
 

@@ -104,6 +104,27 @@ def test_a_title_cuts_and_corrects_a_name() -> None:
         ),
         ("They flew to Rostov-on-Don.", {}, "Rostov-on-Don", "GPE"),
         ("Later Ramon Itzel rose. Itzel spoke.", {"Ramon Itzel": "ORG", "Itzel": "ORG"}, "Ramon Itzel", "PERSON"),
+        (
+            "Typhoon Parma hit. Parma then turned.",
+            {"Typhoon Parma": "PERSON", "Parma": "GPE"},
+            "Typhoon Parma",
+            "EVENT",
+        ),
+        ("He left the West Bank.", {"West Bank": "ORG"}, "West Bank", "LOC"),
+        ("Mount Merapi smoked. Merapi rumbled.", {"Mount Merapi": "PERSON"}, "Mount Merapi", "LOC"),
+        ("They live in Northern Iraq. Iraq agreed.", {"Northern Iraq": "GPE"}, "Northern Iraq", "GPE"),
+        (
+            "The Muslim Brotherhood met. The Brotherhood left.",
+            {"Muslim Brotherhood": "ORG"},
+            "Muslim Brotherhood",
+            "ORG",
+        ),
+        ("Envoys spoke in Baghdad, the leader of none.", {"Baghdad": "GPE"}, "Baghdad", "GPE"),
+        ("WHO warned.", {"WHO": "ORG"}, "WHO", "ORG"),
+        ("The USSR fell.", {}, "USSR", "GPE"),
+        ("Judge Renata Okafor sat.", {"Judge Renata Okafor": "ORG"}, "Renata Okafor", "PERSON"),
+        ("Minister of Foreign Affairs Ivo Lenk left.", {"Affairs Ivo Lenk": "ORG"}, "Ivo Lenk", "PERSON"),
+        ("Khalid Sheikh Mohammed sat.", {"Khalid Sheikh Mohammed": "PERSON"}, "Khalid Sheikh Mohammed", "PERSON"),
     ],
 )
 def test_what_recognisers_get_wrong_is_put_right(text: str, ents: dict[str, str], name: str, label: str) -> None:
@@ -114,6 +135,26 @@ def found_label(doc: Doc, name: str) -> str:
     found = entities(doc)
     assert name in found, f"{name!r} is not among {list(found)}"
     return str(found[name]["label"])
+
+
+@pytest.mark.parametrize(
+    ("text", "ents"),
+    [
+        ("HIV spread.", {"HIV": "ORG"}),
+        ("Senators left.", {"Senators": "ORG"}),
+        ("They met on New Year's Day.", {"New Year": "ORG"}),
+        ("The Defense Secretary left.", {"Defense Secretary": "ORG"}),
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(text: str, ents: dict[str, str]) -> None:
+    assert not entities(named(text, ents))
+
+
+def test_the_americas_are_more_than_one_country() -> None:
+    found = entities(named("Latin American states met. France objected. A French envoy left.", {}))
+    assert found["Latin American"]["label"] == "NORP"
+    assert "country" not in found["Latin American"]
+    assert found["French"]["country"] == found["France"]["id"]
 
 
 @pytest.mark.parametrize(
@@ -289,6 +330,46 @@ def test_somebody_without_a_name_who_speaks_is_an_entity() -> None:
     found = entities(build(rows))
     assert found["a spokeswoman"]["label"] == "PERSON"
     assert found["a spokeswoman"]["mentions"][0]["kind"] == "nominal"
+
+
+TREATY = """
+    They PRP PRON 1 nsubj
+    signed VBD VERB 1 ROOT
+    a DT DET 3 det
+    treaty NN NOUN 1 obj
+    . . PUNCT 1 punct
+    Critics NNS NOUN 6 nsubj
+    read VBD VERB 6 ROOT
+    the DT DET 8 det
+    treaty NN NOUN 6 obj
+    . . PUNCT 6 punct
+    The DT DET 11 det
+    pact NN NOUN 12 nsubj
+    failed VBD VERB 12 ROOT
+    . . PUNCT 12 punct
+"""
+
+
+def test_what_an_article_comes_back_to_is_an_entity_without_a_name() -> None:
+    found = entities(build(TREATY))["a treaty"]
+    assert (found["label"], found["words"]) == ("LAW", ["a treaty", "the treaty", "The pact"])
+    assert all(mention["kind"] == "nominal" and mention["why"] for mention in found["mentions"])
+
+
+def test_what_is_spoken_of_once_is_no_entity() -> None:
+    found = entities(build(TREATY.replace("treaty NN NOUN 6", "terms NN NOUN 6").replace("pact", "terms")))
+    assert [record["words"] for record in found.values()] == [["Critics"]]  # they speak
+
+
+def test_the_noun_at_the_end_of_a_name_stands_for_it() -> None:
+    rows = TREATY.replace("a DT DET 3 det", "Tarn NNP PROPN 3 compound").replace(
+        "treaty NN NOUN 1", "Treaty NNP PROPN 1"
+    )
+    assert entities(build(rows, {"Tarn Treaty": "LAW"}))["Tarn Treaty"]["words"] == [
+        "Tarn Treaty",
+        "the treaty",
+        "The pact",
+    ]
 
 
 def test_the_dateline_is_a_place_and_an_agency() -> None:

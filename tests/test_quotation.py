@@ -112,3 +112,18 @@ def test_later_paragraphs_do_not_depend_on_an_odd_mark_before(text):
     before = text + "\n\n" + tail
     shifted = [(q.start - len(text) - 2, q.end - len(text) - 2) for q in pair(before) if q.start >= len(text) + 2]
     assert shifted == [(9, 20)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ('“It fell," he said. "It did."', ['“It fell,"', '"It did."']),
+        ('"It fell,” he said. “It did."', ['"It fell,”', '“It did."']),
+        ('“He said "no" to him,” she said.', ['“He said "no" to him,”']),
+        ("“It was 6' 2\" tall,” he said.", ["“It was 6' 2\" tall,”"]),
+        ('"It fell," said one.\nThe rest."It did," said another.', ['"It fell,"', '"It did,"']),
+    ],
+    ids=["curly closed straight", "straight closed curly", "straight within", "inches", "no blank before"],
+)
+def test_double_marks_of_different_kinds_pair(text, quotations):
+    assert [text[q.start : q.end] for q in pair(text) if q.depth == 0] == quotations

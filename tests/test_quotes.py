@@ -169,6 +169,36 @@ def test_pronoun_with_a_mention_is_no_guess():
     assert (second["speaker"], "guess" in second["why"]) == ("e1", False)
 
 
+SPOKEN_OF = """
+    Kirby Kirby NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    Putin Putin NNP PROPN nsubj 4
+    lied lie VBD VERB ccomp 2
+    . . . PUNCT punct 2
+
+    He he PRP PRON nsubj 8
+    added add VBD VERB ROOT 0
+    that that IN SCONJ mark 11
+    snow snow NN NOUN nsubj 11
+    fell fall VBD VERB ccomp 8
+    . . . PUNCT punct 8
+"""
+
+
+def test_he_who_added_is_who_spoke_last_not_whom_they_spoke_of():
+    doc = parsed(
+        SPOKEN_OF.replace("He he PRP PRON nsubj 8", "He he PRP PRON nsubj 7")
+        .replace(" 8\n", " 7\n")
+        .replace(" 11\n", " 10\n")
+    )
+    kirby, putin = entity("e1", "Kirby", doc), entity("e2", "Putin", doc)
+    start = doc.text.index("He")
+    putin["mentions"].append({"start": start, "end": start + 2, "kind": "pronoun"})
+    first, second = quotes(doc, entities=[kirby, putin])
+    assert (first["speaker"], second["speaker"]) == ("e1", "e1")
+    assert "guess" in second["why"]
+
+
 def test_unknown_speaker_is_none():
     doc = parsed(PRONOUN)
     assert [quote["speaker"] for quote in quotes(doc, entities=[])] == [None, None]
@@ -324,7 +354,7 @@ def test_model_survives_storing(tmp_path):
     assert (one.threshold, one.nets["pair"].questions) == (pytest.approx(0.1), (3, 4))
     for name, net in other.nets.items():
         error = np.abs(one.nets[name].table - net.table).max()
-        assert error < np.abs(net.table).max() / 64
+        assert error < np.abs(net.table).max() / 60
 
 
 @pytest.mark.parametrize("data", [b"", b"not an archive"])

@@ -7,6 +7,8 @@ not apply. The names of places, people and agencies are common ones, listed here
 from __future__ import annotations
 
 import random
+from functools import cache
+from importlib.resources import files
 
 from training.conllu import Sentence, Word
 
@@ -29,6 +31,7 @@ TITLES = [
     "Chancellor", "Chief Executive", "police spokesman", "State Department spokeswoman", "King", "Pope", "Lt. Col.",
     "Unification Minister", "opposition leader", "Supreme Court Justice", "Finance Minister", "Mayor", "Justice",
 ]  # fmt: skip
+ACCENTS = dict(zip("aeioucnszl", "áéíöüçñšžł", strict=True))
 ADJECTIVES = frozenset("U.S. Russian White National".split())
 
 
@@ -125,6 +128,43 @@ def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
         else:
             word.head = first + head_at
     return changed
+
+
+def rename(sentence: Sentence, rng: random.Random) -> Sentence | None:
+    """Names that nobody has met yet, in the place of those that are there."""
+    places = [
+        i for i, w in enumerate(sentence.words) if w.xpos == "NNP" and w.lemma == w.form and is_plain_name(w.form)
+    ]
+    if not places:
+        return None
+    changed = sentence.copy()
+    for place in places:
+        if rng.random() < 0.7:
+            word = changed.words[place]
+            word.form = word.lemma = invented_name(rng)
+    return changed
+
+
+def is_plain_name(word: str) -> bool:
+    """Whether a word is written like a name of a person or a place, not like an acronym."""
+    return len(word) > 3 and word.isalpha() and word.istitle()
+
+
+@cache
+def _given_names() -> list[str]:
+    text = (files("analystkit") / "lexicons" / "given_names.txt").read_text(encoding="utf-8")
+    return [line.split()[0] for line in text.splitlines() if not line.startswith("#")]
+
+
+def invented_name(rng: random.Random) -> str:
+    """A given name of some language, or the beginning of one with the end of another; at times with an accent."""
+    name, other = rng.choice(_given_names()), rng.choice(_given_names())
+    if rng.random() < 0.7:
+        name = name[: rng.randint(2, 4)] + other[rng.randint(1, max(1, len(other) - 2)) :]
+    if rng.random() < 0.15:
+        at = rng.randrange(len(name))
+        name = name[:at] + ACCENTS.get(name[at], name[at]) + name[at + 1 :]
+    return name.title()
 
 
 def curly_quotes(sentence: Sentence, rng: random.Random) -> Sentence | None:

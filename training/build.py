@@ -17,7 +17,7 @@ from analystkit.weights import narrow
 
 META = {
     "name": "news_analystkit",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "description": "English news pipeline of analystkit: tags, morphology, dependencies, lemmas and names.",
     "author": "The analystkit maintainers",
     "license": "CC BY-SA 4.0",
@@ -25,6 +25,10 @@ META = {
         {"name": "UD English EWT", "license": "CC BY-SA 4.0"},
         {"name": "UD English GUM, documents under CC BY, CC BY-SA or in the public domain", "license": "CC BY-SA 4.0"},
         {"name": "Groningen Meaning Bank, names of news sentences", "license": "texts in the public domain"},
+        {
+            "name": "Silver trees and names of news by a teacher (all-MiniLM-L6-v2, Apache-2.0)",
+            "license": "not shipped",
+        },
     ],
 }
 #: Biggest folder that is shipped, in bytes.

@@ -11,6 +11,7 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.tokens import Doc, DocBin, Span
@@ -30,6 +31,7 @@ DRESS: list[tuple[Callable[[Sentence, random.Random], Sentence | None], float]] 
     (augment.weekday, 0.30),
     (augment.title, 0.30),
     (augment.curly_quotes, 0.40),
+    (augment.rename, 0.30),
 ]
 PARAGRAPH_BREAK = Word("\n\n", "\n\n", "SPACE", "_SP", "", 0, "dep", space=False)
 
@@ -104,6 +106,8 @@ def names(nlp: spacy.Language, path: Path, rng: random.Random, *, dressed: bool)
             elif dressed and rng.random() < 0.12:
                 text, spans = _named_dateline(rng)
             offset = len(text)
+            if dressed and rng.random() < 0.15:
+                row = renamed(row, rng)
             body = row["text"]
             if dressed and rng.random() < 0.3:
                 body = body.replace("'", "’").replace(' "', " “").replace('"', "”")
@@ -114,6 +118,24 @@ def names(nlp: spacy.Language, path: Path, rng: random.Random, *, dressed: bool)
         found = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in spans]
         doc.ents = filter_spans([span for span in found if isinstance(span, Span)])
         yield doc
+
+
+def renamed(row: dict[str, Any], rng: random.Random) -> dict[str, Any]:
+    """A row whose persons and places have names that nobody has met yet, the same for the same."""
+    new: dict[str, str] = {}
+    text, spans, position = "", [], 0
+    for start, end, label in sorted(row["spans"]):
+        text += row["text"][position:start]
+        name = row["text"][start:end]
+        if label in {"PERSON", "GPE"}:
+            words = name.split(" ")
+            for word in filter(augment.is_plain_name, words):
+                new.setdefault(word, augment.invented_name(rng))
+            name = " ".join(new.get(word, word) for word in words)
+        spans.append([len(text), len(text) + len(name), label])
+        text += name
+        position = end
+    return row | {"text": text + row["text"][position:], "spans": spans}
 
 
 def _named_dateline(rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from analystkit.cli import articles, lab
+from analystkit.cli import articles, corrections, evaluate, exports, lab
 
 app = typer.Typer(
     name="analystkit",
@@ -45,6 +45,9 @@ def _main(
 
 
 articles.register(app)
+corrections.register(app)
+evaluate.register(app)
+exports.register(app)
 lab.register(app)
 
 

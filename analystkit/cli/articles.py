@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from analystkit.cli import corpus
-from analystkit.cli.work import Pipeline, Published, Source, Sources, Title, Url, Work, console
+from analystkit.cli.work import Names, Pipeline, Published, Source, Sources, Title, Url, Work, console
 
 
 def register(app: typer.Typer) -> None:
@@ -25,9 +25,10 @@ def read(
     title: Title = None,
     url: Url = None,
     pipeline: Pipeline = None,
+    names: Names = None,
 ) -> None:
     """Show an article in the terminal, highlighted."""
-    with Work(pipeline, published=published, title=title, url=url) as work:
+    with Work(pipeline, names, published=published, title=title, url=url) as work:
         analysis = work.analyze(article)
         if analysis:
             from analystkit import terminal
@@ -47,6 +48,7 @@ def analyze(
     output: corpus.Output = None,
     workers: corpus.Workers = 1,
     scheduler: corpus.Scheduler = None,
+    names: Names = None,
 ) -> None:
     """Analyse articles: a summary of each, with --json everything as data, with -o many into a folder of tables.
 
@@ -54,8 +56,10 @@ def analyze(
     article (text, and as far as known id, title, byline, published, url, outlet).
     """
     if output is not None:
-        if json or title or url or published or "-" in article:
-            raise typer.BadParameter("-o takes files and folders, without --json, --published, --title or --url.")
+        if json or title or url or published or names or "-" in article:
+            raise typer.BadParameter(
+                "-o takes files and folders, without --json, --published, --title, --url, --names."
+            )
         corpus.store(article, output, pipeline, workers, scheduler)
         return
     if workers > 1 or scheduler:
@@ -64,7 +68,7 @@ def analyze(
         raise typer.BadParameter("--title and --url speak of one article, but several are given.")
     if article.count("-") > 1:
         raise typer.BadParameter("standard input (-) can be read only once.")
-    with Work(pipeline, published=published, title=title, url=url) as work:
+    with Work(pipeline, names, published=published, title=title, url=url) as work:
         for source in article:
             analysis = work.analyze(source)
             if analysis is None:
@@ -85,9 +89,10 @@ def share(
     title: Title = None,
     url: Url = None,
     pipeline: Pipeline = None,
+    names: Names = None,
 ) -> None:
     """Write an article as one self-contained page that works offline."""
-    with Work(pipeline, published=published, title=title, url=url) as work:
+    with Work(pipeline, names, published=published, title=title, url=url) as work:
         analysis = work.analyze(article)
         if analysis:
             from analystkit.page import share as write

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from analystkit.analysis import Analysis
     from analystkit.article import Article
 
-_ARTICLE_HELP = "A file (text, Markdown, HTML), a web address, or - for standard input."
+_ARTICLE_HELP = "A file (text, Markdown, HTML; or an analysis as .json), a web address, or - for standard input."
 
 
 def _date(value: str) -> dt.date:
@@ -43,6 +44,10 @@ Pipeline = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="A spaCy pipeline, installed or a folder; the shipped one by default."),
 ]
+Names = Annotated[
+    Path | None,
+    typer.Option(help="A file of names to find, as improve writes it.", exists=True, dir_okay=False),
+]
 
 
 class Work:
@@ -50,11 +55,13 @@ class Work:
 
     Args:
         pipeline: Name of the spaCy pipeline, None for the shipped one.
+        names: A file of names to find besides those that the pipeline finds.
         given: What the user knows better than the article: published, title, url.
     """
 
-    def __init__(self, pipeline: str | None, **given: Any) -> None:
+    def __init__(self, pipeline: str | None, names: Path | None = None, **given: Any) -> None:
         self._pipeline = pipeline
+        self._names = names
         self._given = given
         self._failed = False
 
@@ -66,16 +73,24 @@ class Work:
             raise typer.Exit(1)
 
     def analyze(self, source: str) -> Analysis | None:
-        """One article, analysed; None if that failed, which is then reported."""
+        """One article, analysed, or an analysis that is kept as JSON; None if that failed, which is then reported."""
         name = "standard input" if source == "-" else source
         analysis = None
         with self.reporting(name):
             from analystkit import pipeline
+            from analystkit.analysis import Analysis
             from analystkit.article import read
+            from analystkit.cli.saved import saved
 
             # the pipeline is loaded after the first article was read, so that a typing error is told at once
-            article = _read_stdin(**self._given) if source == "-" else read(source, **self._given)
-            analysis = pipeline.analyze(article, self._nlp)
+            article = (
+                _read_stdin(**self._given)
+                if source == "-"
+                else saved(source, **self._given) or read(source, **self._given)
+            )
+            if isinstance(article, Analysis):
+                return article
+            analysis = pipeline.analyze(article, self.nlp)
             for warning in dict.fromkeys((*article.warnings, *analysis.warnings)):
                 complain(name, f"warning: {warning}")
         return analysis
@@ -98,18 +113,24 @@ class Work:
             complain(name, f"warning: {message}")
 
     @cached_property
-    def _nlp(self) -> Language:
+    def nlp(self) -> Language:
+        """The pipeline, loaded when first asked for.
+
+        Raises:
+            typer.BadParameter: there is no such pipeline.
+        """
         from analystkit import pipeline
         from analystkit.errors import PipelineError
 
         try:
-            return pipeline.load(self._pipeline)
+            return pipeline.load(self._pipeline, names=self._names) if self._names else pipeline.load(self._pipeline)
         except PipelineError as error:
-            raise typer.BadParameter(str(error), param_hint="--pipeline") from error
+            raise typer.BadParameter(str(error), param_hint="--pipeline or --names") from error
 
 
-def _read_stdin(**given: Any) -> Article:
+def _read_stdin(**given: Any) -> Article | Analysis:
     from analystkit import article
+    from analystkit.cli.saved import saved_bytes
     from analystkit.errors import ArticleError
     from analystkit.reading import decoding
 
@@ -117,6 +138,8 @@ def _read_stdin(**given: Any) -> Article:
     if len(data) > article.MAX_BYTES:
         limit = article.MAX_BYTES // 1_000_000
         raise ArticleError(f"Standard input is larger than {limit} MB. Give the article alone.")
+    if analysis := saved_bytes(data, **given):
+        return analysis
     text, guessed = decoding.decode(data, name="Standard input", declared=decoding.html_charset(data))
     if re.match(r"\s*<(?:!doctype|html|\?xml)\b", text, re.IGNORECASE):
         return article.read(text, **given)

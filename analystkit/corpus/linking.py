@@ -186,7 +186,7 @@ class _Linking:
                 self.doubt(key[1], "the short name of several", (*ours, *others))
 
     def other_kinds(self) -> None:
-        """The same name with labels of different kinds: one if it has several words and the context fits, else a doubt."""
+        """The same name with labels of different kinds: one if of several words in a like context, else a doubt."""
         by_name: defaultdict[Name, list[int]] = defaultdict(list)
         for (kind, name), blocks in (*self.full.items(), *self.short.items()):
             if kind != "person":

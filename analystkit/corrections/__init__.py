@@ -7,6 +7,7 @@
 How they are kept, and what is promised: docs/corrections.md.
 """
 
+from analystkit.corrections import files, learning
 from analystkit.corrections.events import (
     Event,
     History,
@@ -33,9 +34,11 @@ __all__ = [
     "Unplaced",
     "apply",
     "event",
+    "files",
     "history",
     "in_force",
     "inverse",
+    "learning",
     "new_id",
     "redo",
     "replay",

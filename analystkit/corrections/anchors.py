@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from analystkit.corrections import records
 from analystkit.corrections.events import Event, text_hash
-from analystkit.corrections.records import Span
+from analystkit.corrections.records import Record, Span
 
 AROUND: Final = 32
 
@@ -134,6 +134,14 @@ def attach(event: Event, analysis: Mapping[str, Any]) -> Event:
         "refs": refs,
         "model": dict(analysis["model"]),
     }
+
+
+def words(event: Event, layer: str, record: Record, text: str | None = None) -> str:
+    """The words that a record of an event is about: from its text if that is given, else from the event's anchors."""
+    start, end = records.core(layer, record)[0]
+    if text is not None:
+        return text[start:end]
+    return str(event.get("anchors", {}).get(f"{start}:{end}", {}).get("exact", ""))
 
 
 def _outline(layer: str, record: dict[str, Any]) -> dict[str, Any]:

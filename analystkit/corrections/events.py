@@ -14,10 +14,12 @@ inverse, and whose `undoes` names the event it takes back; a redo is an undo of 
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import random
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from analystkit.corrections import records
@@ -145,6 +147,18 @@ def redo(analysis: Mapping[str, Any], events: Iterable[Event], *, by: str) -> Ev
     if not undone:
         return None
     return event(analysis, inverse(undone[-1]["changes"]), by=by, act="redo", undoes=undone[-1]["id"])
+
+
+@contextmanager
+def events_at_once() -> Iterator[None]:
+    """Work on very many events: nothing of it can be garbage yet, so the collector need not look for any."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def in_force(events: Iterable[Event]) -> list[Event]:

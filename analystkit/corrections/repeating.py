@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from analystkit.corrections import records
+from analystkit.corrections import anchors, records
 from analystkit.corrections.differences import carried_over, united
 from analystkit.corrections.events import Change, Event, in_order, put, text_hash
 from analystkit.corrections.matching import Nearby, Places, likeness
@@ -264,9 +264,7 @@ class Repetition:
             self._miss(event, layer, now, f"{lost} of the {len(new)} passages marked are not in this text")
 
     def _miss(self, event: Event, layer: str, record: Record, why: str) -> None:
-        start, end = records.core(layer, record)[0]
-        words = self._data["text"][start:end] if event["text"] == self._hash else ""
-        words = event.get("anchors", {}).get(f"{start}:{end}", {}).get("exact", words)
+        words = anchors.words(event, layer, record, self._data["text"] if event["text"] == self._hash else None)
         self.unplaced.append(Unplaced(event, layer, words, why))
 
     def _by_whom(self, ref: str) -> str:

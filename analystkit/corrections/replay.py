@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analystkit.analysis import Analysis
-from analystkit.corrections.events import Event, in_force
+from analystkit.corrections.events import Event, events_at_once, in_force
 from analystkit.corrections.repeating import Repetition, Unplaced
 
 
@@ -40,10 +40,11 @@ def replay(analysis: Analysis, events: Iterable[Event]) -> Replay:
         analysis: The machine's analysis, not yet corrected.
         events: Events as a store gives them, of one annotator or several, on this text or on earlier ones.
     """
-    repetition = Repetition(analysis.to_dict())
-    standing = in_force(events)
-    for event in standing:
-        repetition.act(event)
-    data = repetition.result()
+    with events_at_once():
+        repetition = Repetition(analysis.to_dict())
+        standing = in_force(events)
+        for event in standing:
+            repetition.act(event)
+        data = repetition.result()
     corrected = Analysis(data, doc=analysis.doc, warnings=analysis.warnings)
     return Replay(corrected, tuple(repetition.unplaced), len(standing))

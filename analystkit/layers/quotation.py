@@ -27,6 +27,8 @@ _FAMILY = {
     **dict.fromkeys("‘’‚", "single curly"),
     **dict.fromkeys("‹›", "single angled"),
 }
+#: Double marks, which writers and their programs mix: “one opened so and closed thus".
+_DOUBLE = frozenset({"straight", "curly", "typed"})
 #: Words that begin with an apostrophe.
 _CLIPPED = re.compile(r"(?:\d0s|em|til|tis|twas|cause|n|round|bout)\b", re.IGNORECASE)
 
@@ -106,12 +108,16 @@ def _paragraph(text: str, start: int, end: int, left_open: str | None) -> tuple[
         if mark in _SINGLE and _is_apostrophe(text, at, after, end):
             continue
         position = next((i for i in reversed(range(len(stack))) if stack[i].family == family), None)
+        if position is None:
+            position = _mismatched(text, mark, at, after, start, end, stack)
         if position is not None and _closes(text, mark, at, start):
             if mark in _SINGLE and _is_possessive(text, at, end):
                 continue
             del stack[position + 1 :]  # what stayed open within it was no quotation mark
             close(after, True)
-        elif _opens(text, mark, at, after, start, end):
+        elif _opens(text, mark, at, after, start, end) or (
+            position is None and _opens_unparted(text, mark, after, end)
+        ):
             if position is not None and family not in ("single straight", "single curly"):
                 if not _sentence_ended(text, at):
                     stack.append(_Open(at, family))
@@ -122,13 +128,34 @@ def _paragraph(text: str, start: int, end: int, left_open: str | None) -> tuple[
                 continue
             if mark in _SINGLE and not _has_closing(text, after, end):
                 continue
-            stack.append(_Open(at, family, continues=at == start and left_open == family))
+            stack.append(_Open(at, family, continues=at == start and _same_kind(left_open, family)))
     remaining = next((item for item in stack if not item.family.startswith("single")), None)
     if remaining is None:
         return found, None
     del stack[stack.index(remaining) + 1 :]
     close(end, False)
     return found, remaining.family
+
+
+def _same_kind(one: str | None, other: str) -> bool:
+    return one == other or (one in _DOUBLE and other in _DOUBLE)
+
+
+def _mismatched(text: str, mark: str, at: int, after: int, start: int, end: int, stack: list[_Open]) -> int | None:
+    """The place on the stack of a double mark of another kind that this one closes: “so".
+
+    Only where no mark of the right kind follows to close it.
+    """
+    if _FAMILY[mark] not in _DOUBLE:
+        return None
+    position = next((i for i in reversed(range(len(stack))) if stack[i].family in _DOUBLE), None)
+    if position is None or _before(text, at, start).isspace() or _after(text, after, end).isalnum():
+        return None
+    following = next((m for m in _MARK.finditer(text, after, end) if _FAMILY[m.group()] in _DOUBLE), None)
+    if following is None or _FAMILY[following.group()] != stack[position].family:
+        return position
+    opens = _opens(text, following.group(), following.start(), following.end(), start, end)
+    return position if opens else None
 
 
 def _with_depth(found: list[Quotation]) -> list[Quotation]:
@@ -165,12 +192,17 @@ def _opens(text: str, mark: str, at: int, after: int, start: int, end: int) -> b
     return not before.isalnum() and before not in ".,!?;%$…"
 
 
+def _opens_unparted(text: str, mark: str, after: int, end: int) -> bool:
+    """Whether a straight mark opens a quotation though no blank parts it from the sentence before: he said."We …"."""
+    return mark in ('"', "＂") and _after(text, after, end).isalnum()
+
+
 def _closes(text: str, mark: str, at: int, start: int) -> bool:
     """Whether a mark may close a quotation that is open."""
     if mark in _CLOSING:
         return True
     before = _before(text, at, start)
-    if mark == "“":  # closes „ in German and Czech
+    if mark == "“":  # closes „ in German and Czech, and others by mistake
         return not before.isspace()
     if mark in _OPENING:
         return False

@@ -70,6 +70,7 @@ def style(theme: Theme = "light") -> Iterator[None]:
         "ytick.labelcolor": colours["ink"],
         "svg.fonttype": "none",  # words in an SVG stay words
     }
+    plt.draw_if_interactive()  # chooses the backend now: chosen within, a notebook would show the first plot only
     with mpl.rc_context(look):
         yield
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -80,8 +81,8 @@ def _spans(data: dict[str, Any]) -> list[tuple[str, int, int]]:
 
 def _check_references(data: dict[str, Any]) -> None:
     for layer in ("entities", "quotes", "stances", "reviewed"):
-        ids = [record["id"] for record in data.get(layer, ())]
-        twice = sorted({i for i in ids if ids.count(i) > 1}) if len(set(ids)) < len(ids) else []
+        ids = Counter(record["id"] for record in data.get(layer, ()))
+        twice = [i for i, times in ids.items() if times > 1]
         if twice:
             raise SchemaError(f"{layer}: the id {twice[0]} is used more than once; ids are unique within an article.")
     entities = {entity["id"] for entity in data["entities"]}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
-from analystkit.layers.entities import evidence
+from analystkit import lexicons
+from analystkit.layers.entities import countries, evidence
+from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import Mention, make
-from analystkit.layers.entities.names import person, plain
+from analystkit.layers.entities.names import is_given_name, kinds_of_things, person, plain, qualifiers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,8 +31,9 @@ def vote(scene: Scene, names: list[Mention]) -> None:
         shouted = name.text.isupper() and len(name.text) > 5
         votes[plain(name.text)][name.label] += 4 if name.confidence >= 0.95 else 1 if shouted else 2
     reasons: dict[tuple[str, str], str] = {}
+    counts = Counter(plain(name.text) for name in names)
     for name, label, reason in evidence.clues(scene, names):
-        votes[plain(name.text)][label] += evidence.WEIGHT
+        votes[plain(name.text)][label] += evidence.weight(name, 2 * counts[plain(name.text)])
         reasons[plain(name.text), label] = reason
     for name in names:
         label = votes[plain(name.text)].most_common(1)[0][0]
@@ -39,10 +43,21 @@ def vote(scene: Scene, names: list[Mention]) -> None:
     surnames = {
         " ".join(parts.surname) for name in names if name.label == "PERSON" and (parts := person(name.text)).is_full
     }
+    nicknames = {person(name.text).nickname for name in names if name.label == "PERSON" and " " in name.text} - {""}
     for name in names:
-        if plain(name.text) in surnames and name.label != "PERSON" and name.country is None:
+        if plain(name.text) in nicknames and name.label != "PERSON" and name.country is None:
+            name.why = f"{name.why}; PERSON: nickname of a person in the article"
+            name.label, name.confidence = "PERSON", 0.7
+        if plain(name.text) in surnames and name.label != "PERSON" and _may_be_surname(name):
             name.why = f"{name.why}; PERSON: surname of a person in the article"
             name.label, name.confidence = "PERSON", 0.7
+
+
+def _may_be_surname(name: Mention) -> bool:
+    """Whether a word with another label may be somebody's surname: no country, people, or kind of thing."""
+    if name.country is not None or name.text in kinds_of_things() or name.text in qualifiers():
+        return False
+    return name.label not in {"NORP", "EVENT"} and countries.find(name.text) is None
 
 
 def fuller(scene: Scene, names: list[Mention]) -> Iterator[Mention]:
@@ -98,7 +113,9 @@ def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
 
 def _goes_on(doc: Doc, end: int, taken: set[int]) -> bool:
     """Whether a name of one word goes on with another proper noun ("Corvane | Systems")."""
-    return end < len(doc) and end not in taken and doc[end].pos_ == "PROPN" and not doc[end].ent_type_
+    if end >= len(doc) or end in taken or doc[end].pos_ != "PROPN" or doc[end].ent_type_:
+        return False
+    return doc[end].lower_ not in offices()  # "Corvane | Chief Executive"
 
 
 def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]]:
@@ -109,10 +126,28 @@ def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]
         wanted.setdefault(words, (name, "the same words are a name elsewhere"))
         if name.label == "PERSON" and (parts := person(words)).is_full and len(parts.surname) == 1:
             last = next((word for word in words.split() if plain(word) == parts.surname[0]), "")
+            if countries.find(last) and not is_given_name(words.split()[0]):
+                continue  # "Old Athens"
             wanted.setdefault(last, (name, f"surname of {words}"))
-        elif name.label == "ORG" and " " in words and name.end - name.start == 2:
+        elif name.label == "ORG" and " " in words and name.end - name.start == 2 and _is_telling(words.split()[0]):
             wanted.setdefault(words.split()[0], (name, f"first word of {words}"))
-    return {words: entry for words, entry in wanted.items() if words and words.lower() not in scene.lowercase | {words}}
+        elif name.label == "EVENT" and "storm" in name.why and " " in words:
+            wanted.setdefault(words.split()[-1], (name, f"short for {words}"))
+    common = scene.lowercase | _general()
+    return {words: entry for words, entry in wanted.items() if words and words.lower() not in common | {words}}
+
+
+def _is_telling(first: str) -> bool:
+    """Whether the first word of a body's name may stand for all of it ("Corvane" Systems, not "European" Union)."""
+    group = first.removesuffix("s") in lexicons.load("names")["peoples"]
+    return not group and first not in qualifiers() and countries.find(first) is None and not is_given_name(first)
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Words that are names only together with others, in lower case: "union", "senators"."""
+    titles = {form for noun in offices() for form in (noun, f"{noun}s")}
+    return frozenset(word.lower() for word in kinds_of_things() | qualifiers()) | titles
 
 
 def _shouting(scene: Scene) -> frozenset[int]:

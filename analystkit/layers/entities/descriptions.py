@@ -58,10 +58,18 @@ def gender_of_noun(noun: str) -> str | None:
     return "m" if noun.endswith("man") or noun in lexicon["masculine_nouns"] else None
 
 
+def is_noun(scene: Scene, i: int) -> bool:
+    """Whether a word is a noun, or ends its phrase after an article and is taken for an adjective ("the tribunal")."""
+    pos = scene.syntax.pos
+    if pos[i] != "ADJ":
+        return pos[i] in {"NOUN", "PROPN"}
+    return i > 0 and pos[i - 1] == "DET" and i + 1 < len(pos) and pos[i + 1] not in {"NOUN", "PROPN", "ADJ"}
+
+
 def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | None:
     """The noun phrase that a common noun heads; None for names, and for plurals unless asked for."""
     syntax = scene.syntax
-    if syntax.pos[i] not in {"NOUN", "PROPN"} or not syntax.words[i].replace("-", "").isalpha():
+    if not is_noun(scene, i) or not syntax.words[i].replace("-", "").isalpha():
         return None
     if syntax.tags[i] in {"NNS", "NNPS"} and not plural:
         return None
@@ -126,7 +134,8 @@ def note(cluster: Cluster, description: Description | None) -> None:
 def _learn_title(cluster: Cluster, name: Mention) -> None:
     words = name.title.lower().replace("-", " ").replace(".", "").split()
     if words:
-        head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+        link = next((at for at, word in enumerate(words) if at and word in {"of", "for"}), len(words))
+        head = words[link - 1]
         cluster.called.add(lexicons.load("titles")["short"].get(head, head))
         cluster.words.update(words)
 
@@ -169,7 +178,8 @@ def _has_verb(scene: Scene, head: int) -> bool:
     """Whether a noun is the subject of a verb right after it, and so opens a clause of its own."""
     verb = scene.syntax.heads[head]
     return (
-        scene.role(head) == "subject"
+        scene.syntax.pos[verb] in {"VERB", "AUX", "NOUN"}
+        and scene.role(head) == "subject"
         and verb > head
         and not any(token.text in _STOPS for token in scene.doc[head + 1 : verb])
     )
@@ -185,12 +195,20 @@ def _apposition_head(scene: Scene, start: int, label: str) -> int | None:
         if ends and syntax.tags[i] not in {"PRP$", "POS"}:
             return None
         determined = determined or syntax.tags[i] == "POS"
-        goes_on = syntax.pos[i + 1] in {"NOUN", "PROPN", "ADJ"} or syntax.tags[i + 1] == "POS" or doc[i + 1].text == "-"
+        goes_on = _goes_on(scene, i + 1)
         if syntax.pos[i] == "NOUN" and not goes_on:
             noun = syntax.words[i]
             closed = determined or (noun in offices() and (doc[i + 1].text in _STOPS or syntax.pos[i + 1] == "ADP"))
             return i if closed and _fits(noun, label) else None
     return None
+
+
+def _goes_on(scene: Scene, i: int) -> bool:
+    """Whether a noun before a word is not the last of its phrase: another noun comes, maybe after adjectives."""
+    syntax, at = scene.syntax, i
+    while at < len(syntax.pos) - 1 and syntax.pos[at] == "ADJ":
+        at += 1  # "the mayor known to friends": "known" may be tagged as an adjective
+    return syntax.pos[at] in {"NOUN", "PROPN"} or syntax.tags[i] == "POS" or scene.doc[i].text == "-"
 
 
 def _fits(noun: str, label: str) -> bool:
@@ -210,6 +228,8 @@ def _phrase_end(scene: Scene, head: int) -> int:
         if (token.is_punct and token.text not in {"-", "’", "'"}) or scene.syntax.blank[end]:
             break
         if token.pos_ in {"VERB", "AUX", "SCONJ", "PRON"} and token.tag_ not in {"POS", "PRP$"}:
+            break
+        if token.tag_ in {"WRB", "WDT", "WP"}:
             break
         end += 1
     return end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analystkit.layers.entities import descriptions, nominals, pronouns
+from analystkit.layers.entities import descriptions, nominals, pronouns, recurring
 from analystkit.layers.entities.focus import Focus
 from analystkit.layers.entities.linking import Cluster, longest_name
 from analystkit.layers.entities.mentions import Mention
@@ -31,10 +31,12 @@ class _Reader:
         settled = [(name, [cluster]) for cluster in linked.clusters for name in cluster.mentions]
         self.names = {name.start: (name, fitting) for name, fitting in [*settled, *linked.open]}
         self.described = descriptions.learn(scene, self.clusters)
+        self.inside = {i for name, _ in self.names.values() for i in range(name.start, name.end)}
+        self.things = recurring.Things(scene, self.inside)
 
     def read(self) -> list[Cluster]:
         words = self.scene.syntax.words
-        inside = {i for name, _ in self.names.values() for i in range(name.start, name.end)}
+        inside = self.inside
         for i in range(len(words)):
             if i in self.names:
                 self._name(*self.names[i])
@@ -45,9 +47,9 @@ class _Reader:
                 self._add(cluster, description, 0.85, "set beside the name")
             elif pronouns.is_pronoun(words[i]):
                 self._pronoun(i)
-            elif self.scene.syntax.pos[i] in {"NOUN", "PROPN"}:
+            elif self.scene.syntax.pos[i] in {"NOUN", "PROPN"} or words[i] in nominals.nouns():
                 self._noun(i)
-        return self.clusters
+        return [cluster for cluster in self.clusters if not cluster.thing or len(cluster.mentions) > 1]
 
     def _name(self, name: Mention, fitting: list[Cluster]) -> None:
         cluster = fitting[0]
@@ -61,7 +63,8 @@ class _Reader:
                 description.head: (cluster, description)
                 for description in descriptions.learn_from(self.scene, cluster, name)
             }
-        self.focus.note(cluster, name.start, name.end)
+        if "in the dateline" not in name.why:  # nobody speaks of the agency that sends the report
+            self.focus.note(cluster, name.start, name.end)
 
     def _most_in_focus(self, name: Mention, fitting: list[Cluster]) -> Cluster:
         """Of several who share a name, the one whom the words before it fit, then the one in focus.
@@ -86,10 +89,19 @@ class _Reader:
             descriptions.note(cluster, description)
             self._add(cluster, description, confidence, why)
             return
+        thing = self.things.resolve(i, self.clusters, self.focus)
+        if thing:
+            cluster, description, confidence, why = thing
+            if cluster not in self.clusters:
+                self.clusters.append(cluster)
+            descriptions.note(cluster, description)
+            self._add(cluster, description, confidence, why)
+            return
         unnamed = nominals.unnamed_speaker(self.scene, i)
         if unnamed:
             description, label = unnamed
-            cluster = Cluster(label)
+            cluster = Cluster(label, many=self.scene.syntax.tags[i] == "NNS")
+            description = recurring.with_complement(self.scene, description)
             descriptions.note(cluster, description)
             self.clusters.append(cluster)
             self._add(cluster, description, 0.6, "speaks, and has no name in the article")

@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
+from analystkit.layers.entities import countries
 from analystkit.layers.entities.mentions import Mention, in_headline, opens_sentence
-from analystkit.layers.entities.names import gender_of_given_name, person, plain
+from analystkit.layers.entities.names import (
+    gender_of_given_name,
+    is_given_name,
+    kinds_of_things,
+    person,
+    plain,
+    qualifiers,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,24 +25,58 @@ if TYPE_CHECKING:
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their"})
 #: Labels that context may correct; laws, events and the like show by their form what they are.
 _OPEN = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
+#: Prepositions before places, so that what follows the comma is somebody else ("in Baghdad, the leader, …").
+_AT = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "of", "from"})
+#: What bodies and countries have, but nobody does: "Interpol officials".
+_STAFF = frozenset({"officials", "spokesman", "spokeswoman", "troops", "headquarters", "shareholders", "shares"})
 #: How much a clue counts against the recogniser's word for one mention, which counts 2.
 WEIGHT = 5
 
 
 def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
+    bodies = _short_bodies(names)
     doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
+    full = {plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and " " in name.text}
+    storms = {name.text.split()[-1] for name in names if name.label == "EVENT" and "storm" in name.why}
     for name in names:
+        if name.text in storms:
+            yield name, "EVENT", "short for a storm's name"
         if name.label not in _OPEN or name.country or name.confidence >= 0.95:
             continue
-        noun = noun_beside(doc, name.end)
+        noun = noun_beside(doc, name.end) or predicate(scene, name)
         label = label_of_noun(noun) if noun else None
+        if label == "PERSON" and (_is_at(doc, name) or name.text.split()[-1] in kinds_of_things()):
+            label = None
         if label and label != name.label:
             yield name, label, f"it is called a {noun}"
+        if name.label in {"PERSON", "ORG"} and _has_staff(doc, name, full):
+            yield name, "ORG", f"it has {doc[name.end].lower_}"
         if name.label != "PERSON" and _is_called_by_surname(name, alone, lowercase):
             yield name, "PERSON", f"“{name.text.split()[-1]}” alone stands for it"
         if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(doc, name)):
-            yield name, "ORG", f"it has a {owned}"
+            yield name, "ORG", f"it has {owned}"
+        if name.label == "ORG" and _is_full_person(name):
+            yield name, "PERSON", f"“{name.text.split()[0]}” is a given name"
+        if name.label in {"GPE", "PERSON"} and name.text in bodies and not name.title:
+            yield name, "ORG", f"short for {bodies[name.text]}"
+
+
+def weight(name: Mention, mentions: int) -> int:
+    """How much a clue counts where a name has some mentions: those of a known place are hard to outvote."""
+    return WEIGHT if countries.find(name.text) else max(WEIGHT, mentions + 1)
+
+
+def _short_bodies(names: list[Mention]) -> dict[str, str]:
+    """The first words of two-word names of bodies ("Corvane Systems") that may stand for them, with those."""
+    return {
+        first: name.text
+        for name in names
+        if name.label == "ORG" and name.end - name.start == 2 and " " in name.text
+        if (first := name.text.split()[0]) not in qualifiers()
+        and not countries.find(first)
+        and not is_given_name(first)
+    }
 
 
 def _alone(scene: Scene, names: list[Mention]) -> set[str]:
@@ -44,6 +86,7 @@ def _alone(scene: Scene, names: list[Mention]) -> set[str]:
         scene.texts[i]
         for i in scene.capitals
         if i not in inside
+        and i not in scene.skipped
         and scene.syntax.pos[i] in {"PROPN", "NOUN", "X", ""}
         and (i == 0 or scene.syntax.words[i - 1] not in {"the", "a", "an"})
     }
@@ -55,9 +98,46 @@ def _is_called_by_surname(name: Mention, alone: set[str], lowercase: set[str]) -
     if not 2 <= len(words) <= 3 or any(not word[0].isupper() for word in words):
         return False
     first, last = words[0], words[-1]
+    if last not in alone or first in alone or last in kinds_of_things() or last.lower() in lowercase:
+        return False
     lexicon = lexicons.load("names")
-    kinds = (*lexicon["bodies"], *lexicon["buildings"], *lexicon["landscapes"], *lexicon["events"], *lexicon["laws"])
-    return last in alone and first not in alone and last not in kinds and last.lower() not in lowercase
+    no_person = first in {*qualifiers(), *lexicon["storms"], *lexicon["before_places"]} or last.isupper()
+    return not no_person and countries.find(last) is None and countries.find(first) is None
+
+
+def _is_at(doc: Doc, name: Mention) -> bool:
+    """Whether something the recogniser took for a place or a body stands after a preposition of place."""
+    if name.label == "PERSON" or is_given_name(name.text.split()[0]):
+        return False
+    before = name.start - 1
+    while before > 0 and (doc[before].lower_ in {"the", "a", "an"} or doc[before].pos_ == "ADJ"):
+        before -= 1
+    return before >= 0 and doc[before].lower_ in _AT
+
+
+def _has_staff(doc: Doc, name: Mention, full: set[str]) -> bool:
+    """Whether a single word, nobody's surname in the article, stands right before a word for staff or shares."""
+    alone = name.end - name.start == 1 and not name.title and plain(name.text) not in full
+    return alone and name.end < len(doc) and doc[name.end].text in _STAFF and not is_given_name(name.text)
+
+
+def predicate(scene: Scene, name: Mention) -> str | None:
+    """The noun that is said of a name ("Toure was a singer"), lower case; not of countries ("is a candidate")."""
+    if countries.find(name.text):
+        return None
+    for i in range(name.end + 1, min(name.end + 7, len(scene.doc))):
+        subject = scene.predicated_of(i) if scene.syntax.pos[i] == "NOUN" else None
+        if subject is not None and name.start <= subject < name.end:
+            return scene.syntax.words[i]
+    return None
+
+
+def _is_full_person(name: Mention) -> bool:
+    """Whether a name is a known given name and one surname, and not built like the name of anything else."""
+    words = name.text.split()
+    shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
+    known = shaped and bool(gender_of_given_name(person(name.text)))
+    return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 
 
 def _owned(doc: Doc, name: Mention) -> str | None:
@@ -117,8 +197,20 @@ def unlabelled(scene: Scene, taken: set[int]) -> Iterator[tuple[int, int, str, s
         if label:
             first = start - 1 if start and start - 1 not in taken and _is_first_word(doc, start - 1) else start
             yield first, end, label, f"called a {noun}"  # "Open | Square": the tagger takes the first for a verb
-        elif 2 <= end - start <= 3 and gender_of_given_name(person(doc[start:end].text)):
+        elif 2 <= end - start <= 3 and _is_full_name(scene, start, end):
             yield start, end, "PERSON", f"“{doc[start].text}” is a given name"
+
+
+def _is_full_name(scene: Scene, start: int, end: int) -> bool:
+    """Whether some proper nouns look like given name and surname, in no longer run of capitalised words."""
+    doc, first = scene.doc, scene.texts[start]
+    others = lexicons.load("names")["others"]
+    if not gender_of_given_name(person(doc[start:end].text)) or scene.texts[end - 1] in {*kinds_of_things(), *others}:
+        return False
+    words = {first.lower(), scene.texts[end - 1].lower()}
+    before = start > 0 and scene.texts[start - 1][:1].isupper() and not opens_sentence(doc[start - 1])
+    after = end < len(doc) and scene.texts[end][:1].isupper() and bool(doc[end - 1].whitespace_)
+    return not before and not after and first not in qualifiers() and not words & scene.lowercase
 
 
 def _is_hyphen(doc: Doc, i: int) -> bool:

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities.mentions import Mention, make
-from analystkit.layers.entities.names import titles
+from analystkit.layers.entities.names import is_given_name, kinds_of_things, titles, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from analystkit.layers.entities.scene import Scene
+
+
+#: Offices that are named with what they are for, and the ranks before them.
+_HEADS = frozenset({"Minister", "Secretary", "Undersecretary", "Commissioner", "Adviser", "Advisor"})
+_RANKS = frozenset({"Deputy", "Vice", "Assistant", "Acting", "First", "Under", "Chief", "Parliamentary", "Former"})
 
 
 @dataclass(frozen=True)
@@ -39,17 +44,52 @@ def find(scene: Scene) -> list[Title]:
                 continue
             words = tuple(doc[position:end].text.split())
             if words in known and doc[end - 1].whitespace_:
-                found.append(Title(position, end, known[words]))
+                start = _department_before(scene, position, free) if words[-1] in _HEADS else position
+                found.append(Title(start, end, doc[start:end].text if start < position else known[words]))
                 free = end
                 break
+        else:
+            end = _department_after(scene, position) if scene.texts[position] in _HEADS else position
+            if end > position:
+                start = position - 1 if position > free and scene.texts[position - 1] in _RANKS else position
+                found.append(Title(start, end, doc[start:end].text))
+                free = end
     return found
 
 
-def cut(start: int, end: int, label: str, found: list[Title]) -> tuple[int, bool]:
+def _department_before(scene: Scene, head: int, free: int) -> int:
+    """Where "Public Security Minister" or "Trade and Industry Secretary" begins, with rank before it."""
+    start = head
+    while start > free:
+        before = scene.texts[start - 1]
+        linked = before in {"and", ","} and start - 1 > free and scene.texts[start - 2] in topics()
+        if not (before in topics() or (linked and start < head)):
+            break
+        start -= 1
+    return start - 1 if start > free and scene.texts[start - 1] in _RANKS else start
+
+
+def _department_after(scene: Scene, head: int) -> int:
+    """Where "Minister of Foreign Affairs" ends, if a name in capitals follows; else where it began."""
+    texts, at = scene.texts, head + 1
+    if at >= len(texts) or texts[at] not in {"of", "for"}:
+        return head
+    at += 1 + (at + 1 < len(texts) and texts[at + 1] == "the")
+    end = at
+    while at < len(texts) and (texts[at] in topics() or texts[at] in {"and", ","}):
+        at += 1
+        end = at if texts[at - 1] in topics() else end
+    named = end > head + 2 and end < len(texts) and texts[end][:1].isupper() and bool(scene.doc[end - 1].whitespace_)
+    return end if named and not scene.doc[end].is_sent_start else head
+
+
+def cut(doc: Doc, start: int, end: int, label: str, found: list[Title]) -> tuple[int, bool]:
     """Where a name begins once a title that runs into it is off, and whether the title makes it a person's."""
     for title in found:
         if start < title.end < end and title.start < end:
             if label == "PERSON" and title.start >= start - 1:
+                if title.start > start and is_given_name(doc[title.start - 1].text):
+                    continue  # "Khalid Sheikh Mohammed"
                 return title.end, True
             if title.start < start:  # "Secretary of | State Antony Blinken"
                 return title.end, True
@@ -62,8 +102,20 @@ def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:
     for title in found:
         for name in names:
             rest = doc[title.end : name.end].text if name.start == title.start and title.end < name.end else ""
-            if rest and (name.label == "PERSON" or rest in people):
+            if rest and (name.label == "PERSON" or rest in people or _is_full(rest) or _names_alone(title, rest)):
                 name.start, name.text, name.label = title.end, rest, "PERSON"
+
+
+def _names_alone(title: Title, rest: str) -> bool:
+    """Whether a title goes with a single name ("King Gyanendra"), and the rest is one."""
+    alone = title.words in lexicons.load("titles")["first_name"] and " " not in rest
+    return alone and rest not in kinds_of_things() and rest.istitle()
+
+
+def _is_full(words: str) -> bool:
+    """Whether words are a known given name and one or two more."""
+    parts = words.split()
+    return 2 <= len(parts) <= 3 and is_given_name(parts[0]) and parts[-1] not in kinds_of_things()
 
 
 def attach(names: list[Mention], found: list[Title]) -> None:
@@ -83,11 +135,16 @@ def missed(doc: Doc, names: list[Mention], found: list[Title], skipped: frozense
     lexicon = lexicons.load("titles")
     weak, bodies = frozenset(lexicon["weak"]), frozenset(lexicons.load("names")["bodies"])
     taken = {i for name in names for i in range(name.start, name.end)}
+    people = {name.start: name for name in names if name.label == "PERSON" and not name.title}
     added: list[Mention] = []
     for title in found:
         end = title.end
         while end < len(doc) and end not in taken and end not in skipped and doc[end].pos_ == "PROPN":
             end += 1
+        if title.end < end and end in people and title.words not in weak:  # "President Susilo | Bambang Yudhoyono"
+            name = people[end]
+            name.start, name.text, name.title = title.end, doc[title.end : name.end].text, title.words
+            continue
         after_title = end > title.end and title.words not in weak and title.start not in taken
         if after_title and not any(token.text in bodies for token in doc[title.end : end]):
             name = make(doc, title.end, end, "PERSON", f"stands after the title {title.words}", 0.65)

@@ -68,7 +68,7 @@ class Entities:
 def _record(doc: Doc, cluster: Cluster, ref: str, countries: dict[str, str]) -> dict[str, Any]:
     """An entity in the JSON form."""
     mentions = sorted(cluster.mentions, key=lambda mention: (mention.start, mention.end))
-    name, aliases = _names(cluster)
+    name, aliases = _names(cluster, proper=doc[cluster.first].pos_ == "PROPN")
     record: dict[str, Any] = {
         "id": ref,
         "name": name,
@@ -95,8 +95,11 @@ def _mention(doc: Doc, mention: Mention) -> dict[str, Any]:
     return record | {"confidence": round(mention.confidence, 2)}
 
 
-def _names(cluster: Cluster) -> tuple[str, list[str]]:
-    """The best name and the others, in the order of the text; shouted ones only where there are no others."""
+def _names(cluster: Cluster, *, proper: bool) -> tuple[str, list[str]]:
+    """The best name and the others, in the order of the text; shouted ones only where there are no others.
+
+    What has no name goes by its first mention, in lower case unless that begins with a `proper` noun.
+    """
     from analystkit.layers.entities.linking import longest_name
     from analystkit.layers.entities.names import is_acronym, plain
 
@@ -107,12 +110,13 @@ def _names(cluster: Cluster) -> tuple[str, list[str]]:
     ]
     names = own or [" ".join(name.split()) for name in cluster.names]
     if not names:
-        words = " ".join(cluster.mentions[0].text.split())
-        return words[0].lower() + words[1:], []
+        first = min(cluster.mentions, key=lambda m: m.start)
+        words = " ".join(first.text.split())
+        return words if proper else words[0].lower() + words[1:], []
     best = longest_name(names)
     if cluster.label == "GPE" and cluster.country:
         best = _usual_country_name(names, best)
-    if cluster.label in {"GPE", "PERSON", "LOC"} and best.isupper() and not is_acronym(best):
+    if cluster.label in {"GPE", "PERSON", "LOC"} and best.isupper() and (not is_acronym(best) or len(best) > 4):
         best = best.title()  # the dateline's "SEOUL", a shouted headline
     seen, aliases = {plain(best)}, []
     for name in [*names, *(m.text for m in cluster.mentions if m.metonym)]:

@@ -42,6 +42,8 @@ class Cluster:
         called: Nouns that it was called by ("minister", "company"), lower case.
         words: All words used of it: those nouns and what stood with them ("foreign minister").
         nationality: ISO codes of the countries said to be its own.
+        many: Several together ("officials").
+        thing: For what has no name: the group of nouns that stand for it (`lexicons/things.toml`).
     """
 
     label: str
@@ -53,6 +55,8 @@ class Cluster:
     called: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     nationality: set[str] = field(default_factory=set)
+    many: bool = False
+    thing: str = ""
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
@@ -242,7 +246,7 @@ def _short_forms(clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _shortens(short: Cluster, long: Cluster) -> bool:
-    if _family(short.label) != _family(long.label) or short.label in {"NORP", "LAW", "EVENT"} or long.country:
+    if _family(short.label) != _family(long.label) or short.label in {"NORP", "LAW"} or long.country:
         return False
     if short.label in {"GPE", "LOC"}:
         return False
@@ -251,5 +255,6 @@ def _shortens(short: Cluster, long: Cluster) -> bool:
     if not 0 < len(mine) < len(theirs):
         return False
     opens = theirs[: len(mine)] == mine and not countries.find(" ".join(mine))
-    closes = len(mine) > 1 and theirs[-len(mine) :] == mine
+    of_storm = short.label == long.label == "EVENT" and theirs[0] in map(plain, lexicons.load("names")["storms"])
+    closes = (len(mine) > 1 or of_storm) and theirs[-len(mine) :] == mine
     return closes or (opens and theirs[len(mine)] not in {"of", "and", "'s"})

@@ -169,6 +169,26 @@ def titles() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def qualifiers() -> frozenset[str]:
+    """Words that narrow a name down ("National") but are neither a name alone nor anybody's given name."""
+    return frozenset(lexicons.load("names")["qualifiers"])
+
+
+@cache
+def topics() -> frozenset[str]:
+    """What ministries and offices are for ("Trade", "Foreign", "Affairs")."""
+    return frozenset(lexicons.load("names")["topics"])
+
+
+@cache
+def kinds_of_things() -> frozenset[str]:
+    """Last words that show a name to be no person's: of bodies, buildings, landscapes, events, laws."""
+    lexicon = lexicons.load("names")
+    kinds = ("bodies", "buildings", "landscapes", "events", "laws")
+    return frozenset(word for kind in kinds for word in lexicon[kind])
+
+
+@cache
 def gender_of_title(title: str) -> str | None:
     """The gender that a title tells, "f" or "m"; None where it tells none."""
     lexicon = lexicons.load("titles")

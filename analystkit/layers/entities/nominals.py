@@ -6,9 +6,11 @@ the last word of a body's name, or a nationality that fits one person in focus.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
+from analystkit.layers.entities import countries
 from analystkit.layers.entities.descriptions import DEFINITE, Description, describe, gender_of_noun, offices
 from analystkit.layers.entities.mentions import Mention
 from analystkit.layers.entities.names import plain
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 _PLACES = {"country": "country", "nation": "country", "city": "city", "town": "city", "village": "city"}
 
 
+@cache
+def nouns() -> frozenset[str]:
+    """Nouns that may refer back, whatever part of speech a tagger takes them for."""
+    return offices() | {word.lower() for word in lexicons.load("names")["bodies"] if word.isalpha()}
+
+
 def candidate(scene: Scene, i: int) -> Description | None:
     """A definite description at a noun, which may refer back; None where it cannot."""
     description = describe(scene, i, plural=True)
@@ -31,8 +39,8 @@ def candidate(scene: Scene, i: int) -> Description | None:
         after = scene.doc[i + 1]
         if after.text == "-":
             return None
-        if after.pos_ == "PROPN" and description.noun in offices():
-            return None  # "the leader Kim": part of how the name is given
+        if after.pos_ == "PROPN" and after.ent_type_ not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
+            return None  # "the leader Kim", "the state agency TASS": part of how the name is given
         if scene.syntax.base(i) == "compound":
             return None
     return description
@@ -68,6 +76,10 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
         return 3.0, "the same words before"
     if noun in offices():
         return _fit_person(description, cluster, distance) if cluster.label == "PERSON" else (0.0, "")
+    if noun == "capital" and description.country:
+        known = [countries.find(name) for name in cluster.names] if cluster.label == "GPE" else []
+        is_it = any(found and found[1] == "capital" and found[0].code == description.country for found in known)
+        return (3.0, "the capital of that country") if is_it else (0.0, "")
     if noun in _PLACES:
         return _fit_place(_PLACES[noun], cluster, distance)
     if cluster.label in {"PERSON", "NORP", "GPE"} or not cluster.names:
@@ -78,7 +90,7 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     if noun in cluster.called:
         return 3.0, f"called a {noun} in the article"
     if cluster.label == "ORG" and distance <= 4 and _can_be(noun, last):
-        return 1.5, f"the body in focus that can be a {noun}"
+        return 1.5, f"the body in focus that a “{noun}” can be"
     return 0.0, ""
 
 

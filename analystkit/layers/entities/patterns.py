@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities.mentions import Mention, in_headline, make, opens_sentence
+from analystkit.layers.entities.names import is_given_name, topics
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from analystkit.layers.entities.scene import Scene
 
 #: "Hwasong-18", "F-35B", "Su-57", "KN-23".
 _MODEL = re.compile(r"\b([A-Z][A-Za-z]*)-(\d{1,4}[A-Z]{0,2})\b(?!-)")
 #: "Komsomolsk-on-Amur", "Stratford-upon-Avon".
-_ON_RIVER = re.compile(r"\b[A-Z]\w+-(?:on|upon|under|sur|am|an|in|le|la|de|by)-(?:the-)?[A-Z]\w+")
+_ON_RIVER = re.compile(
+    r"\b(?!\w+-in-(?:Chief|Law|Residence|Waiting|Council)\b)"
+    r"[A-Z]\w+-(?:on|upon|under|sur|am|an|in|le|la|de|by)-(?:the-)?[A-Z]\w+"
+)
 _RESOLUTION = re.compile(r"\b(?:Resolution|Proposition|Directive|Executive Order) \d[\d/()-]*\b")
 _WORLD_WAR = re.compile(r"\b(?:World War (?:I{1,3}|One|Two)|(?:First|Second) World War)\b")
 #: "Margaret “Mags” Pemberton".
@@ -46,8 +50,12 @@ def find(scene: Scene) -> Iterator[Mention]:
         *((match, "GPE", "has the form of a town's name") for match in _ON_RIVER.finditer(text)),
         *((match, "LAW", "is a numbered resolution or order") for match in _RESOLUTION.finditer(text)),
         *((match, "EVENT", "is a world war") for match in _WORLD_WAR.finditer(text)),
-        *((match, "EVENT", "is a named storm") for match in _storm().finditer(text)),
+        *((match, "LOC", "begins like a place") for match in _place().finditer(text)),
     ]
+    for match in _storm().finditer(text):
+        span = doc.char_span(*match.span())
+        if span is not None:
+            yield make(doc, span.start, span.end, "EVENT", "is a named storm", 0.95)
     for match in _NICKNAMED.finditer(text):
         if all(part[0].isupper() for part in re.findall(r"\w+", match.group())):
             span = doc.char_span(*match.span())
@@ -63,7 +71,8 @@ def find(scene: Scene) -> Iterator[Mention]:
         if ending is None or not _ends_name(token := doc[i]):
             continue
         start = _run_start(token)
-        if token.i - start >= 1:
+        if token.i - start >= 1 and not _is_person(scene, start, token):
+            ending = lexicons.load("names")["known"].get(doc[start : token.i + 1].text, ending)
             yield make(doc, start, token.i + 1, ending, f"ends in {token.text}", 0.75)
     yield from _bodies_of(scene)
 
@@ -72,6 +81,15 @@ def find(scene: Scene) -> Iterator[Mention]:
 def _storm() -> re.Pattern[str]:
     storms = "|".join(sorted(map(re.escape, lexicons.load("names")["storms"]), key=len, reverse=True))
     return re.compile(rf"\b(?:{storms}) [A-Z][a-z]+\b")
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    lexicon = lexicons.load("names")
+    before, before_of = ("|".join(map(re.escape, lexicon[kind])) for kind in ("before_places", "before_of_places"))
+    return re.compile(
+        rf"\b(?:(?:{before}) [A-Z][a-z]+\b(?! [A-Z])|(?:{before_of}) of (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?\b)"
+    )
 
 
 @cache
@@ -94,6 +112,21 @@ def _ends_name(token: Token) -> bool:
     return _is_capitalised(token) and not in_headline(token)
 
 
+def _links(doc: Doc, start: int) -> bool:
+    """Whether the sign or word before a token joins it with the one before: "Anti-Corruption", "Food and Drug"."""
+    before, link, after = doc[start - 2], doc[start - 1], doc[start]
+    if link.text == "and":
+        return after.text in topics() and before.text in topics()
+    return before.text[:1].isupper() and not (link.text == "-" and link.whitespace_)
+
+
+def _is_person(scene: Scene, start: int, end: Token) -> bool:
+    """Whether the recogniser takes a given name and a last word for a person ("Albert Church")."""
+    first = end.i - 1
+    both = first >= start and scene.doc[first].ent_type_ == end.ent_type_ == "PERSON"
+    return both and is_given_name(scene.texts[first])
+
+
 def _run_start(token: Token) -> int:
     """Where the run of capitalised words that ends in a token begins."""
     doc, start = token.doc, token.i
@@ -107,7 +140,7 @@ def _run_start(token: Token) -> int:
             if not (owner.text[:1].isupper() and (saint or owner.text in _PEOPLE or owner.lower_.endswith("s"))):
                 break
             start -= 2
-        elif before.text == "&" and start > 1 and doc[start - 2].text[:1].isupper():
+        elif before.text in {"-", "&", "and"} and start > 1 and _links(doc, start):
             start -= 2
         elif _is_capitalised(before) and not _opens_with_common_word(before):
             start -= 1
@@ -144,5 +177,7 @@ def _bodies_of(scene: Scene) -> Iterator[Mention]:
             )
         ):
             end += 1
+        while end > begin and end + 1 < len(doc) and doc[end].text == "of" and _is_capitalised(doc[end + 1]):
+            end += 2  # "Front for the Liberation of Palestine"
         if end > begin:
             yield make(doc, _run_start(token), end, "ORG", f"“{token.text} {doc[token.i + 1].text} …”", 0.75)

@@ -86,6 +86,8 @@ def agree(word: str, cluster: Cluster) -> None:
 
 def _agreement(word: str, cluster: Cluster) -> float:
     """How well a pronoun's form fits an entity: 0 not at all, 1 fully, between where its gender is unknown."""
+    if cluster.many:
+        return float(word in _PLURAL)
     if word in _GENDER:
         if cluster.label != "PERSON":
             return 0.0
@@ -94,7 +96,7 @@ def _agreement(word: str, cluster: Cluster) -> float:
     if word in _THING:
         return {"PERSON": 0.0, "NORP": 0.0, "LOC": 0.5, "FAC": 0.7}.get(cluster.label, 1.0)
     if cluster.label == "NORP":
-        return float(cluster.names[0].endswith("s"))
+        return float(any(name.endswith("s") for name in cluster.names))
     return 0.7 if cluster.label == "ORG" else 0.0
 
 

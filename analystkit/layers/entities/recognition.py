@@ -12,17 +12,20 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.entities import consistency, countries, evidence, honorifics, patterns
+from analystkit.layers.entities import consistency, countries, evidence, given, honorifics, patterns
+from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.entities.names import is_given_name, plain
+from analystkit.layers.entities.names import is_given_name, plain, topics
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
     from analystkit.layers.entities.honorifics import Title
     from analystkit.layers.entities.scene import Scene
 
 _OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
+#: What before "American" makes it a people of more than, or of a part of, the United States.
+_AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African", "Asian"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -30,8 +33,9 @@ def find_names(scene: Scene) -> list[Mention]:
     """The names in a Doc, in the order of the text, none overlapping another; furniture is left out."""
     doc, skipped = scene.doc, scene.skipped
     titles = honorifics.find(scene)
-    found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *_recognised(scene, titles)]
+    found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *given.find(doc), *_recognised(scene, titles)]
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
+    honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
     found += honorifics.missed(doc, found, titles, skipped)
     found += _unlabelled(scene, found, titles)
@@ -85,6 +89,9 @@ def _countries(scene: Scene) -> Iterator[Mention]:
         text = texts[position]
         if position < free or not (text.isupper() or "." in text or plain(text) in first):
             continue
+        if text.startswith("American") and position and texts[position - 1] in _AMERICANS:
+            yield make(doc, position - 1, position + 1, "NORP", "a people of the Americas, not of one country", 0.95)
+            continue
         for end in range(min(position + longest, len(doc)), position, -1):
             if not texts[end - 1][0].isupper():
                 continue
@@ -118,8 +125,10 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
     """The recogniser's names, trimmed and relabelled."""
     doc, lowercase = scene.doc, scene.lowercase
     for start, end, label in _whole(doc, titles):
-        begin, is_person = honorifics.cut(start, end, label, titles)
+        begin, is_person = honorifics.cut(doc, start, end, label, titles)
         end = next((title.start for title in titles if begin < title.start and title.end == end), end)
+        if label == "ORG":
+            end = _before_office(doc, begin, end)
         bounds = _trimmed(doc, begin, end)
         if bounds is None or not _is_name(doc, *bounds, lowercase):
             continue
@@ -127,6 +136,15 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         right = "PERSON" if is_person else _by_last_word(doc[begin:end], label)
         why = "named by the pipeline" + ("" if right == label else f" as {label}; {right} by its form")
         yield make(doc, begin, end, right, why, 0.85 if right == label else 0.7)
+
+
+def _before_office(doc: Doc, start: int, end: int) -> int:
+    """A body's end before the office in it ("United Nations | Secretary-General"); its start where nothing is left."""
+    cut = end
+    while cut > start and (doc[cut - 1].lower_ in _office_words() or doc[cut - 1].text == "-"):
+        cut -= 1
+    only_topic = all(token.text in topics() for token in doc[start:cut])  # "the Defense Secretary"
+    return start if cut < end and only_topic else cut
 
 
 def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
@@ -165,13 +183,29 @@ def _parts(span: Span) -> Iterator[tuple[int, int]]:
             start = token.i + 1
         elif span.label_ == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < span.end:
             start = token.i + 1
+        elif token.text in {"based", "led", "backed", "run"} and span.start + 1 < token.i < span.end - 1:
+            if token.nbor(-1).text == "-":  # "San Francisco-based 1st Nationwide Bank"
+                start = token.i + 1
+        elif span.label_ == "PERSON" and start < token.i < span.end - 1 and _parts_people(token):
+            if token.text == ",":
+                yield start, token.i
+            start = token.i + 1
     if start < span.end:
         yield start, span.end
 
 
+def _parts_people(token: Token) -> bool:
+    """Whether a comma between two names, or an office in lower case ("secretary-general"), ends what comes before."""
+    after = token.nbor(1)
+    if token.text == ",":
+        return after.text[:1].isupper() and after.text not in lexicons.load("names")["suffixes"]
+    return token.text in offices() and after.text != "-" and after.text[:1].isupper()
+
+
 def _grown(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> int:
     """A name's end past what belongs to it for sure: "Hartley | & Moss", "Damian | Holt"."""
-    if label in {"PERSON", "ORG", "GPE"} and end - start == 1 and end < len(doc) and end not in in_titles:
+    most = 2 if label == "PERSON" else 1
+    if label in {"PERSON", "ORG", "GPE"} and end - start <= most and end < len(doc) and end not in in_titles:
         after = doc[end]
         proper = after.pos_ == "PROPN" and not after.ent_type_ and after.text.istitle()
         if proper and doc[start].text.istitle() and not in_headline(after):
@@ -200,12 +234,14 @@ def _joined(doc: Doc, left: str, right: str, end: int) -> str:
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     """Bounds without article, possessive ending and stray signs; None when nothing is left."""
     while start < end and (
-        doc[start].lower_ in {"the", "a", "an"}
+        doc[start].lower_ in {"the", "a", "an", "of", "and"}
         or (not _has_letter(doc, start) and not _pairs(doc, start, range(start + 1, end), _OPENING, _CLOSING))
     ):
         start += 1
     while start < end and (
         doc[end - 1].lower_ in _POSSESSIVE
+        or doc[end - 1].text in {"of", "and", "for"}
+        or (end - start > 1 and doc[end - 1].text.islower() and doc[end - 1].pos_ == "NOUN")  # "Hezbollah | militants"
         or (not _has_letter(doc, end - 1) and not _pairs(doc, end - 1, range(start, end - 1), _CLOSING, _OPENING))
     ):
         end -= 1
@@ -227,12 +263,27 @@ def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
     if not any(sign.isupper() or sign.isdigit() for sign in text) or not any(sign.isalpha() for sign in text):
         return False
     token = doc[start]
-    if end - start > 1:
-        return True
+    if text in _not_names() or (token.lower_ in _office_words() and not text.isupper()):
+        return end - start > 1 and text not in _not_names()
+    if end - start > 1 or (
+        token.text[1:].lower() != token.text[1:] and len(token) > 2 and not _is_shouted(doc[start:end])
+    ):
+        return True  # "WHO", "ConocoPhillips": its capitals tell
     if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
         return False
-    common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM"} or token.lower_ in lowercase or token.tag_ == "NNS"
+    common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or token.lower_ in lowercase or token.tag_ == "NNS"
     return not (common and opens_sentence(token))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(lexicons.load("names")["not_names"])
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    """Nouns for offices, one and many: by themselves they describe ("Senators", "the Emperor")."""
+    return frozenset(form for noun in offices() for form in (noun, f"{noun}s"))
 
 
 @cache
@@ -248,12 +299,19 @@ def _by_last_word(span: Span, label: str) -> str:
     if label in {"PRODUCT", "WORK_OF_ART"}:
         return label
     known = countries.find(span[-1].text)
+    if exact := lexicons.load("names")["known"].get(span.text):
+        return str(exact)
+    if len(span) > 1 and span[0].text in lexicons.load("names")["before_places"] and label in {"PERSON", "GPE", "ORG"}:
+        return "LOC"
     if label == "PERSON" and span[-1].tag_ == "NNPS" and (len(span) == 1 or (known and known[1] == "demonym")):
         return "NORP"  # "Democrats", "Muslim Americans"
+    if all(token.text.removesuffix("s") in lexicons.load("names")["peoples"] for token in span):
+        return "NORP"
     if len(span) < 2:
         is_capital = known is not None and known[1] == "capital" and not is_given_name(span.text)
         return "GPE" if is_capital and label in {"PERSON", "ORG"} else label
     for right, words in last_words().items():
-        if span[-1].text in words and (label, right) not in {("FAC", "ORG"), ("GPE", "LOC")}:
+        wild = span[-1].text in lexicons.load("names")["wild"]
+        if span[-1].text in words and ((label, right) not in {("FAC", "ORG"), ("GPE", "LOC")} or wild):
             return right
     return label

@@ -75,7 +75,10 @@ class Scene:
 
     def role(self, i: int) -> str:
         """What a noun is in its clause: "subject", "object", "possessor" or "other"."""
-        dep = self.syntax.deps[self.first_conjunct(i)]
+        i = self.first_conjunct(i)
+        dep = self.syntax.deps[i]
+        if dep == "appos":  # "said its spokeswoman, Lucia Amadi": as the noun that it explains
+            dep = self.syntax.deps[self.first_conjunct(self.syntax.heads[i])]
         if dep in _SUBJECTS:
             return "subject"
         if dep in _OBJECTS:

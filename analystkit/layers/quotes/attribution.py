@@ -111,7 +111,7 @@ def complete(content: list[int], cue: list[int], source: list[int], syntax: Synt
         if any(i in span for i in cue):
             continue
         sentences = {syntax.sentence[i] for i in words if i in span}
-        near = [i for i in span if syntax.sentence[i] in sentences]
+        near = [i for i in span if syntax.sentence[i] in sentences and syntax.words[i] not in MARKS | BRIDGES]
         if 2 * sum(i in words for i in near) >= len(near):
             words.update(quoted.whole(passage))
         elif item.words > 2:

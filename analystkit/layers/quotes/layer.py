@@ -23,6 +23,7 @@ from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.quotes import rules as attribution_rules
 from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, ranges, titles
 from analystkit.layers.quotes.nesting import leftover, link
+from analystkit.layers.quotes.settle import settle
 from analystkit.layers.roles import Syntax
 
 extensions.register()
@@ -61,7 +62,7 @@ class Quotes:
         """Find the attributions of a Doc."""
         syntax = Syntax(doc, furniture_tokens(doc))
         quoted = Quoted(syntax, quotation.pair(syntax.text))
-        found = self._find(syntax, quoted)
+        found = settle(self._find(syntax, quoted), syntax, quoted)
         found += leftover(found, syntax, quoted)
         _write(doc, syntax, quoted, link(found, syntax, quoted, doc._.entities))
         return doc
@@ -85,10 +86,10 @@ class Quotes:
         return attribution_rules.find(syntax, quoted) if model is None else model.find(syntax, quoted)
 
 
-def kind_of(content: list[int], syntax: Syntax, quoted: Quoted) -> str:
+def kind_of(content: list[int], syntax: Syntax, quoted: Quoted, works: set[int]) -> str:
     """`direct`: every word stands between marks; `mixed`: some do; `indirect`: none.
 
-    Marks around a title ("The Long Night") quote nobody.
+    Marks around a title ("The Long Night") quote nobody: `works` are the quotations that are one.
     """
     words = [i for i in content if syntax.words[i] not in MARKS and syntax.pos[i] != "PUNCT" and not syntax.blank[i]]
     marked = [quoted.at[i] >= 0 for i in words]
@@ -96,15 +97,16 @@ def kind_of(content: list[int], syntax: Syntax, quoted: Quoted) -> str:
     whole = {n for n in inside if not {quoted.passages[n].start, quoted.passages[n].end - 1}.isdisjoint(content)}
     if words and all(marked):
         return "direct" if whole else "indirect"  # indirect: reported within somebody's quoted words
-    return "mixed" if whole - titles(syntax, quoted) else "indirect"
+    return "mixed" if whole - works else "indirect"
 
 
 def _write(doc: Doc, syntax: Syntax, quoted: Quoted, linked: list[tuple[Attribution, str | None, list[str]]]) -> None:
     linked.sort(key=lambda entry: (min(entry[0].content + entry[0].cue), entry[0].content))
+    works = titles(syntax, quoted)
     records: list[dict[str, Any]] = []
     spans: dict[str, list[Span]] = {"quotes": [], "cues": [], "sources": []}
     for number, (found, speaker, via) in enumerate(linked, 1):
-        kind = kind_of(found.content, syntax, quoted)
+        kind = kind_of(found.content, syntax, quoted, works)
         parts = {"content": found.content, "cue": found.cue, "source": found.source}
         offsets: dict[str, list[list[int]]] = {}
         for part, tokens in parts.items():

@@ -27,6 +27,7 @@ def link(
     # In the order of reading; an attribution comes before those within it, whose "I" it explains.
     found = sorted(found, key=lambda item: (min(item.content + item.cue), -len(item.content)))
     outer = _outer(found)
+    cast.told.update(i for item in found for i in item.content)
     speakers: list[Speaker] = []
     for n, item in enumerate(found):
         above = outer[n]

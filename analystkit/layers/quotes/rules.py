@@ -97,11 +97,11 @@ def find_unparsed(syntax: Syntax, quoted: Quoted) -> list[Attribution]:
         if near:
             content = list(range(passage.start, passage.end))
             why = f"speech: “{syntax.words[near[0]]}” near the quotation (no parse)"
-            found.append(Attribution([near[0]], _named(syntax, quoted, near[0]), content, 0.4, why))
+            found.append(Attribution([near[0]], named(syntax, quoted, near[0]), content, 0.4, why))
     return found
 
 
-def _named(syntax: Syntax, quoted: Quoted, verb: int) -> list[int]:
+def named(syntax: Syntax, quoted: Quoted, verb: int) -> list[int]:
     """The name or pronoun right beside a verb: "Ann Lee said", "said Ann Lee"."""
     for step in (-1, 1):
         words: list[int] = []

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from analystkit import lexicons
+from analystkit.layers.entities.names import gender_of_given_name, person
 from analystkit.layers.quotes.attribution import Attribution
 from analystkit.layers.roles import Syntax
 
@@ -31,6 +32,9 @@ class Speaker:
     guess: str = ""
 
 
+_THINGS = frozenset({"EVENT", "PRODUCT"})
+
+
 @dataclass(slots=True)
 class Cast:
     """The entities of a Doc, by token, and who has spoken so far."""
@@ -40,6 +44,8 @@ class Cast:
     #: token -> (entity, kind, first token, last token + 1) of the mentions that cover it
     mentions: dict[int, list[tuple[str, str, int, int]]]
     spoken: list[str] = field(default_factory=list)
+    #: tokens that some attribution relays: whoever is named there is spoken of, and does not speak
+    told: set[int] = field(default_factory=set)
     gender: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -48,7 +54,7 @@ class Cast:
         token = {at: i for i, at in enumerate(syntax.idx)}
         starts = sorted(token)
         cast = cls({}, {}, {})
-        for entity in entities or ():
+        for entity in filter(_can_speak, entities or ()):
             cast.labels[entity["id"]] = entity.get("label", "")
             cast.names[entity["id"]] = entity.get("name", "")
             for mention in entity.get("mentions", ()):
@@ -59,6 +65,8 @@ class Cast:
                 while end < len(starts) and syntax.idx[end] < mention["end"]:
                     end += 1
                 entry = (entity["id"], mention.get("kind", "name"), first, end)
+                if entry[1] == "pronoun" and syntax.words[first] in _HE | _SHE:
+                    cast.gender.setdefault(entity["id"], "he" if syntax.words[first] in _HE else "she")
                 for i in range(first, end):
                     cast.mentions.setdefault(i, []).append(entry)
         return cast
@@ -67,6 +75,13 @@ class Cast:
         """The entity of the longest mention that covers a token."""
         found = self.mentions.get(i)
         return max(found, key=lambda entry: entry[3] - entry[2])[0] if found else None
+
+    def gender_of(self, entity: str) -> str:
+        """The pronoun of a person ("he", "she"), by those given to them or by the name; "" where neither tells."""
+        if entity not in self.gender:
+            told = gender_of_given_name(person(self.names[entity]))
+            self.gender[entity] = {"m": "he", "f": "she"}.get(told or "", "")
+        return self.gender[entity]
 
     def note(self, speaker: str | None, word: str) -> None:
         """Remember who spoke, and the pronoun used for them."""
@@ -79,9 +94,16 @@ class Cast:
     def last(self, labels: frozenset[str], gender: str = "") -> str | None:
         """The last who spoke, of these kinds and not known to be of the other gender."""
         for entity in reversed(self.spoken):
-            if self.labels.get(entity) in labels and self.gender.get(entity, gender) == gender:
+            if self.labels.get(entity) in labels and (not gender or self.gender_of(entity) in ("", gender)):
                 return entity
         return None
+
+
+def _can_speak(entity: dict[str, Any]) -> bool:
+    """Whether an entity may be a source: no storm or missile, and a building only by its name ("the White House")."""
+    label = entity.get("label", "")
+    named = any(mention.get("kind", "name") == "name" for mention in entity.get("mentions", ()))
+    return label not in _THINGS and (label != "FAC" or named)
 
 
 @cache
@@ -115,11 +137,37 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
         return Speaker(around.id, f"“{word}” within the words of that speaker")
     if word in _RELATIVE and syntax.pos[head] != "NOUN":
         return _antecedent(head, syntax, cast)
+    if word in _HE | _SHE and head not in cast.told:
+        before = _on_stage(head, syntax, cast)
+        if before is not None and before != cast.at(head):
+            return Speaker(before, f"guess: “{word}” taken for who spoke or acted last")
     for i in (head, *_appositions(head, syntax)):
         entity = cast.at(i)
         if entity is not None:
             return Speaker(entity)
     return _by_agreement(word, head, source, syntax, cast)
+
+
+def _on_stage(pronoun: int, syntax: Syntax, cast: Cast) -> str | None:
+    """The person whom a "he" or "she" with a reporting verb most likely carries on from.
+
+    Who spoke last, or was the subject of a sentence since, outside what is relayed: after "Kirby said that Putin
+    would pay" it is Kirby who "added", however much Putin is in the reader's mind.
+    """
+    gender = "he" if syntax.words[pronoun] in _HE else "she"
+    paragraph = syntax.paragraph[pronoun]
+    for i in range(pronoun - 1, -1, -1):
+        if paragraph - syntax.paragraph[i] > 1:
+            return None
+        if i in cast.told or i not in cast.mentions:
+            continue
+        entity, kind, first, end = max(cast.mentions[i], key=lambda entry: entry[3] - entry[2])
+        if kind == "pronoun" or cast.labels[entity] != "PERSON" or cast.gender_of(entity) not in ("", gender):
+            continue
+        heads = [k for k in range(first, end) if syntax.base(k) in ("nsubj", "appos") and not syntax.blank[k]]
+        if heads and not any(syntax.heads[k] in cast.told for k in heads):
+            return entity
+    return None
 
 
 def _appositions(head: int, syntax: Syntax) -> list[int]:
@@ -173,6 +221,6 @@ def relays_of(attribution: Attribution, syntax: Syntax, cast: Cast) -> list[str]
             entity = cast.at(i)
             if i in attribution.content or i in attribution.source or entity is None:
                 continue
-            if cast.labels.get(entity) == "ORG" and is_medium(cast.names[entity]):
+            if is_medium(cast.names[entity]):
                 found.append(entity)
     return found

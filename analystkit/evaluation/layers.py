@@ -1,0 +1,84 @@
+"""A layer against gold, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from analystkit import pipeline
+from analystkit.errors import SchemaError
+from analystkit.evaluation import attributions, mentions, positions
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from spacy.language import Language
+
+    from analystkit.evaluation.marked import Marked
+
+#: What can be measured.
+LAYERS: Final = ("entities", "quotes", "stances")
+
+Data = Mapping[str, Any]
+Tables = dict[str, "pd.DataFrame"]
+
+
+def evaluate(layer: str, gold: Iterable[Marked], nlp: Language | None = None) -> Tables:
+    """Analyse marked articles anew and compare: tables by their titles, figures in per cent.
+
+    Args:
+        layer: "entities", "quotes" or "stances".
+        gold: The marked articles.
+        nlp: A pipeline with our layers; None for the shipped one.
+
+    Raises:
+        ValueError: there is no such layer.
+        SchemaError: the gold has no marks of that layer.
+    """
+    if layer not in LAYERS:
+        raise ValueError(f"layer={layer!r} is not known; choose one of {', '.join(LAYERS)}.")
+    marked = list(gold)
+    for item in marked:
+        if layer != "quotes" and not item.complete:
+            raise SchemaError(f"{item.name} holds attributions only: it can measure quotes, not {layer}.")
+    pairs = [(item.data, pipeline.analyze(item.article, nlp).to_dict()) for item in marked]
+    return compare(layer, pairs)
+
+
+def compare(layer: str, pairs: Sequence[tuple[Data, Data]]) -> Tables:
+    """The tables for analyses at hand: pairs of (gold, found) in the JSON form."""
+    return _COMPARE[layer](pairs)
+
+
+def _entities(pairs: Sequence[tuple[Data, Data]]) -> Tables:
+    articles = [
+        tuple(mentions.clusters(gold["text"], side["entities"]) for side in (gold, found)) for gold, found in pairs
+    ]
+    return {"Entities": mentions.score([(gold, found) for gold, found in articles])}
+
+
+def _quotes(pairs: Sequence[tuple[Data, Data]]) -> Tables:
+    articles = []
+    for gold, found in pairs:
+        words = attributions.Words(gold["text"])
+        same = mentions.counterparts(found["entities"], gold.get("entities", ()))
+        articles.append((words.attributions(gold["quotes"]), words.attributions(found["quotes"], same)))
+    tables = {"Attributions": attributions.score(articles)}
+    if all("entities" in gold for gold, _ in pairs):
+        tables["Speakers, among the contents found"] = attributions.speakers(articles)
+    return tables | {"How sure, and how often right": attributions.calibration(articles)}
+
+
+def _stances(pairs: Sequence[tuple[Data, Data]]) -> Tables:
+    return {
+        "Stances": positions.score(
+            (gold["stances"], found["stances"], mentions.counterparts(found["entities"], gold["entities"]))
+            for gold, found in pairs
+        )
+    }
+
+
+_COMPARE: dict[str, Callable[[Sequence[tuple[Data, Data]]], Tables]] = {
+    "entities": _entities,
+    "quotes": _quotes,
+    "stances": _stances,
+}

@@ -1,0 +1,310 @@
+"""What grammar and punctuation settle after attributions have been found, by whichever way.
+
+A model or a rule looks at one cue at a time. What it leaves open or decides against its neighbours is settled here:
+sources it left out, quotations that two cues claim or none does, narration that slipped into direct speech.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from analystkit.layers.quotes import rules
+from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
+from analystkit.layers.roles import Syntax
+
+_OPENERS = frozenset({",", ":", "—", "–", "--"})
+#: What a clause begins with: no mere addressee or topic.
+_CLAUSE = frozenset({"that", "whether", "if", "how", "why"})
+#: What the words that name a speaker are made of.
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
+_STOPS = frozenset({",", ".", "!", "?", "…", "..."})
+
+
+def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """Attributions that agree with each other and with the quotation marks.
+
+    Args:
+        found: What was found, changed in place.
+        syntax: The parse.
+        quoted: The quotations.
+
+    Returns:
+        Those found, less any that have no content left, with those that the rules add.
+    """
+    _part(found, syntax, quoted)
+    _join(found, syntax, quoted)
+    found += _unclaimed(found, syntax, quoted)
+    for item in found:
+        if not item.source and item.cue:
+            item.source = _source(item, syntax, quoted)
+        _whole(item, syntax, quoted)
+        _cut(item, syntax, quoted)
+    _go_on(found, syntax, quoted)
+    _untangle(found, syntax, quoted)
+    return [item for item in found if item.content]
+
+
+def _head(item: Attribution, syntax: Syntax) -> int:
+    """The word of the cue that the others hang on."""
+    return next((i for i in item.cue if syntax.heads[i] not in item.cue or syntax.heads[i] == i), item.cue[0])
+
+
+def _held(item: Attribution, quoted: Quoted) -> list[int]:
+    """The quotations that the content holds and the cue stands outside of."""
+    inside = {quoted.at[i] for i in item.content} - {-1}
+    return sorted(inside - {quoted.at[i] for i in item.cue})
+
+
+# -- sources
+
+
+def _source(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """The subject of a cue beside quoted words; else the name right beside it: "Continued Lee:"."""
+    cue = _head(item, syntax)
+    if not _held(item, quoted) or syntax.is_passive(cue):
+        return []
+    subject = syntax.subject(cue) if syntax.is_verb(cue) else None
+    taken = {*item.content, *item.cue}
+    if subject is None or syntax.deps[subject] == "expl" or subject in taken or quoted.at[subject] != quoted.at[cue]:
+        if not syntax.is_verb(cue) and syntax.lemmas[cue] not in rules.verb_classes():
+            return []
+        return _between(item, cue, syntax, quoted) or [i for i in rules.named(syntax, quoted, cue) if i not in taken]
+    return [i for i in syntax.noun_phrase(subject) if i not in taken]
+
+
+def _between(item: Attribution, cue: int, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """The words from a quotation to the cue behind it, where they can name somebody: "…,” the minister said"."""
+    last = next((n for n in reversed(_held(item, quoted)) if quoted.passages[n].end <= cue), None)
+    if last is None:
+        return []
+    words = list(range(quoted.passages[last].end, cue))
+    names = 0 < len(words) < 9 and all(
+        (syntax.pos[i] in _NOMINAL or syntax.words[i] == "-") and not syntax.space[i] for i in words
+    )
+    return words if names and syntax.pos[words[-1]] in ("NOUN", "PROPN", "PRON") else []
+
+
+# -- contents
+
+
+def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
+    """Take a quotation in full whose first or last word is content and that the clause of the cue touches."""
+    for n in _held(item, quoted):
+        passage = quoted.passages[n]
+        words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in MARKS | BRIDGES]
+        edges = {words[0], words[-1]}
+        if (
+            not edges.isdisjoint(item.content)
+            and not set(words) <= set(item.content)
+            and _touches(item, passage, syntax)
+        ):
+            item.content = sorted({*item.content, *quoted.whole(n)} - {*item.cue, *item.source})
+
+
+def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
+    """Take narration out of direct speech.
+
+    "As for taxes, “I hate them,” she said": what stands before a quotation that is a sentence of its own is told, not
+    said. "He told the daily, “No”", "“No,” he said of the plan, “never”": what only tells to whom or of what.
+    "“No!” he cried at them": what follows a quotation that is closed by its own mark.
+    """
+    held = _held(item, quoted)
+    if not held or not item.cue:
+        return
+    first = quoted.passages[held[0]]
+    loose = [i for i in item.content if quoted.at[i] < 0 and not _idle(i, syntax)]
+    if not loose:
+        return
+    drop: set[int] = set()
+    for n in held:
+        passage = quoted.passages[n]
+        opens = syntax.words[passage.start - 1] in _OPENERS if passage.start else False
+        clause = [i for i in (*item.cue, *item.source) if i < passage.start]
+        if opens and clause:
+            gap = [i for i in range(max(clause) + 1, passage.start) if not _idle(i, syntax)]
+            if gap and not any(syntax.is_verb(i) or syntax.words[i] in _CLAUSE for i in gap):
+                drop.update(gap)
+    before = [i for i in loose if i < first.start]
+    if before and _is_speech(first, syntax) and syntax.words[first.start - 1] in _OPENERS:
+        gap = _gap(item, first, syntax)
+        if not any(syntax.is_verb(i) for i in gap):
+            drop.update(before)
+    touched = next((quoted.passages[n] for n in held if _is_said(item, quoted.passages[n], syntax)), None)
+    if touched is not None:
+        behind = [i for i in loose if i > max(item.cue)]
+        behind = [i for i in behind if i >= quoted.passages[held[-1]].end]
+        if not any((syntax.is_verb(i) and not syntax.capital[i]) or syntax.words[i] in _CLAUSE for i in behind):
+            drop.update(behind)
+    if drop:
+        item.content = trim([i for i in item.content if i not in drop], syntax, quoted)
+
+
+def _idle(i: int, syntax: Syntax) -> bool:
+    return syntax.words[i] in BRIDGES | MARKS or syntax.blank[i]
+
+
+def _is_speech(passage: Passage, syntax: Syntax) -> bool:
+    """Whether a quotation reads as speech: opened with a capital, closed behind a comma or full stop."""
+    end = passage.end - 1
+    stop = syntax.words[end - 1] if syntax.words[end] in MARKS else syntax.words[end]
+    return passage.words > 2 and syntax.capital[passage.start + 1] and stop in _STOPS
+
+
+def _is_said(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
+    """Whether the clause of the cue closes a sentence of quoted words: "“…,” she said in a talk"."""
+    return passage.end <= min(item.cue) and _is_speech(passage, syntax) and _touches(item, passage, syntax)
+
+
+def _gap(item: Attribution, passage: Passage, syntax: Syntax) -> list[int]:
+    """The words between a quotation and the clause of the cue."""
+    clause = [*item.cue, *item.source]
+    after = [i for i in clause if i >= passage.end]
+    span = range(passage.end, min(after)) if after else range(max(clause) + 1, passage.start)
+    return [i for i in span if not _idle(i, syntax)]
+
+
+def _touches(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
+    """Whether nothing but punctuation parts the clause of the cue from a quotation."""
+    return not _gap(item, passage, syntax)
+
+
+def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give a quotation that starts a sentence to who was quoted in the sentence before it.
+
+    "“A,” she said, noting that it rained. “B.”": B goes on from A, and is no part of what is noted.
+    """
+    for item in found:
+        for n in _held(item, quoted):
+            passage = quoted.passages[n]
+            if n == 0 or syntax.sentence[passage.start] == syntax.sentence[_head(item, syntax)]:
+                continue
+            start, _ = syntax.sentences[syntax.sentence[passage.start]]
+            if any(not _idle(i, syntax) for i in range(start, passage.start)) or not syntax.capital[passage.start + 1]:
+                continue
+            before = passage.start - 1
+            while before > 0 and syntax.blank[before]:
+                before -= 1
+            low, high = syntax.sentences[syntax.sentence[before]]
+            same = syntax.paragraph[before] == syntax.paragraph[passage.start]
+            opener = next((i for i in range(low, high) if not syntax.blank[i]), low)
+            if not same or quoted.at[opener] < 0 or quoted.at[opener] == n:
+                continue
+            owner = next(
+                (other for other in found if other is not item and _leads(other, opener, high, syntax, quoted)), None
+            )
+            if owner is None or quoted.at[opener] in _held(item, quoted):
+                continue
+            words = set(quoted.whole(n))
+            rest = trim([i for i in item.content if i not in words], syntax, quoted)
+            if rest:
+                item.content = rest
+                owner.content = sorted({*owner.content, *words} - {*owner.cue, *owner.source})
+
+
+def _leads(item: Attribution, opener: int, end: int, syntax: Syntax, quoted: Quoted) -> bool:
+    """Whether an attribution holds the quotation that opens a sentence, with its cue in that sentence."""
+    return bool(item.cue) and quoted.at[opener] in _held(item, quoted) and opener < item.cue[0] < end
+
+
+def _part(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give a quotation that two cues beside each other claim to the nearer one."""
+    claims: dict[int, list[Attribution]] = defaultdict(list)
+    for item in found:
+        for n in _held(item, quoted):
+            claims[n].append(item)
+    for n, items in claims.items():
+        if len(items) < 2:
+            continue
+        passage = quoted.passages[n]
+        contents = [set(item.content) for item in items]
+        rivals = [item for item in items if not any(not content.isdisjoint(item.cue) for content in contents)]
+        if len(rivals) < 2:
+            continue
+        nearest = min(rivals, key=lambda item: _distance(item, passage))
+        for item in rivals:
+            if item is not nearest and _distance(item, passage) > _distance(nearest, passage):
+                rest = [i for i in item.content if quoted.at[i] != n]
+                if rest:
+                    item.content = trim(rest, syntax, quoted)
+
+
+def _distance(item: Attribution, passage: Passage) -> int:
+    """How many words stand between a cue and a quotation."""
+    return min(abs(i - passage.start) if i < passage.start else i - passage.end for i in item.cue)
+
+
+def _untangle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Take "according to TASS" out of what somebody said by TASS: it relays him, and is none of his words."""
+    for relay in found:
+        if not relay.cue or syntax.words[relay.cue[0]] != "according" or max(relay.source, default=-1) < relay.cue[0]:
+            continue
+        remark = range(min(relay.cue), max(relay.source) + 1)
+        for item in found:
+            said_there = item is not relay and item.cue and syntax.sentence[item.cue[0]] == syntax.sentence[remark[0]]
+            if said_there and item.cue[0] not in remark and not set(item.content).isdisjoint(remark):
+                rest = trim([i for i in item.content if i not in remark], syntax, quoted)
+                item.content = rest or item.content
+
+
+# -- quotations that nobody claims
+
+
+def _claimed(found: list[Attribution], quoted: Quoted) -> set[int]:
+    return {quoted.at[i] for item in found for i in (*item.content, *item.cue)} - {-1}
+
+
+def _join(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give the clause of a cue both quotations that it parts: "“A,” she said, “b.”"."""
+    claimed = _claimed(found, quoted)
+    for item in found:
+        if not item.cue or not item.source or not _held(item, quoted):
+            continue
+        clause = (*item.cue, *item.source)
+        for at, step in ((min(clause) - 1, -1), (max(clause) + 1, 1)):
+            while 0 <= at < len(syntax) and quoted.at[at] < 0 and (syntax.words[at] == "," or syntax.space[at]):
+                at += step
+            n = quoted.at[at] if 0 <= at < len(syntax) else -1
+            if n >= 0 and n not in claimed and syntax.paragraph[at] == syntax.paragraph[item.cue[0]]:
+                item.content = sorted({*item.content, *quoted.whole(n)})
+                claimed.update(quoted.chain(n))
+
+
+def _unclaimed(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """Quotations that no attribution holds, with the clause tagged on to them, or as the rules see them."""
+    claimed = _claimed(found, quoted)
+    free = {n for n, item in enumerate(quoted.passages) if not item.depth and n not in claimed}
+    made = [item for n in sorted(free) if (item := _tagged(n, syntax, quoted)) is not None]
+    free -= {quoted.at[i] for item in made for i in item.content}
+    free = {n for n in free if quoted.passages[n].words > 3}
+    if not free:
+        return made
+    taken = {i for item in (*found, *made) for i in item.cue}
+    for item in rules.find(syntax, quoted):
+        inside = {quoted.at[i] for i in item.content} - {-1}
+        if inside and inside <= free and taken.isdisjoint(item.cue) and quoted.at[item.cue[0]] < 0:
+            item.confidence = 0.5
+            made.append(item)
+            free -= inside
+    return made
+
+
+def _tagged(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:
+    """A quotation that ends in a comma, question or exclamation, with the words "the two write" behind it."""
+    passage = quoted.passages[n]
+    stop = syntax.words[passage.end - 2] if syntax.words[passage.end - 1] in MARKS else ""
+    if stop not in (",", "?", "!") or syntax.blank[passage.start]:
+        return None
+    at = passage.end
+    source: list[int] = []
+    while at < len(syntax) and len(source) < 8 and quoted.at[at] < 0 and not syntax.space[at]:
+        if syntax.lemmas[at] in rules.verb_classes() and (syntax.is_verb(at) or source):
+            named = source or rules.named(syntax, quoted, at)
+            if not named:
+                return None
+            why = f"speech: “{syntax.words[at]}” behind quoted words"
+            return Attribution([at], named, quoted.whole(n), 0.6, why)
+        if syntax.pos[at] not in _NOMINAL:
+            return None
+        source.append(at)
+        at += 1
+    return None

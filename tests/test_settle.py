@@ -1,0 +1,126 @@
+"""What is settled after attributions have been found: sources, quotations in full, narration taken out."""
+
+import pytest
+from parses import parsed
+
+from analystkit.layers import quotation
+from analystkit.layers.quotes.attribution import Attribution, Quoted
+from analystkit.layers.quotes.settle import settle
+from analystkit.layers.roles import Syntax
+
+
+def settled(table, *drafts):
+    """The attributions as (source, cue, content) words; drafts are words' positions counted from 1."""
+    doc = parsed(table)
+    syntax = Syntax(doc)
+    quoted = Quoted(syntax, quotation.pair(syntax.text))
+    found = [
+        Attribution([i - 1 for i in cue], [i - 1 for i in source], [i - 1 for i in content], 0.8, "draft")
+        for source, cue, content in drafts
+    ]
+    made = settle(found, syntax, quoted)
+    return [tuple(" ".join(doc[i].text for i in part) for part in (m.source, m.cue, m.content)) for m in made]
+
+
+TOLD = """
+    “ “ `` PUNCT punct 3
+    Rain rain NN NOUN nsubj 3
+    fell fall VBD VERB ccomp 8
+    , , , PUNCT punct 3
+    ” ” '' PUNCT punct 3
+    Ann Ann NNP PROPN nsubj 8
+    Lee Lee NNP PROPN flat 6
+    said say VBD VERB ROOT 0
+    on on IN ADP case 10
+    Monday Monday NNP PROPN obl 8
+    . . . PUNCT punct 8
+"""
+
+
+def test_missing_source_is_the_subject():
+    assert settled(TOLD, ([], [8], range(1, 6)))[0][0] == "Ann Lee"
+
+
+def test_quotation_is_taken_in_full_where_its_cue_touches_it():
+    assert settled(TOLD, ([6, 7], [8], [3]))[0][2] == "“ Rain fell , ”"
+
+
+def test_quotation_that_nobody_claims_goes_to_the_clause_behind_it():
+    assert settled(TOLD) == [("Ann Lee", "said", "“ Rain fell , ”")]
+
+
+ADDRESSEE = """
+    Lee Lee NNP PROPN nsubj 2
+    told tell VBD VERB ROOT 0
+    the the DT DET det 4
+    Echo Echo NNP PROPN obj 2
+    , , , PUNCT punct 2
+    “ “ `` PUNCT punct 9
+    It it PRP PRON nsubj 9
+    never never RB ADV advmod 9
+    rains rain VBZ VERB ccomp 2
+    . . . PUNCT punct 9
+    ” ” '' PUNCT punct 9
+"""
+
+
+def test_addressee_is_no_part_of_direct_speech():
+    assert settled(ADDRESSEE, ([1], [2], range(3, 12))) == [("Lee", "told", "“ It never rains . ”")]
+
+
+RELAYED = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    rain rain NN NOUN nsubj 4
+    fell fall VBD VERB ccomp 2
+    , , , PUNCT punct 8
+    according according VBG VERB case 8
+    to to IN ADP fixed 6
+    TASS TASS NNP PROPN obl 2
+    . . . PUNCT punct 2
+"""
+
+
+def test_according_to_is_no_part_of_what_was_said():
+    made = settled(RELAYED, ([1], [2], [3, 4, 5, 6, 7, 8]), ([8], [6, 7], [1, 2, 3, 4]))
+    assert made[0][2] == "rain fell"
+
+
+GOES_ON = """
+    “ “ `` PUNCT punct 3
+    Rain rain NN NOUN nsubj 3
+    fell fall VBD VERB ccomp 7
+    , , , PUNCT punct 3
+    ” ” '' PUNCT punct 3
+    Lee Lee NNP PROPN nsubj 7
+    said say VBD VERB ROOT 0
+    , , , PUNCT punct 7
+    noting note VBG VERB advcl 7
+    the the DT DET det 11
+    cold cold NN NOUN obj 9
+    . . . PUNCT punct 7
+    “ “ `` PUNCT punct 15
+    Snow snow NN NOUN nsubj 15
+    fell fall VBD VERB ROOT 0
+    too too RB ADV advmod 15
+    . . . PUNCT punct 15
+    ” ” '' PUNCT punct 15
+"""
+
+
+def test_next_quoted_sentence_goes_on_from_the_quotation_before_not_from_what_is_noted():
+    said, noted = settled(GOES_ON, ([6], [7], range(1, 6)), ([6], [9], range(10, 19)))
+    assert said[2] == "“ Rain fell , ” “ Snow fell too . ”"
+    assert noted[2] == "the cold"
+
+
+def test_two_claims_on_a_quotation_leave_it_to_the_nearer_cue():
+    said, noted = settled(GOES_ON, ([6], [7], range(1, 6)), ([6], [9], [1, 2, 3, 4, 5, 10, 11]))
+    assert said[2] == "“ Rain fell , ”"
+    assert noted[2] == "the cold"
+
+
+@pytest.mark.parametrize("table", [TOLD, ADDRESSEE, RELAYED, GOES_ON])
+def test_settling_finds_nothing_where_there_is_nothing_quoted_or_all_is_right(table):
+    once = settled(table)
+    assert all(content for _, _, content in once)

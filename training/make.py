@@ -1,0 +1,82 @@
+"""From corpora to package, in one command: `python -m training.make CORPORA [--work FOLDER] [--model FOLDER]`.
+
+Runs the steps that training/README.md tells of, one after the other, each as a process of its own. A step whose
+results are there is left out, so that a run can be interrupted and started again. About five hours on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Passes over the corpora (teachers, token layers) and steps (spaCy), as the shipped version had them.
+TEACHER_EPOCHS = {"names": 2, "syntax": 4}
+LAYER_EPOCHS = 3
+STEPS = {"names": 6000, "syntax": 6000}
+
+
+@dataclass
+class Step:
+    """A module to run with its arguments, and the file or folder that it leaves."""
+
+    result: Path
+    module: str
+    arguments: list[str | Path]
+
+    def run(self) -> None:
+        """Run it, unless its result is there."""
+        if self.result.exists():
+            print(f"{self.result} is there", flush=True)
+            return
+        print(f"{self.module} -> {self.result}", flush=True)
+        self.result.parent.mkdir(parents=True, exist_ok=True)
+        offline = os.environ | {"HF_HUB_OFFLINE": "1"}  # the teacher's encoder comes with a package
+        subprocess.run([sys.executable, "-m", self.module, *map(str, self.arguments)], check=True, env=offline)
+
+
+def steps(corpora: Path, work: Path, model: Path) -> Iterator[Step]:
+    """The steps in their order; those of the layers' models read the finished pipeline."""
+    treebanks, quotes, stance = corpora / "pipeline", corpora / "quotes", corpora / "stance"
+    news = [quotes / "polnear_train.jsonl", stance / "dse_train_clean.jsonl", stance / "newsmtsc_train.jsonl"]
+    yield Step(work / "syntax-dev.spacy", "training.corpora", [treebanks, work])
+    for kind in ("names", "syntax"):
+        teacher, silver, mix = work / f"{kind}.pt", work / f"silver-{kind}", work / f"mix-{kind}"
+        layer, student = work / f"{kind}.layer", work / kind
+        epochs = str(TEACHER_EPOCHS[kind])
+        yield Step(teacher, "training.teacher.train", [kind, treebanks, teacher, "--epochs", epochs])
+        yield Step(silver, "training.teacher.silver", [kind, treebanks, teacher, silver, *news])
+        yield Step(mix, "training.mix", [kind, treebanks, silver, mix])
+        yield Step(layer, "training.teacher.distil", [kind, mix, layer, "--epochs", str(LAYER_EPOCHS)])
+        dev = work / f"{kind}-dev.spacy"
+        yield Step(
+            student / "model-best",
+            "training.fit",
+            [kind, mix, dev, student, "--layer", layer, "--steps", str(STEPS[kind])],
+        )
+    built = [work / "syntax" / "model-best", work / "names" / "model-best"]
+    yield Step(model / "meta.json", "training.build", [*built, model])
+    yield Step(model / "attributions.npz", "training.attributions", [model, news[0], model / "attributions.npz"])
+    answers = work / "stances"
+    yield Step(answers, "training.stances", ["teach", corpora, answers])
+    learn = ["learn", corpora, answers, "--pipeline", model, "--output", model / "stances.npz"]
+    yield Step(model / "stances.npz", "training.stances", learn)
+
+
+def main() -> None:
+    """Read the command line and run the steps."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--work", type=Path, default=Path("training/output"))
+    parser.add_argument("--model", type=Path, default=Path("training/output/model"))
+    options = parser.parse_args()
+    for step in steps(options.corpora, options.work, options.model):
+        step.run()
+
+
+if __name__ == "__main__":
+    main()

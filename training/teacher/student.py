@@ -1,0 +1,185 @@
+"""The student's token layer, trained in PyTorch before spaCy takes over.
+
+spaCy's transition system turns a batch into hundreds of small steps; most of what a token layer must learn
+can be learnt many times faster from heads, labels, tags and names predicted straight from its vectors. The
+module computes exactly what spaCy's `Tok2Vec.v2` of `MultiHashEmbed` and `MaxoutWindowEncoder` computes, and
+its weights are copied into one.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from spacy.attrs import intify_attr
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training.iob_utils import doc_to_biluo_tags
+from thinc.api import Model
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.teacher.batches import IGNORE
+from training.teacher.labels import TAGS, Classes, lemma_rule
+
+PIECES = 3  # of maxout
+
+
+class TokenLayer(nn.Module):
+    """Hashed embeddings, a mixing layer and convolutions; shapes are read from the spaCy layer `layer`."""
+
+    def __init__(self, layer: Model, *, dropout: float = 0.1) -> None:
+        super().__init__()
+        nodes = list(layer.walk(order="dfs_pre"))
+        self.tables = nn.ModuleList(
+            nn.EmbeddingBag.from_pretrained(_tensor(node, "E"), freeze=False, mode="sum")
+            for node in nodes
+            if node.name == "hashembed"
+        )
+        self.maxouts = nn.ModuleList(_linear(node) for node in nodes if node.name == "maxout")
+        self.norms = nn.ModuleList(_norm(node) for node in nodes if node.name == "layernorm")
+        self.drop = nn.Dropout(dropout)
+        self.width = self.norms[0].weight.shape[0]
+        self.depth = len(self.norms) - 1
+
+    def forward(self, batch: DocBatch) -> Tensor:
+        """Token vectors, (B, W, width)."""
+        count, width = batch.word_mask.shape
+        parts = [table(batch.rows[..., i, :].flatten(0, 1)) for i, table in enumerate(self.tables)]
+        mixed = self._layer(0, torch.cat(parts, dim=-1)).view(count, width, -1)
+        # spaCy pads documents with as many rows of zeros as the convolutions reach, and so do we.
+        state = functional.pad(mixed * batch.word_mask[..., None], (0, 0, self.depth, self.depth))
+        for number in range(1, self.depth + 1):
+            around = functional.pad(state, (0, 0, 1, 1))
+            window = torch.cat([around[:, :-2], around[:, 1:-1], around[:, 2:]], dim=-1)
+            state = state + self._layer(number, window)
+        return state[:, self.depth : -self.depth]
+
+    def _layer(self, number: int, inputs: Tensor) -> Tensor:
+        scores = self.maxouts[number](inputs)
+        best = scores.unflatten(-1, (-1, PIECES)).amax(-1)
+        return self.drop(self.norms[number](best))
+
+    def copy_to(self, layer: Model) -> None:
+        """Write the weights into a spaCy layer of the same shape."""
+        tables, maxouts, norms = iter(self.tables), iter(self.maxouts), iter(self.norms)
+        for node in layer.walk(order="dfs_pre"):
+            if node.name == "hashembed":
+                node.set_param("E", _array(next(tables).weight))
+            elif node.name == "maxout":
+                linear = next(maxouts)
+                node.set_param("W", _array(linear.weight).reshape(node.get_param("W").shape))
+                node.set_param("b", _array(linear.bias).reshape(node.get_param("b").shape))
+            elif node.name == "layernorm":
+                norm = next(norms)
+                node.set_param("G", _array(norm.weight))
+                node.set_param("b", _array(norm.bias))
+
+
+def _tensor(node: Model, name: str) -> Tensor:
+    return torch.tensor(node.get_param(name))
+
+
+def _array(tensor: Tensor) -> NDArray[np.float32]:
+    return tensor.detach().numpy().copy()
+
+
+def _linear(node: Model) -> nn.Linear:
+    weight = _tensor(node, "W").flatten(0, 1)
+    linear = nn.Linear(weight.shape[1], weight.shape[0])
+    linear.weight.data, linear.bias.data = weight, _tensor(node, "b").flatten()
+    return linear
+
+
+def _norm(node: Model) -> nn.LayerNorm:
+    norm = nn.LayerNorm(node.get_dim("nO"), eps=1e-8)
+    norm.weight.data, norm.bias.data = _tensor(node, "G"), _tensor(node, "b")
+    return norm
+
+
+@dataclass
+class DocItem:
+    """A document: hashed rows of the embedding tables (W, tables, 4), and class numbers for each task."""
+
+    rows: NDArray[np.int16]
+    labels: dict[str, NDArray[np.int16]]
+
+
+@dataclass
+class DocBatch:
+    """Tensors of a few documents."""
+
+    rows: Tensor  # B, W, tables, 4
+    word_mask: Tensor  # B, W
+    labels: dict[str, Tensor]  # B, W each
+
+
+def doc_classes(docs: Sequence[Doc], kind: str) -> Classes:
+    """Classes of the tasks of "syntax" or "names" in these documents."""
+    tasks = (*TAGS, "deps") if kind == "syntax" else ("names",)
+    return Classes.count({task: [v for doc in docs for v in _column(doc, task) if v] for task in tasks})
+
+
+def _column(doc: Doc, task: str) -> list[str]:
+    """Labels of a document as text; empty where a token has none."""
+    if task == "names":
+        return [tag if tag != "-" else "" for tag in doc_to_biluo_tags(doc)]
+    if task == "lemma":
+        return [lemma_rule(t.text, t.lemma_) if t.lemma_ and not t.is_space else "" for t in doc]
+    if task == "morph":
+        return [f"{t.pos_}|{t.morph}" if t.pos_ and not t.is_space else "" for t in doc]
+    return ["" if t.is_space else t.tag_ if task == "xpos" else t.dep_ for t in doc]
+
+
+def items(docs: Iterable[Doc], nlp: Language, layer: Model, classes: Classes) -> Iterator[DocItem]:
+    """Documents as numbers, with the token attributes that the tokenizer gives them."""
+    (extract,) = (node for node in layer.walk() if node.name == "extract_features")
+    columns = [intify_attr(name) for name in extract.attrs["columns"]]
+    tables = [node for node in layer.walk(order="dfs_pre") if node.name == "hashembed"]
+    for doc in docs:
+        made = nlp.make_doc(doc.text)
+        same = len(made) == len(doc) and all(a.text == b.text for a, b in zip(made, doc, strict=True))
+        ids = (made if same else doc).to_array(columns).reshape(len(doc), -1)
+        rows = [layer.ops.hash(np.ascontiguousarray(ids[:, i]), table.attrs["seed"]) % table.get_dim("nV")
+                for i, table in enumerate(tables)]  # fmt: skip
+        labels = {
+            task: np.array([numbers.get(value, IGNORE) for value in _column(doc, task)], dtype=np.int16)
+            for task, numbers in classes.numbers.items()
+        }
+        if "deps" in labels:
+            labels["heads"] = np.array(
+                [IGNORE if t.is_space or not t.dep_ else 0 if t.head.i == t.i else t.head.i + 1 for t in doc],
+                dtype=np.int16,
+            )
+        yield DocItem(np.stack(rows, axis=1).astype(np.int16), labels)
+
+
+def batches(docs: Sequence[DocItem], size: int, rng: random.Random) -> Iterator[DocBatch]:
+    """Shuffled batches of documents of about equal length, `size` tokens each with padding."""
+    order = sorted(docs, key=lambda item: len(item.rows) * (1 + rng.random() * 0.2))
+    groups: list[list[DocItem]] = [[]]
+    for item in order:
+        if groups[-1] and max(len(item.rows), len(groups[-1][-1].rows)) * (len(groups[-1]) + 1) > size:
+            groups.append([])
+        groups[-1].append(item)
+    rng.shuffle(groups)
+    for group in groups:
+        yield _collate(group)
+
+
+def _collate(group: list[DocItem]) -> DocBatch:
+    count, width = len(group), max(len(item.rows) for item in group)
+    rows = torch.zeros(count, width, *group[0].rows.shape[1:], dtype=torch.long)
+    mask = torch.zeros(count, width, dtype=torch.bool)
+    labels = {task: torch.full((count, width), IGNORE) for task in group[0].labels}
+    for at, item in enumerate(group):
+        length = len(item.rows)
+        rows[at, :length] = torch.from_numpy(item.rows.astype(np.int64))
+        mask[at, :length] = True
+        for task, values in item.labels.items():
+            labels[task][at, :length] = torch.from_numpy(values.astype(np.int64))
+    return DocBatch(rows, mask, labels)
