@@ -3,6 +3,9 @@
 import io
 import itertools
 import math
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import matplotlib as mpl
@@ -320,3 +323,17 @@ def test_alternative_text_can_be_stored_with_the_picture():
     ax.figure.savefig(file, format="svg", metadata={"Description": plots.alt_text(ax)})
     assert b"Bar chart: who speaks how many of the article" in file.getvalue()
     assert plots.alt_text(plt.subplots()[1]) == ""
+
+
+def test_each_plot_of_a_notebook_is_shown_not_only_the_first():
+    """The backend sets `interactive` when it is chosen; chosen within the style, that would be undone after it."""
+    code = (
+        "import matplotlib\n"
+        "from analystkit.plots import style\n"
+        "import matplotlib.pyplot as plt\n"
+        "with style(): plt.subplots()\n"
+        "print(matplotlib.is_interactive())"
+    )
+    env = {**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert run.stdout.strip() == "True"

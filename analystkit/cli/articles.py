@@ -57,9 +57,7 @@ def analyze(
     """
     if output is not None:
         if json or title or url or published or names or "-" in article:
-            raise typer.BadParameter(
-                "-o takes files and folders, without --json, --published, --title, --url, --names."
-            )
+            raise typer.BadParameter("-o takes no --json, --published, --title, --url or --names.")
         corpus.store(article, output, pipeline, workers, scheduler)
         return
     if workers > 1 or scheduler:

@@ -70,7 +70,8 @@ def style(theme: Theme = "light") -> Iterator[None]:
         "ytick.labelcolor": colours["ink"],
         "svg.fonttype": "none",  # words in an SVG stay words
     }
-    plt.draw_if_interactive()  # chooses the backend now: chosen within, a notebook would show the first plot only
+    # Choose the backend now: if it is chosen within the block, a notebook shows the first plot and no other.
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with mpl.rc_context(look):
         yield
 
