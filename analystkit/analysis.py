@@ -369,7 +369,6 @@ class Analysis:
     """One analysed article: text, entities, quotes, stances and dates.
 
     Made by `analystkit.analyze` or from JSON by `from_dict`. In a notebook it shows itself highlighted.
-
     Attributes:
         doc: The spaCy Doc it is a view of; None when it was read from JSON.
         warnings: What a careful reader of the result should know (degraded input, missing layers…).
@@ -452,7 +451,7 @@ class Analysis:
         return tuple(Date(self, record) for record in self._data["dates"])
 
     def view(self) -> Mapping[str, Any]:
-        """The analysis in the JSON form, not copied as by `to_dict`: read-only, for where copying takes too long."""
+        """The JSON form itself, not a copy as from `to_dict`: read-only, for where copying takes too long."""
         return self._data
 
     @property

@@ -3,17 +3,16 @@
 import io
 import itertools
 import math
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import nbformat
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
+from nbclient import NotebookClient
 
 from analystkit import plots
 from analystkit.analysis import Analysis
@@ -326,14 +325,9 @@ def test_alternative_text_can_be_stored_with_the_picture():
 
 
 def test_each_plot_of_a_notebook_is_shown_not_only_the_first():
-    """The backend sets `interactive` when it is chosen; chosen within the style, that would be undone after it."""
-    code = (
-        "import matplotlib\n"
-        "from analystkit.plots import style\n"
-        "import matplotlib.pyplot as plt\n"
-        "with style(): plt.subplots()\n"
-        "print(matplotlib.is_interactive())"
-    )
-    env = {**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
-    assert run.stdout.strip() == "True"
+    """The backend becomes interactive when it is chosen; chosen within the style, that would be undone after it."""
+    draw = "import matplotlib.pyplot as plt\nfrom analystkit.plots import style\nwith style():\n    plt.subplots()"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(draw) for _ in range(2)])
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    shown = [any("image/png" in output.get("data", {}) for output in cell.outputs) for cell in notebook.cells]
+    assert shown == [True, True]
