@@ -1,8 +1,7 @@
 """`Analysis`: a typed, read-only view of one analysed article.
 
 The records hold no copy of anything: each is a window on the dictionary that `to_dict` gives (see
-`analystkit.schema`), so that keys which this version does not know survive a round trip. All offsets
-are `[start, end)` in Unicode code points of `Analysis.text`.
+`analystkit.schema`), so that keys which this version does not know survive. Offsets are `[start, end)` code points.
 """
 
 from __future__ import annotations
@@ -369,6 +368,7 @@ class Analysis:
     """One analysed article: text, entities, quotes, stances and dates.
 
     Made by `analystkit.analyze` or from JSON by `from_dict`. In a notebook it shows itself highlighted.
+
     Attributes:
         doc: The spaCy Doc it is a view of; None when it was read from JSON.
         warnings: What a careful reader of the result should know (degraded input, missing layers…).

@@ -4,7 +4,7 @@
     uv run --extra dask python -m benchmarks.scale memory [SIZE]      peak memory at 1,000 and 10,000 articles
     uv run --extra dask python -m benchmarks.scale kills [TRIALS]    killed at random moments, and gone on with
     uv run --extra dask python -m benchmarks.scale worker            one of two workers killed in the middle
-    uv run python -m benchmarks.scale sizing WORDS_A_SECOND MEGABYTES BYTES_A_WORD
+    uv run python -m benchmarks.scale sizing WORDS_A_SECOND MEGABYTES BYTES_A_WORD EFFICIENCY
 
 The articles are made by benchmarks/generator.py. On a machine with other work the clock tells little: beside it stand
 the seconds of processor time, from which the last column of `speed` says what two idle cores would make of it.
@@ -169,13 +169,13 @@ def _complete(out: Path) -> bool:
     return manifest.exists() and json.loads(manifest.read_text())["complete"]
 
 
-def sizing(rate: float, megabytes: float, bytes_a_word: float) -> None:
+def sizing(rate: float, megabytes: float, bytes_a_word: float, efficiency: float) -> None:
     """What larger corpora would take: an estimate, from what was measured on one core."""
     print("| words | cores | hours | core hours | memory, all workers | Parquet | cost |")
     print("|---|---|---|---|---|---|---|")
     for words, cores in ((1e6, 1), (1e6, 2), (1e7, 8), (1e8, 32), (1e9, 64), (1e9, 256)):
         work = words / rate / 3600
-        hours = work / cores / (0.9 if cores > 1 else 1)  # what two workers keep of twice one
+        hours = work / cores / (efficiency if cores > 1 else 1)  # of two workers, measured
         print(
             f"| {words:,.0f} | {cores} | {hours:.2f} | {work:.1f} | {cores * megabytes / 1024:.1f} GB "
             f"| {words * bytes_a_word / 1e9:.2f} GB | ${hours * cores * DOLLARS_AN_HOUR:,.2f} |"
