@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from analystkit import agreement, corrections, exports, lessons, plots, tables
     from analystkit.analysis import Analysis
     from analystkit.article import Article, read
+    from analystkit.corpus.compare import Comparison
+    from analystkit.corpus.reading import Corpus
+    from analystkit.corpus.run import analyze_many
     from analystkit.errors import (
         AnalystkitError,
         AnalystkitWarning,
         ArticleError,
+        CorpusError,
         CorrectionsError,
         FetchError,
         FormatError,
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
         StoreError,
     )
     from analystkit.page import share
-    from analystkit.pipeline import analyze, analyze_many, load
+    from analystkit.pipeline import analyze, load
     from analystkit.reader import Reader
     from analystkit.samples import samples
 
@@ -41,6 +45,9 @@ __all__ = [
     "AnalystkitWarning",
     "Article",
     "ArticleError",
+    "Comparison",
+    "Corpus",
+    "CorpusError",
     "CorrectionsError",
     "FetchError",
     "FormatError",
@@ -66,9 +73,11 @@ __all__ = [
 _HOMES = {
     "Analysis": "analysis",
     "Article": "article",
+    "Comparison": "corpus.compare",
+    "Corpus": "corpus.reading",
     "Reader": "reader",
     "analyze": "pipeline",
-    "analyze_many": "pipeline",
+    "analyze_many": "corpus.run",
     "load": "pipeline",
     "read": "article",
     "samples": "samples",

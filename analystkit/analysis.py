@@ -1,8 +1,7 @@
 """`Analysis`: a typed, read-only view of one analysed article.
 
 The records hold no copy of anything: each is a window on the dictionary that `to_dict` gives (see
-`analystkit.schema`), so that keys which this version does not know survive a round trip. All offsets
-are `[start, end)` in Unicode code points of `Analysis.text`.
+`analystkit.schema`), so that keys which this version does not know survive. Offsets are `[start, end)` code points.
 """
 
 from __future__ import annotations
@@ -450,6 +449,10 @@ class Analysis:
     def dates(self) -> tuple[Date, ...]:
         """The time expressions."""
         return tuple(Date(self, record) for record in self._data["dates"])
+
+    def view(self) -> Mapping[str, Any]:
+        """The JSON form itself, not a copy as from `to_dict`: read-only, for where copying takes too long."""
+        return self._data
 
     @property
     def model(self) -> Mapping[str, str]:

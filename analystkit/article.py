@@ -18,7 +18,7 @@ from analystkit.errors import ArticleError, FetchError
 from analystkit.reading import checks, decoding, markdown
 from analystkit.reading.furniture import Dateline, Span, detect, join_spans
 
-__all__ = ["MAX_BYTES", "Article", "Dateline", "read"]
+__all__ = ["MAX_BYTES", "Article", "Dateline", "from_bytes", "read"]
 
 MAX_BYTES = 10_000_000
 """Largest file or page that is read, in bytes."""
@@ -179,7 +179,7 @@ def _is_file_name(source: str) -> bool:
 def _read_file(path: Path, given: _Given) -> Article:
     try:
         if path.is_dir():
-            raise ArticleError(f"{path} is a folder. Give one file in it.")
+            raise ArticleError(f"{path} is a folder. Give one file in it, or analyse all of it with analyze -o.")
         if not path.exists():
             raise ArticleError(f"There is no file {path} (looked from {Path.cwd()}). Check the name and the folder.")
         with path.open("rb") as file:
@@ -189,8 +189,26 @@ def _read_file(path: Path, given: _Given) -> Article:
             raise
         reason = getattr(error, "strerror", None) or error
         raise ArticleError(f"Cannot read {path}: {reason}.") from error
+    return _from_bytes(data, str(path), given)
+
+
+def from_bytes(data: bytes, name: str) -> Article:
+    """Read an article from the content of a file, as `read` does from the file itself.
+
+    Args:
+        data: The content.
+        name: The file's name or path; its ending tells the kind, its stem becomes part of the article's id.
+
+    Raises:
+        ArticleError: The content is empty, too large, not text, or holds no article.
+    """
+    return _from_bytes(data, name, _Given(title=None, published=None, url=None, id=None))
+
+
+def _from_bytes(data: bytes, name: str, given: _Given) -> Article:
+    path = Path(name)
     if len(data) > MAX_BYTES:
-        raise ArticleError(f"{path} is larger than {MAX_BYTES // 1_000_000} MB. Give the article alone.")
+        raise ArticleError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB. Give the article alone.")
     suffix = path.suffix.lower()
     declared = decoding.html_charset(data) if suffix in _HTML else None
     text, guessed = decoding.decode(data, name=path.name, declared=declared)

@@ -3,6 +3,7 @@
     AnalystkitError
     ├── ArticleError (ValueError)     the input cannot be read as an article
     │   └── FetchError                the address cannot be fetched, or holds no article
+    ├── CorpusError                   a folder is no corpus, or was begun with other inputs or another pipeline
     ├── CorrectionsError (ValueError) data is not a correction that we can read
     │   └── StoreError                the file of corrections is foreign, damaged or cannot be written
     ├── LessonError (ValueError)      an exercise or a set of answers cannot be made, read or graded
@@ -44,6 +45,14 @@ class FetchError(ArticleError):
     """
 
 
+class CorpusError(AnalystkitError):
+    """Raised when a folder cannot be read, or gone on with, as the corpus that it should be.
+
+    It holds no corpus, or one of other inputs or another pipeline; another process is writing it; an article
+    that is asked for is not in it.
+    """
+
+
 class CorrectionsError(AnalystkitError, ValueError):
     """Raised when data that should be corrections (an event, a correction file) do not follow their schema."""
 
@@ -65,10 +74,6 @@ class ExerciseError(LessonError):
 
 class AnswersError(LessonError):
     """Raised when answers cannot be graded: the file is not one of answers, or they belong to another exercise."""
-
-
-class NotebookError(AnalystkitError):
-    """Raised when a notebook cannot be read or run: it is missing or damaged, a cell fails or takes too long."""
 
 
 class FormatError(AnalystkitError, ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -132,19 +132,6 @@ def analyze(
     article = source if isinstance(source, Article) else read(source, title=title, published=published, url=url)
     nlp = nlp or shipped()
     return from_doc(nlp(prepare(article, nlp)), nlp, article.warnings)
-
-
-def analyze_many(sources: Iterable[Article | str | Path], nlp: Language | None = None) -> Iterator[Analysis]:
-    """Analyse articles one after the other, as they come.
-
-    Raises:
-        ArticleError: an article cannot be read; read them yourself to skip such ones.
-    """
-    nlp = nlp or shipped()
-    articles = (source if isinstance(source, Article) else read(source) for source in sources)
-    pairs = ((prepare(article, nlp), article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
-        yield from_doc(doc, nlp, article.warnings)
 
 
 def prepare(article: Article, nlp: Language) -> Doc:

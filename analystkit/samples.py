@@ -13,18 +13,20 @@ def samples(folder: str | Path | None = None) -> dict[str, Path]:
     """The articles of a folder of samples, by name ("harbour-treaty"), in alphabetical order.
 
     Args:
-        folder: Where to look. None for the first that exists of: `seeds` in the current folder or the one
-            above it (notebooks lie beside their seeds), and the samples that came with the package.
+        folder: Where to look: a folder, or one within `seeds` ("accounts"). None for the first that exists of:
+            `seeds` in the current folder or the one above it (notebooks lie beside their seeds), and the samples
+            that came with the package.
 
     Raises:
         FileNotFoundError: There is no such folder.
     """
+    places = (Path("seeds"), Path("..", "seeds"), shared("seeds"))
     if folder is not None:
-        folder = Path(folder)
-        if not folder.is_dir():
-            raise FileNotFoundError(f"There is no folder {folder} (looked from {Path.cwd()}).")
-        return _articles(folder)
-    for candidate in (Path("seeds"), Path("..", "seeds"), shared("seeds")):
+        for candidate in (Path(folder), *(place / folder for place in places)):
+            if candidate.is_dir():
+                return _articles(candidate)
+        raise FileNotFoundError(f"There is no folder {folder} (looked from {Path.cwd()}).")
+    for candidate in places:
         if found := _articles(candidate):
             return found
     return {}

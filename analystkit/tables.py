@@ -7,120 +7,42 @@ that a row can be found again in the article, and `id` columns by which tables c
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 import pandas as pd
 
-from analystkit.analysis import Certainty, MentionKind, Polarity, QuoteKind, Strength
-from analystkit.timeline import events
+from analystkit import rows
+from analystkit.analysis import QuoteKind
+from analystkit.rows import NARRATOR, WORD, Columns, holder_name, target_name
 from analystkit.wire import encodable
 
 if TYPE_CHECKING:
-    from analystkit.analysis import Analysis, Stance
+    from analystkit.analysis import Analysis
 
-NARRATOR: Final = "the article itself"
-"""What stands for the article's own voice where a speaker or holder is named."""
+__all__ = [
+    "NARRATOR",
+    "UNKNOWN",
+    "amounts",
+    "dates",
+    "entities",
+    "frame",
+    "holder_name",
+    "mentions",
+    "quotes",
+    "speakers",
+    "stances",
+    "target_name",
+    "timeline",
+]
 
 UNKNOWN: Final = "speaker unknown"
 """What stands for a speaker who could not be told."""
 
-_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
-
 _QUOTE_KINDS: Final[tuple[str, ...]] = get_args(QuoteKind)
 
-_Columns = Mapping[str, Any]  # a dtype by its name, or the values that a column can take
-
-_ENTITY_COLUMNS: Final[_Columns] = {
-    "id": "string",
-    "name": "string",
-    "label": "string",
-    "aliases": "string",
-    "mentions": "int64",
-    "quotes": "int64",
-    "paragraph": "int64",
-    "start": "int64",
-    "end": "int64",
-    "confidence": "float64",
-    "why": "string",
-}
-_MENTION_COLUMNS: Final[_Columns] = {
-    "entity_id": "string",
-    "name": "string",
-    "label": "string",
-    "kind": get_args(MentionKind),
-    "text": "string",
-    "paragraph": "int64",
-    "start": "int64",
-    "end": "int64",
-}
-_QUOTE_COLUMNS: Final[_Columns] = {
-    "id": "string",
-    "speaker": "string",
-    "via": "string",
-    "kind": _QUOTE_KINDS,
-    "text": "string",
-    "cue": "string",
-    "source": "string",
-    "words": "int64",
-    "paragraph": "int64",
-    "start": "int64",
-    "end": "int64",
-    "confidence": "float64",
-    "why": "string",
-    "speaker_id": "string",
-}
-_STANCE_COLUMNS: Final[_Columns] = {
-    "id": "string",
-    "holder": "string",
-    "target": "string",
-    "polarity": get_args(Polarity),
-    "strength": get_args(Strength),
-    "certainty": get_args(Certainty),
-    "text": "string",
-    "paragraph": "int64",
-    "start": "int64",
-    "end": "int64",
-    "confidence": "float64",
-    "why": "string",
-    "holder_id": "string",
-    "target_id": "string",
-    "quote_id": "string",
-}
-_DATE_COLUMNS: Final[_Columns] = {
-    "text": "string",
-    "first": "datetime64[s]",
-    "last": "datetime64[s]",
-    "paragraph": "int64",
-    "start": "int64",
-    "end": "int64",
-}
-_EVENT_COLUMNS: Final[_Columns] = {
-    "first": "datetime64[s]",
-    "last": "datetime64[s]",
-    "date": "string",
-    "who": "string",
-    "text": "string",
-    "paragraph": "int64",
-    "start": "int64",
-    "end": "int64",
-    "who_ids": "string",
-}
-_AMOUNT_COLUMNS: Final[_Columns] = {
-    "text": "string",
-    "kind": ("money", "percent", "quantity"),
-    "value": "float64",
-    "to": "float64",
-    "unit": "string",
-    "modifier": "string",
-    "paragraph": "int64",
-    "start": "int64",
-    "end": "int64",
-}
-_SPEAKER_COLUMNS: Final[_Columns] = {
+_SPEAKER_COLUMNS: Final[Columns] = {
     "speaker": "string",
     "direct": "int64",
     "mixed": "int64",
@@ -137,41 +59,12 @@ def entities(analysis: Analysis) -> pd.DataFrame:
     `mentions` and `quotes` count its mentions and the attributions it speaks; `aliases` are joined by "; ".
     `paragraph`, `start` and `end` are those of its first mention.
     """
-    place = _placer(analysis)
-    quotes = Counter(quote.speaker.id for quote in analysis.quotes if quote.speaker)
-    rows = (
-        {
-            "id": entity.id,
-            "name": entity.name,
-            "label": entity.label,
-            "aliases": "; ".join(entity.aliases) or None,
-            "mentions": len(entity.mentions),
-            "quotes": quotes[entity.id],
-            **place(entity.mentions[0].start, entity.mentions[0].end),
-            "confidence": entity.confidence,
-            "why": entity.why,
-        }
-        for entity in analysis.entities
-    )
-    return _table(_ENTITY_COLUMNS, rows)
+    return frame("entities", rows.of(analysis, "entities"))
 
 
 def mentions(analysis: Analysis) -> pd.DataFrame:
     """Every mention of every entity, in the order of the text."""
-    place = _placer(analysis)
-    rows = [
-        {
-            "entity_id": entity.id,
-            "name": entity.name,
-            "label": entity.label,
-            "kind": mention.kind,
-            "text": mention.text,
-            **place(mention.start, mention.end),
-        }
-        for entity in analysis.entities
-        for mention in entity.mentions
-    ]
-    return _table(_MENTION_COLUMNS, sorted(rows, key=lambda row: (row["start"], -row["end"])))
+    return frame("mentions", rows.of(analysis, "mentions"))
 
 
 def quotes(analysis: Analysis) -> pd.DataFrame:
@@ -180,25 +73,7 @@ def quotes(analysis: Analysis) -> pd.DataFrame:
     `speaker` is the entity whose words they are, `via` who relays them (joined by "; "), `text` the content,
     `cue` and `source` the words that attribute it and that name the speaker, `words` its length in words.
     """
-    place = _placer(analysis)
-    rows = (
-        {
-            "id": quote.id,
-            "speaker": quote.speaker.name if quote.speaker else None,
-            "via": "; ".join(entity.name for entity in quote.via) or None,
-            "kind": quote.kind,
-            "text": quote.text,
-            "cue": quote.cue_text or None,
-            "source": quote.source_text or None,
-            "words": sum(_count_words(analysis.text[start:end]) for start, end in quote.content),
-            **place(quote.start, quote.end),
-            "confidence": quote.confidence,
-            "why": quote.why,
-            "speaker_id": quote.speaker.id if quote.speaker else None,
-        }
-        for quote in analysis.quotes
-    )
-    return _table(_QUOTE_COLUMNS, rows)
+    return frame("quotes", rows.of(analysis, "quotes"))
 
 
 def stances(analysis: Analysis) -> pd.DataFrame:
@@ -207,26 +82,7 @@ def stances(analysis: Analysis) -> pd.DataFrame:
     `text`, `paragraph`, `start` and `end` are those of the evidence. A holder or target that is no entity is
     named by its words; a stance of the article's own is held by "the article itself".
     """
-    place = _placer(analysis)
-    rows = (
-        {
-            "id": stance.id,
-            "holder": holder_name(analysis, stance),
-            "target": target_name(stance),
-            "polarity": stance.polarity,
-            "strength": stance.strength,
-            "certainty": stance.certainty,
-            "text": stance.evidence_text,
-            **place(*stance.evidence),
-            "confidence": stance.confidence,
-            "why": stance.why,
-            "holder_id": stance.holder.id if stance.holder else None,
-            "target_id": stance.target.id if stance.target else None,
-            "quote_id": stance.quote.id if stance.quote else None,
-        }
-        for stance in analysis.stances
-    )
-    return _table(_STANCE_COLUMNS, rows)
+    return frame("stances", rows.of(analysis, "stances"))
 
 
 def dates(analysis: Analysis) -> pd.DataFrame:
@@ -234,17 +90,7 @@ def dates(analysis: Analysis) -> pd.DataFrame:
 
     Where the days cannot be told they are `NaT`.
     """
-    place = _placer(analysis)
-    rows = (
-        {
-            "text": date.text,
-            "first": date.iso_start,
-            "last": date.iso_end,
-            **place(date.start, date.end),
-        }
-        for date in analysis.dates
-    )
-    return _table(_DATE_COLUMNS, rows)
+    return frame("dates", rows.of(analysis, "dates"))
 
 
 def timeline(analysis: Analysis) -> pd.DataFrame:
@@ -254,20 +100,7 @@ def timeline(analysis: Analysis) -> pd.DataFrame:
     entities in it that can act, nearest first, joined by "; " (their ids in `who_ids`). Times that cannot be told
     are left out; `dates` has them.
     """
-    place = _placer(analysis)
-    rows = (
-        {
-            "first": event.first,
-            "last": event.last,
-            "date": event.date.text,
-            "who": "; ".join(entity.name for entity in event.who) or None,
-            "text": event.text,
-            **place(event.start, event.end),
-            "who_ids": "; ".join(entity.id for entity in event.who) or None,
-        }
-        for event in events(analysis)
-    )
-    return _table(_EVENT_COLUMNS, rows)
+    return frame("timeline", rows.of(analysis, "timeline"))
 
 
 def amounts(analysis: Analysis) -> pd.DataFrame:
@@ -275,12 +108,7 @@ def amounts(analysis: Analysis) -> pd.DataFrame:
 
     `value` is a number in `unit`; `to` the upper end of a range, `modifier` "about", "more than" and the like.
     """
-    place = _placer(analysis)
-    rows = (
-        {**dict.fromkeys(("to", "modifier")), **amount, **place(amount["start"], amount["end"])}
-        for amount in analysis.to_dict().get("amounts", ())
-    )
-    return _table(_AMOUNT_COLUMNS, rows)
+    return frame("amounts", rows.of(analysis, "amounts"))
 
 
 def speakers(analysis: Analysis) -> pd.DataFrame:
@@ -300,10 +128,10 @@ def speakers(analysis: Analysis) -> pd.DataFrame:
             speaker, kind = quote
             voices[speaker][kind] += 1
     total = own + sum(counts.total() for counts in voices.values())
-    rows = []
+    found = []
     for speaker, counts in sorted(voices.items(), key=lambda item: -item[1].total()):
         entity = analysis.entity(speaker)
-        rows.append(
+        found.append(
             {
                 "speaker": entity.name if entity else UNKNOWN,
                 **{kind: counts[kind] for kind in _QUOTE_KINDS},
@@ -314,28 +142,13 @@ def speakers(analysis: Analysis) -> pd.DataFrame:
         )
     if own:
         nothing = dict.fromkeys(_QUOTE_KINDS, 0)
-        rows.append({"speaker": NARRATOR, **nothing, "words": own, "share": own / total, "speaker_id": None})
-    return _table(_SPEAKER_COLUMNS, rows)
-
-
-def holder_name(analysis: Analysis, stance: Stance) -> str:
-    """The holder in words: its entity's name, else the words that name it, else the article itself."""
-    if stance.holder:
-        return stance.holder.name
-    if stance.holder_span is None:
-        return NARRATOR
-    start, end = stance.holder_span
-    return " ".join(analysis.text[start:end].split())
-
-
-def target_name(stance: Stance) -> str:
-    """The target in words: its entity's name, else the words that name it."""
-    return stance.target.name if stance.target else " ".join(stance.target_text.split())
+        found.append({"speaker": NARRATOR, **nothing, "words": own, "share": own / total, "speaker_id": None})
+    return _frame(_SPEAKER_COLUMNS, found)
 
 
 def _voice_of_each_word(analysis: Analysis) -> Iterable[tuple[str | None, str] | None]:
     """For each word outside the furniture: speaker's id and kind of the innermost quote around it."""
-    words = list(_WORD.finditer(analysis.text))
+    words = list(WORD.finditer(analysis.text))
     furniture = [False] * (len(analysis.text) + 1)
     for start, end in analysis.furniture:
         furniture[start:end] = [True] * (end - start)
@@ -347,27 +160,18 @@ def _voice_of_each_word(analysis: Analysis) -> Iterable[tuple[str | None, str] |
     return (voice[word.start()] for word in words if not furniture[word.start()])
 
 
-def _count_words(text: str) -> int:
-    return sum(1 for _ in _WORD.finditer(text))
+def frame(table: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows of one of the tables in `rows.COLUMNS` as a DataFrame of their columns and types."""
+    return _frame(rows.COLUMNS[table], records)
 
 
-def _placer(analysis: Analysis) -> Callable[[int, int], dict[str, int]]:
-    """A function that says where a span lies; it looks the paragraph up by bisection, for long texts."""
-    starts = [start for start, _ in analysis.paragraphs]
-
-    def place(start: int, end: int) -> dict[str, int]:
-        return {"paragraph": max(bisect_right(starts, start), 1), "start": start, "end": end}
-
-    return place
-
-
-def _table(columns: _Columns, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    records = list(rows)
+def _frame(columns: Columns, found: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    records = list(found)
     series = {}
     for name, dtype in columns.items():
-        found = (record[name] for record in records)
         # columns of strings hold UTF-8, in which a lone surrogate has no place
-        values = [encodable(value) if isinstance(value, str) else value for value in found]
+        cells = (record[name] for record in records)
+        values = [encodable(cell) if isinstance(cell, str) else cell for cell in cells]
         if isinstance(dtype, tuple):
             series[name] = pd.Series(pd.Categorical(values, categories=list(dtype)))
         elif dtype.startswith("datetime"):

@@ -52,7 +52,7 @@ def events(analysis: Analysis) -> list[Event]:
     found: list[Event] = []
     seen: set[tuple[int, str, str]] = set()
     borders = _sentences(analysis)
-    dateline = analysis.to_dict()["article"]["dateline"] or {}
+    dateline = analysis.view()["article"]["dateline"] or {}
     for date in analysis.dates:
         if date.iso_start is None or date.iso_end is None or date.end <= dateline.get("end", 0):
             continue
@@ -91,3 +91,10 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
         yield start, border.start()
         start = border.end()
     yield start, len(text)
+
+
+def sentence_of(analysis: Analysis, offset: int) -> str:
+    """The sentence in which a code point stands, blanks run together."""
+    borders = _sentences(analysis)
+    start, end = borders[max(bisect_right(borders, (offset, len(analysis.text))) - 1, 0)]
+    return " ".join(analysis.text[start:end].split())

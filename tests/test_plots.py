@@ -7,10 +7,12 @@ from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import nbformat
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
+from nbclient import NotebookClient
 
 from analystkit import plots
 from analystkit.analysis import Analysis
@@ -320,3 +322,12 @@ def test_alternative_text_can_be_stored_with_the_picture():
     ax.figure.savefig(file, format="svg", metadata={"Description": plots.alt_text(ax)})
     assert b"Bar chart: who speaks how many of the article" in file.getvalue()
     assert plots.alt_text(plt.subplots()[1]) == ""
+
+
+def test_each_plot_of_a_notebook_is_shown_not_only_the_first():
+    """The backend becomes interactive when it is chosen; chosen within the style, that would be undone after it."""
+    draw = "import matplotlib.pyplot as plt\nfrom analystkit.plots import style\nwith style():\n    plt.subplots()"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(draw) for _ in range(2)])
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    shown = [any("image/png" in output.get("data", {}) for output in cell.outputs) for cell in notebook.cells]
+    assert shown == [True, True]

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analystkit.cli import corpus
 from analystkit.cli.work import Names, Pipeline, Published, Source, Sources, Title, Url, Work, console
 
 
@@ -44,9 +45,23 @@ def analyze(
     title: Title = None,
     url: Url = None,
     pipeline: Pipeline = None,
+    output: corpus.Output = None,
+    workers: corpus.Workers = 1,
+    scheduler: corpus.Scheduler = None,
     names: Names = None,
 ) -> None:
-    """Analyse articles: a summary of each, or with --json everything as data."""
+    """Analyse articles: a summary of each, with --json everything as data, with -o many into a folder of tables.
+
+    With -o an ARTICLE may also be a folder, a pattern ("news/*.txt"), or a .jsonl or .parquet file with a row an
+    article (text, and as far as known id, title, byline, published, url, outlet).
+    """
+    if output is not None:
+        if json or title or url or published or names or "-" in article:
+            raise typer.BadParameter("-o takes no --json, --published, --title, --url or --names.")
+        corpus.store(article, output, pipeline, workers, scheduler)
+        return
+    if workers > 1 or scheduler:
+        raise typer.BadParameter("--workers and --scheduler are for many articles: name a folder with -o as well.")
     if len(article) > 1 and (title or url):
         raise typer.BadParameter("--title and --url speak of one article, but several are given.")
     if article.count("-") > 1:

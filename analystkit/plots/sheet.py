@@ -70,6 +70,8 @@ def style(theme: Theme = "light") -> Iterator[None]:
         "ytick.labelcolor": colours["ink"],
         "svg.fonttype": "none",  # words in an SVG stay words
     }
+    # Choose the backend now: if it is chosen within the block, a notebook shows the first plot and no other.
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with mpl.rc_context(look):
         yield
 
@@ -148,14 +150,14 @@ def described(ax: Axes, text: str) -> Axes:
     return ax
 
 
-def legend(ax: Axes, handles: list[Artist], *, below: float) -> None:
-    """A legend in one row, so many points below the Axes."""
+def legend(ax: Axes, handles: list[Artist], *, below: float, columns: int | None = None) -> None:
+    """A legend in one row, or in so many columns, so many points below the Axes."""
     ax.legend(
         handles=handles,
         loc="upper left",
         bbox_to_anchor=(0, 0),
         bbox_transform=_below(ax, below),
-        ncols=len(handles),
+        ncols=columns or len(handles),
         borderaxespad=0,
         borderpad=0,
         handletextpad=0.6,

@@ -1,0 +1,1 @@
+"""Many articles: read, analysed, stored and compared."""

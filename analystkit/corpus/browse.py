@@ -1,0 +1,209 @@
+"""A corpus to look at in a notebook: filters, pictures that follow them, and the way from each row to the text."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import ipywidgets as widgets  # type: ignore[import-untyped]
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from analystkit import plots
+from analystkit.corpus import across
+from analystkit.palette import POLARITY_SIGNS
+from analystkit.plots import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from analystkit.corpus.reading import Corpus
+
+_WIDE: Final = {"width": "100%", "max_width": "52em"}
+_LABELLED: Final = {"description_width": "7em"}
+_ALL: Final = "everybody"
+_MOST_NAMES: Final = 100  # people to choose from, those who are quoted most
+_MOST_ROWS: Final = 200  # rows that are listed; a longer list is no help
+
+
+class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """A corpus, filtered by outlet, time, person and words; a row of the list opens its article in the Reader.
+
+    Args:
+        corpus: The corpus.
+        theme: Of the pictures: "light" or "dark".
+
+    Attributes:
+        corpus: The corpus.
+        rows: The rows listed: article, start, end, mark (id of the quote or stance), told (the line in the list).
+        article: Id of the article that is open, None before one was chosen.
+    """
+
+    def __init__(self, corpus: Corpus, *, theme: Theme = "light") -> None:
+        self.corpus = corpus
+        self.rows = pd.DataFrame(columns=["article", "start", "end", "mark", "told"])
+        self.article: str | None = None
+        self._theme: Theme = theme
+        self._quotes = across.with_who(corpus, "quotes", {"speaker_id": "who"})
+        self._stances = across.with_who(corpus, "stances", {"holder_id": "who", "target_id": "target_who"})
+        outlets = sorted(corpus.articles["outlet"].dropna().unique())
+        self.outlets = widgets.SelectMultiple(
+            options=outlets,
+            value=outlets,
+            rows=min(max(len(outlets), 2), 6),
+            description="Outlets",
+            tooltip="Hold Ctrl, or ⌘, to choose several.",
+            layout=_WIDE,
+            style=_LABELLED,
+        )
+        months = _months(corpus)
+        self.months = widgets.SelectionRangeSlider(
+            options=months,
+            index=(0, len(months) - 1),
+            description="Months",
+            continuous_update=False,
+            layout=_WIDE,
+            style=_LABELLED,
+        )
+        people = corpus.who.sort_values(["quotes", "articles"], ascending=False, kind="stable")
+        names = [
+            (_ALL, None),
+            *((f"{row['name']} ({row['who']})", row["who"]) for row in people.to_dict("records")[:100]),
+        ]
+        self.who = widgets.Dropdown(
+            options=names, description="Who", tooltip="Who speaks or holds the stance.", layout=_WIDE, style=_LABELLED
+        )
+        self.words = widgets.Text(
+            description="Words",
+            placeholder="in the quote or the evidence, for example: court",
+            continuous_update=False,
+            layout=_WIDE,
+            style=_LABELLED,
+        )
+        self.kind = widgets.ToggleButtons(
+            options=[("Quotes", "quotes"), ("Stances", "stances")], description="List", style=_LABELLED
+        )
+        self.status = widgets.HTML()
+        self.pictures = widgets.Tab(
+            [widgets.HTML() for _ in range(3)], titles=("Who is quoted", "Stances over time", "Named together")
+        )
+        self.list = widgets.Select(options=[], rows=8, description="Rows", layout={"width": "100%"}, style=_LABELLED)
+        self.place = widgets.VBox()
+        for one in (self.outlets, self.months, self.who, self.words, self.kind):
+            one.observe(lambda _: self.draw(), "value")
+        self.list.observe(lambda change: self.show(change["new"]), "value")
+        super().__init__(
+            [
+                self.outlets,
+                self.months,
+                self.who,
+                self.words,
+                self.status,
+                self.pictures,
+                self.kind,
+                self.list,
+                self.place,
+            ]
+        )
+        self.draw()
+
+    def __repr__(self) -> str:
+        """One line; the default would print every widget in it."""
+        return f"Browser({self.corpus!r}, {len(self.rows)} rows)"
+
+    def draw(self) -> None:
+        """Show what the filters let through."""
+        quotes, stances = self._filtered(self._quotes, "text"), self._filtered(self._stances, "text")
+        articles = self.corpus.articles[self._in_reach(self.corpus.articles)]
+        told = f"{len(articles):,} articles, {len(quotes):,} quotes, {len(stances):,} stances"
+        self.status.value = f'<div role="status">{told}</div>'
+        keys = quotes[["article", "id"]]
+        shown = self.corpus.quoted if len(keys) == len(self._quotes) else across.quoted_of(self.corpus, quotes)
+        together = self.corpus.co_mentions(most=30)
+        pictures = (
+            plots.quoted(shown, theme=self._theme),
+            plots.stances_over_time(across.by_period(self.corpus, stances), theme=self._theme),
+            plots.co_mentions(self._within(together, set(articles["article"])), theme=self._theme),
+        )
+        for page, ax in zip(self.pictures.children, pictures, strict=True):
+            page.value = _picture(ax)
+        self._fill(quotes if self.kind.value == "quotes" else stances)
+
+    def show(self, row: int | None) -> None:
+        """Open the article of a row of the list in the Reader, with its quote or stance chosen."""
+        if row is None:
+            self.place.children = ()
+            return
+        found = self.rows.iloc[row]
+        self.article = str(found["article"])
+        self.place.children = [self.corpus.reader(self.article, str(found["mark"]))]
+
+    def _in_reach(self, table: pd.DataFrame) -> pd.Series[bool]:
+        first, last = self.months.value
+        whole = self.months.index == (0, len(self.months.options) - 1)
+        month = table["published"].dt.strftime("%Y-%m")
+        within = month.between(first, last) | (month.isna() if whole else False)
+        everywhere = len(self.outlets.value) == len(self.outlets.options)
+        told = table["outlet"].isin(self.outlets.value) | (table["outlet"].isna() if everywhere else False)
+        both: pd.Series[bool] = within & told
+        return both
+
+    def _filtered(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
+        kept = self._in_reach(table)
+        if self.who.value is not None:
+            kept &= (table["who"] == self.who.value).fillna(False).astype(bool)
+        if wanted := self.words.value.strip():
+            kept &= table[column].str.contains(wanted, case=False, regex=False).astype(bool)
+        return table[kept]
+
+    def _within(self, table: pd.DataFrame, articles: set[str]) -> pd.DataFrame:
+        """Pairs of names, counted in these articles only."""
+        table = table.copy()
+        table["paragraphs"] = [sum(place[0] in articles for place in places) for places in table["places"]]
+        return table[table["paragraphs"] > 0].sort_values("paragraphs", ascending=False, kind="stable")
+
+    def _fill(self, table: pd.DataFrame) -> None:
+        lines = []
+        for row in table.head(_MOST_ROWS).to_dict("records"):
+            when = "" if pd.isna(row["published"]) else f"{row['published']:%Y-%m-%d} "
+            where = "" if pd.isna(row["outlet"]) else f"{row['outlet']} · "
+            place = {key: row[key] for key in ("article", "start", "end")}
+            lines.append({**place, "mark": row["id"], "told": when + where + _told(row)})
+        self.rows = pd.DataFrame(lines, columns=["article", "start", "end", "mark", "told"])
+        more = len(table) - len(lines)
+        self.list.options = [(told, number) for number, told in enumerate(self.rows["told"])]
+        self.list.value = None
+        if more:
+            self.status.value += f"<div>The list shows the first {len(lines)}; {more:,} more pass the filters.</div>"
+
+
+def _told(row: dict[Any, Any]) -> str:
+    """A row of the list in words."""
+    text = " ".join(str(row["text"]).split())
+    if "polarity" in row:
+        return f"{row['holder']} {POLARITY_SIGNS[row['polarity']]} {row['target']}: {text}"
+    speaker = "speaker unknown" if pd.isna(row["speaker"]) else row["speaker"]
+    return f"{speaker}: {text}"
+
+
+def _months(corpus: Corpus) -> list[str]:
+    days = corpus.articles["published"].dropna()
+    if days.empty:
+        return ["no day"]
+    return [str(month) for month in pd.period_range(days.min(), days.max(), freq="M")]
+
+
+def _picture(ax: Axes) -> str:
+    """The plot as an image with its alternative text; its figure is closed."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("These Axes belong to no figure.")
+    data = io.BytesIO()
+    figure.savefig(data, format="png", dpi=144)
+    width = round(figure.get_figwidth() * 96)
+    plt.close(figure)
+    source = base64.b64encode(data.getvalue()).decode("ascii")
+    alt = html.escape(plots.alt_text(ax))
+    return f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width:{width}px;max-width:100%">'
