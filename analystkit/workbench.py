@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 import html
-import io
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
-import matplotlib.pyplot as plt
 
-from analystkit import pipeline, plots, tables
+from analystkit import linked, pipeline, plots, tables
 from analystkit.article import Article, read
+from analystkit.corrections import FILENAME
 from analystkit.errors import AnalystkitError, ArticleError
 from analystkit.reader import Reader
 from analystkit.samples import samples
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
-
     from analystkit.analysis import Analysis
 
 _WIDE: Final = {"width": "100%", "max_width": "46em"}
@@ -38,11 +34,6 @@ _STANCE_COLUMNS: Final = [
     "why",
 ]
 
-# Notebooks align tables to the right, as suits numbers; most of ours is prose.
-_TABLE_STYLE: Final = (
-    "<style>table.analystkit-table :is(th, td) { text-align: left !important; vertical-align: top; }</style>"
-)
-
 
 class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Opens an article in one of three ways and shows it as reader, tables and plots.
@@ -53,11 +44,11 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         sample: Name of that sample; the first by default, and if there is none of that name.
 
     Attributes:
-        analysis: Of the article shown; None until one could be read.
+        reader: The Reader that shows the article; None until one could be read.
     """
 
     def __init__(self, sample: str | None = None) -> None:
-        self.analysis: Analysis | None = None
+        self.reader: Reader | None = None
         self.samples = samples()
         self.sample = widgets.Dropdown(
             options=list(self.samples),
@@ -112,6 +103,11 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         else:
             self._say("There are no samples here: paste an article or give a web address.")
 
+    @property
+    def analysis(self) -> Analysis | None:
+        """The analysis of the article shown, as corrected; None until one could be read."""
+        return self.reader.analysis if self.reader else None
+
     def __repr__(self) -> str:
         """One line; the default would print every widget in it."""
         return f"Workbench({self.analysis!r})"
@@ -125,8 +121,11 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 warnings.simplefilter("default", UserWarning)
                 article = self._article()
                 analysis = pipeline.analyze(article)
-            self.result.children = [_result(analysis)]
-            self.analysis = analysis
+            reader = Reader(analysis, corrections=self._corrections())
+            for old in self.result.children:
+                _close(old)
+            self.result.children = [_result(reader)]
+            self.reader = reader
             notes = (*article.warnings, *analysis.warnings, *(str(warning.message) for warning in caught))
             self._say(_found(analysis), *dict.fromkeys(notes))
         except AnalystkitError as error:
@@ -152,6 +151,12 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             raise ArticleError("There are no samples to choose from; paste an article or give a web address.")
         return read(self.samples[self.sample.value], published=published)
 
+    def _corrections(self) -> Path:
+        """Where corrections are kept: beside the sample, else in the current folder."""
+        if self.sources.selected_index == 0 and self.sample.value is not None:
+            return self.samples[self.sample.value].parent / FILENAME
+        return Path(FILENAME)
+
     def _say(self, message: str, *notes: str, failed: bool = False) -> None:
         mark = "⚠ " if failed else ""
         lines = [f"<b>{mark}{html.escape(message)}</b>" if failed else html.escape(message)]
@@ -173,44 +178,24 @@ def _found(analysis: Analysis) -> str:
     return f"{title}: {', '.join(counts)}."
 
 
-def _result(analysis: Analysis) -> widgets.Tab:
+def _result(reader: Reader) -> widgets.Tab:
+    """The article as reader, tables and plots, all of which follow its corrections."""
     views = {
-        "Reader": Reader(analysis),
-        "Who is mentioned": _page(
-            _picture(plots.entities(analysis)), _as_html(tables.entities(analysis)[_ENTITY_COLUMNS])
+        "Reader": reader,
+        "Who is mentioned": widgets.VBox(
+            [linked.plot(reader, plots.entities), linked.table(reader, tables.entities, _ENTITY_COLUMNS)]
         ),
-        "Who said what": _page(_as_html(tables.quotes(analysis)[_QUOTE_COLUMNS])),
-        "Who speaks": _page(_picture(plots.speakers(analysis))),
-        "Who stands where": _page(
-            _picture(plots.stances(analysis)), _as_html(tables.stances(analysis)[_STANCE_COLUMNS])
+        "Who said what": linked.table(reader, tables.quotes, _QUOTE_COLUMNS),
+        "Who speaks": linked.plot(reader, plots.speakers),
+        "Who stands where": widgets.VBox(
+            [linked.plot(reader, plots.stances), linked.table(reader, tables.stances, _STANCE_COLUMNS)]
         ),
     }
     return widgets.Tab(list(views.values()), titles=tuple(views))
 
 
-def _page(*parts: str) -> widgets.HTML:
-    page = widgets.HTML("".join(parts))
-    page.add_class("jp-RenderedHTMLCommon")  # JupyterLab then styles the tables like those of pandas
-    return page
-
-
-def _picture(ax: Axes) -> str:
-    """The plot as an image with its alternative text; its figure is closed."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("These Axes belong to no figure.")
-    data = io.BytesIO()
-    figure.savefig(data, format="png", dpi=150)
-    width = round(figure.get_figwidth() * 96)
-    plt.close(figure)
-    source = base64.b64encode(data.getvalue()).decode("ascii")
-    alt = html.escape(plots.alt_text(ax))
-    return f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width:{width}px;max-width:100%">'
-
-
-def _as_html(table: pd.DataFrame) -> str:
-    if table.empty:
-        return ""
-    table = table.astype(object).where(table.notna(), "")
-    shown = table.to_html(index=False, classes="analystkit-table", border=0, float_format="{:.2f}".format)
-    return f'{_TABLE_STYLE}<div style="overflow-x:auto;max-width:70em">{shown}</div>'
+def _close(widget: widgets.Widget) -> None:
+    """Let go of an article's views, so that they neither draw nor hear of corrections any more."""
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    widget.close()

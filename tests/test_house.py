@@ -98,7 +98,7 @@ def test_import_is_light() -> None:
 #: The rooms in the order of the data's flow (see CONTRIBUTING.md): a room imports only from itself and those before.
 FLOW = "errors blas weights reading article lexicons layers schema analysis pipeline corrections views apps".split()
 ROOMS = dict.fromkeys(
-    "timeline palette rows tables plots markup wire page terminal reader exports".split(), "views"
+    "timeline palette rows tables plots markup wire page terminal reader linked exports".split(), "views"
 ) | {"evaluation": "views"}
 ROOMS |= dict.fromkeys("corpus samples lab workbench cli".split(), "apps")
 

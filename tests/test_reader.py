@@ -1,15 +1,24 @@
+import copy
 import re
+from pathlib import Path
 
 import pytest
 import traitlets
 
 from analystkit.analysis import Analysis
+from analystkit.corrections import FILENAME, Store, event
 from analystkit.markup import LABELS, LAYERS
 from analystkit.palette import POLARITY_SIGNS
 from analystkit.reader import Reader
 from analystkit.reader.bundle import script
 
 SCRIPT = script()
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """Corrections are kept in the current folder."""
+    monkeypatch.chdir(tmp_path)
 
 
 def test_takes_an_analysis_or_its_dictionary(sample):
@@ -86,3 +95,172 @@ def test_script_never_takes_data_for_markup():
         "</script",
     ]:
         assert risk not in SCRIPT
+
+
+# ---- correcting
+
+
+class Browser:
+    """What the browser's side says to a reader, and what it hears."""
+
+    def __init__(self, reader):
+        self.reader = reader
+        self.heard = []
+        reader.send = lambda content, buffers=None: self.heard.append(content)
+
+    def send(self, content):
+        self.reader._on_message(self.reader, content, [])
+        return self.heard[-1]
+
+    def does(self, act="change", ref="e3", layer="entities", **values):
+        """One act that changes a record."""
+        was = next(one for one in self.reader.data[layer] if one["id"] == ref)
+        now = {**was, **values, "by": self.reader.annotator}
+        made = event(self.reader.data, [{"layer": layer, "was": was, "now": now}], by=self.reader.annotator, act=act)
+        return made, self.send({"type": "act", "event": made})
+
+
+def test_an_act_is_kept_before_it_is_acknowledged_and_seen_by_python(sample, tmp_path):
+    reader = Reader(sample, annotator="mara")
+    seen = []
+    reader.observe(lambda change: seen.append(change["new"]), "data")
+    assert not (tmp_path / FILENAME).exists()
+    made, answer = Browser(reader).does(name="The Bay Courier")
+    assert answer == {"type": "kept", "id": made["id"]}
+    assert [one["id"] for one in Store(tmp_path / FILENAME).events()] == [made["id"]]
+    assert reader.analysis.entity("e3").name == "The Bay Courier"
+    assert len(seen) == 1
+    assert [one["id"] for one in reader.events] == [made["id"]]
+
+
+def test_corrections_come_back_with_a_new_reader_of_the_same_article(sample):
+    Browser(Reader(sample, annotator="mara")).does(name="The Bay Courier")
+    again = Reader(sample)
+    assert again.analysis.entity("e3").name == "The Bay Courier"
+    history = Browser(again).send({"type": "hello"})
+    assert [one["act"] for one in history["events"]] == ["change"]
+
+
+def test_corrections_come_back_on_the_analysis_of_another_model(sample):
+    Browser(Reader(sample, annotator="mara")).does(name="The Bay Courier")
+    newer = copy.deepcopy(sample)
+    newer["entities"][2]["id"] = "e9"
+    newer["quotes"][1]["via"] = ["e9"]
+    newer["model"]["version"] = "2"
+    again = Reader(newer)
+    assert again.analysis.entity("e9").name == "The Bay Courier"
+    assert again.events == ()  # made on other records: what takes them back would not fit
+
+
+def test_two_readers_on_one_file_see_each_others_acts(sample):
+    one, two = Reader(sample, annotator="mara"), Reader(sample, annotator="noor")
+    Browser(one).does(name="The Bay Courier")
+    Browser(two).does(ref="q1", layer="quotes", kind="indirect")
+    for reader in (one, two):
+        assert reader.analysis.entity("e3").name == "The Bay Courier"
+        assert reader.analysis.quote("q1").kind == "indirect"
+    assert Store(FILENAME).annotators() == ["mara", "noor"]
+
+
+def test_what_another_process_kept_is_taken_in_by_refresh(sample):
+    reader = Reader(sample)
+    was = sample["entities"][2]
+    other = event(sample, [{"layer": "entities", "was": was, "now": {**was, "name": "Courier"}}], by="noor")
+    Store(FILENAME).append([other], analysis=sample)
+    reader.refresh()
+    assert reader.analysis.entity("e3").name == "Courier"
+
+
+def test_an_act_sent_twice_is_done_once(sample):
+    browser = Browser(Reader(sample))
+    made, _ = browser.does(name="The Bay Courier")
+    assert browser.send({"type": "act", "event": made}) == {"type": "kept", "id": made["id"]}
+    assert len(browser.reader.events) == len(Store(FILENAME).events()) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda made: made | {"text": "0" * 64}, "another text"),
+        (lambda made: made | {"changes": "all"}, "changes"),
+    ],
+)
+def test_what_cannot_be_kept_is_answered_with_the_reason_and_not_done(sample, spoil, why):
+    reader = Reader(sample)
+    browser = Browser(reader)
+    was = sample["entities"][2]
+    made = event(sample, [{"layer": "entities", "was": was, "now": {**was, "name": "X"}}], by="mara")
+    answer = browser.send({"type": "act", "event": spoil(made)})
+    assert (answer["type"], answer["id"]) == ("failed", made["id"])
+    assert why in answer["why"]
+    assert reader.data == sample
+
+
+def test_a_file_that_cannot_be_written_is_a_failure_and_no_change(sample, tmp_path):
+    reader = Reader(sample, corrections=tmp_path / "gone" / "c.analystkit")
+    _, answer = Browser(reader).does(name="X")
+    assert answer["type"] == "failed"
+    assert "gone" in answer["why"]
+    assert reader.data == sample
+
+
+def test_without_corrections_nothing_can_be_changed(sample, tmp_path):
+    reader = Reader(sample, corrections=False)
+    assert reader._text_hash == ""
+    made = event(sample, [], by="mara")
+    browser = Browser(reader)
+    reader._on_message(reader, {"type": "act", "event": made}, [])
+    assert browser.heard == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_analysis_brings_its_own_corrections(sample):
+    other = copy.deepcopy(sample)
+    other["text"] = sample["text"].replace("Photo", "Image")
+    other["article"]["id"] = "other"
+    Browser(Reader(other)).does(name="The Bay Courier")
+    reader = Reader(sample)
+    before = reader._text_hash
+    reader.data = other
+    assert reader._text_hash != before
+    assert reader.analysis.entity("e3").name == "The Bay Courier"
+
+
+def test_the_user_of_the_computer_corrects_unless_another_name_is_given(sample, monkeypatch):
+    assert Reader(sample).annotator
+    monkeypatch.setattr("getpass.getuser", lambda: (_ for _ in ()).throw(OSError("no name")))
+    assert Reader(sample).annotator == "analyst"
+
+
+# ---- its documentation
+
+
+def keys_in_the_script():
+    """What the keys are and do, from the tables that the list of keys in the reader is made of."""
+    keys = SCRIPT[SCRIPT.index("const KEYS = [") : SCRIPT.index("function onMark")]
+    commands = SCRIPT[SCRIPT.index("const COMMANDS = [") : SCRIPT.index("function commandsFor")]
+    history = SCRIPT[SCRIPT.index("const HISTORY = [") : SCRIPT.index("function nameOf")]
+    shown = r'show: "([^"]+)",\s*what: "([^"]+)"'
+    found = re.findall(r'key: "([^"]+)",\s*label: "[^"]+",\s*what:\s*"([^"]+)"', commands)
+    caps = [(re.sub(r"\w$", lambda letter: letter[0].upper(), key), what) for key, what in found]
+    return [*re.findall(shown, keys), *caps, *re.findall(shown, history)]
+
+
+def test_the_guide_lists_every_key_as_the_reader_does():
+    guide = (Path(__file__).parents[1] / "docs" / "reader.md").read_text(encoding="utf-8")
+    rows = [
+        tuple(cell.strip() for cell in line.strip("|").split("|")) for line in guide.splitlines() if line[:3] == "| `"
+    ]
+    assert [(keys.replace("`", ""), what) for keys, what in rows] == keys_in_the_script()
+    assert len(rows) > 30
+
+
+def test_no_key_means_two_things_for_the_same_mark():
+    commands = SCRIPT[SCRIPT.index("const COMMANDS = [") : SCRIPT.index("function commandsFor")]
+    free = re.findall(r'key: "([^"]+)"[^{}]*?on: "(\w+)",\n    run', commands)  # those that fit any mark
+    assert len(free) == len(set(free)) > 5
+    letters = {key for key, _ in re.findall(r'key: "([^"]+)",\s*label: ("[^"]+")', commands)}
+    keys = SCRIPT[SCRIPT.index("const KEYS = [") : SCRIPT.index("function onMark")]
+    walking = set(re.findall(r"\b([a-z]): \(", keys))
+    assert {"j", "k", "n", "p", "w", "b", "f"} <= walking
+    assert not letters & walking

@@ -124,3 +124,20 @@ def test_two_claims_on_a_quotation_leave_it_to_the_nearer_cue():
 def test_settling_finds_nothing_where_there_is_nothing_quoted_or_all_is_right(table):
     once = settled(table)
     assert all(content for _, _, content in once)
+
+
+EARLY = """
+    They they PRP PRON nsubj 2
+    left leave VBD VERB ROOT 0
+    early early RB ADV advmod 2
+    on on IN ADP case 5
+    Friday Friday NNP PROPN obl 2
+    , , , PUNCT punct 8
+    Lee Lee NNP PROPN nsubj 8
+    said say VBD VERB parataxis 2
+    . . . PUNCT punct 2
+"""
+
+
+def test_content_in_front_of_its_cue_runs_to_the_comma():
+    assert settled(EARLY, ([7], [8], [1, 2, 3])) == [("Lee", "said", "They left early on Friday")]

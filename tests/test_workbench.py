@@ -1,14 +1,16 @@
 """The workbench: three ways to an article, one result, errors in a sentence."""
 
 import datetime as dt
-import re
+from pathlib import Path
 
 import pytest
 from matplotlib import pyplot as plt
 
 from analystkit import pipeline
 from analystkit.analysis import Analysis
+from analystkit.corrections import event
 from analystkit.errors import FetchError
+from analystkit.linked import LinkedView
 from analystkit.reader import Reader
 from analystkit.workbench import Workbench
 
@@ -44,11 +46,41 @@ def test_shows_reader_tables_and_plots_in_tabs(asked):
     [tabs] = bench.result.children
     assert len(tabs.titles) == len(tabs.children)
     assert isinstance(tabs.children[0], Reader)
-    pages = " ".join(page.value for page in tabs.children[1:])
-    assert pages.count("<table") == 3
-    assert pages.count("<img ") == 3
-    assert all(len(alt) > 40 for alt in re.findall(r'<img alt="([^"]+)"', pages))
+    views = [view for view in parts(tabs) if isinstance(view, LinkedView)]
+    assert [view.kind for view in views] == ["plot", "table", "table", "plot", "plot", "table"]
+    assert all(len(view.content["alt"]) > 40 for view in views if view.kind == "plot")
+    assert all(view.content["rows"] for view in views if view.kind == "table")
     assert plt.get_fignums() == []
+
+
+def test_tables_and_plots_follow_corrections_and_selection(asked, tmp_path, monkeypatch):
+    monkeypatch.setattr(Workbench, "_corrections", lambda self: tmp_path / "c.analystkit")
+    bench = Workbench()
+    views = [view for view in parts(bench.result) if isinstance(view, LinkedView)]
+    session = bench.reader._session
+    was = bench.reader.data["entities"][2]
+    session.keep(
+        event(
+            bench.reader.data,
+            [{"layer": "entities", "was": was, "now": {**was, "name": "The Bay Courier", "by": "mara"}}],
+            by="mara",
+        )
+    )
+    assert bench.analysis.entity("e3").name == "The Bay Courier"
+    assert "The Bay Courier" in str(views[1].content["rows"])
+    assert "The Bay Courier" in views[0].content["alt"]
+    bench.reader.selected = "q2"
+    assert {view.selected for view in views} == {"q2"}
+    views[2].selected = "q1"
+    assert bench.reader.selected == "q1"
+
+
+def test_corrections_of_a_sample_are_kept_beside_it(asked, tmp_path):
+    bench = Workbench()
+    sample = bench.samples[bench.sample.value]
+    assert bench._corrections() == sample.parent / "corrections.analystkit"
+    bench.sources.selected_index = 1
+    assert bench._corrections().parent == Path()
 
 
 def test_another_sample_is_read_when_asked(asked):
@@ -90,12 +122,12 @@ def test_an_address_is_fetched(asked, monkeypatch, typed):
 @pytest.mark.parametrize("tab", [1, 2])
 def test_an_empty_field_is_asked_for(asked, tab):
     bench = Workbench()
-    before = bench.analysis
+    before = bench.reader
     bench.sources.selected_index = tab
     bench.button.click()
     assert "first." in bench.status.value
     assert "⚠" in bench.status.value
-    assert bench.analysis is before
+    assert bench.reader is before
     assert len(asked) == 1
 
 
@@ -133,7 +165,7 @@ def test_markup_in_an_article_stays_text(asked, sample):
     sample["entities"][0]["name"] = "<script>alert(1)</script>"
     bench = Workbench()
     pages = " ".join(part.value for part in parts(bench) if isinstance(getattr(part, "value", None), str))
-    assert "<script" not in pages
+    assert "<script" not in pages  # the views get it as data, and make it text
 
 
 def test_without_samples_it_still_opens(asked, monkeypatch):

@@ -4,7 +4,8 @@
 
 Each function draws on the matplotlib Axes it is given, or on a new figure of the size that its content needs,
 and returns the Axes; none shows or saves anything. `alt_text` gives the picture in words. A figure is an
-opaque sheet in either theme, so that it can be read on any page, slide or notebook.
+opaque sheet in either theme, so that it can be read on any page, slide or notebook. What stands for entities or
+stances has their ids, with blanks between, as its `gid`.
 """
 
 from analystkit.plots.across import co_mentions, quoted, stances_over_time

@@ -120,7 +120,9 @@ def _matrix(
             found = cells.get((row, column), ())
             tone = _tone(found) if found else None
             fill = colours[f"{tone}-tint"] if tone else "none"
-            ax.add_patch(Rectangle((c - 0.46, r - 0.43), 0.92, 0.86, facecolor=fill, edgecolor=colours["rule"]))
+            cell = Rectangle((c - 0.46, r - 0.43), 0.92, 0.86, facecolor=fill, edgecolor=colours["rule"])
+            cell.set_gid(" ".join(stance.id for stance in found) or None)
+            ax.add_patch(cell)
             if tone:
                 ax.text(
                     c,

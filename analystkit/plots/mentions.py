@@ -53,6 +53,7 @@ def entities(analysis: Analysis, ax: Axes | None = None, *, most: int = 20, them
         for row, entity in enumerate(shown):
             places = {kind: [m.start for m in entity.mentions if m.kind == kind] for kind in _MARKERS}
             _mention_line(ax, row, places, len(analysis.text), colours_of(theme))
+            ax.lines[-len(_MARKERS) - 1].set_gid(entity.id)
         names = distinct([(entity.id, entity.name) for entity in shown])
         decorate(ax, title, names, theme)
         rest = others(len(ranked) - len(shown), "entity", "entities")

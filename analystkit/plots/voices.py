@@ -36,6 +36,7 @@ class _Voice(NamedTuple):
     name: str
     quoted: tuple[int, int, int]
     own: int = 0
+    id: str | None = None
 
     @property
     def words(self) -> int:
@@ -63,7 +64,9 @@ def speakers(analysis: Analysis, ax: Axes | None = None, *, most: int = 15, them
         if row["speaker"] == tables.NARRATOR:
             own.append(_Voice(capital(tables.NARRATOR), (0, 0, 0), row["words"]))
         else:
-            quoted.append(_Voice(capital(row["speaker"]), (row["direct"], row["mixed"], row["indirect"])))
+            words = (row["direct"], row["mixed"], row["indirect"])
+            ref = row["speaker_id"] if isinstance(row["speaker_id"], str) else None  # unknown is NA
+            quoted.append(_Voice(capital(row["speaker"]), words, id=ref))
     with style(theme):
         ax, room = canvas(ax, min(len(quoted), most) + 2, extra=1.2)
         if not quoted:
@@ -90,7 +93,8 @@ def _voice_bars(ax: Axes, voices: Sequence[_Voice], total: int, colours: Mapping
         left = 0
         for words, (kind, hatch) in zip(voice.quoted, _HATCHES.items(), strict=True):
             if words:
-                ax.barh(row, words, 0.62, left, color=fills[kind], hatch=hatch, edgecolor=colours["quote"])
+                bars = ax.barh(row, words, 0.62, left, color=fills[kind], hatch=hatch, edgecolor=colours["quote"])
+                bars[0].set_gid(voice.id)
                 left += words
         if voice.own:
             ax.barh(row, voice.own, 0.62, color=colours["neutral-tint"], edgecolor=colours["edge"])

@@ -4,35 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Literal
 
 import anywidget
 import traitlets
 
+from analystkit.corrections.checks import check_events
+from analystkit.errors import AnalystkitError
 from analystkit.markup import LAYERS, highlight
 from analystkit.palette import stylesheet
 from analystkit.reader.bundle import script
+from analystkit.reader.session import Session, user_name
 from analystkit.wire import Describable, as_dict, encodable
 
 if TYPE_CHECKING:
     from analystkit.analysis import Analysis, Entity, Quote, Stance
+    from analystkit.corrections import Event, Store, Unplaced
 
 _HERE = Path(__file__).parent
 
 
 class Reader(anywidget.AnyWidget):
-    """An article with its entities, quotes and stances, to read and to explore in a notebook.
+    """An article with its entities, quotes and stances, to read, to explore and to correct in a notebook.
+
+    What is corrected is kept at once, in a file that only grows, and done again whenever the same article is
+    opened: docs/reader.md.
 
     Args:
         analysis: An :class:`~analystkit.analysis.Analysis` or its dictionary.
         layers: Which of "entities", "quotes" and "stances" are shown at first.
+        corrections: Where corrections are kept: a :class:`~analystkit.corrections.Store` or the path of its
+            file; None for the file `corrections.analystkit` in the current folder, which is made at the first
+            correction; False for a reader in which nothing can be changed.
+        annotator: Who corrects; None for the user of this computer.
 
     Attributes:
-        data: The analysis as a dictionary; set a new one to show it instead.
+        data: The corrected analysis as a dictionary; set a new one to show it instead.
         layers: The layers shown.
         selected: Id of the entity, quote or stance that is chosen ("e1", "q2", "s3"), or None.
-        selection: ``[start, end]`` code points of the words the user selected, without outer blanks;
-            ``[]`` when none are.
+        selection: ``[start, end]`` code points of the words the user selected: whole words, without blanks
+            and punctuation around them; ``[]`` when none are.
+        annotator: Who corrects.
+
+    Raises:
+        CorrectionsError: The file of corrections is none, or cannot be read.
     """
 
     _esm = script()
@@ -42,37 +58,131 @@ class Reader(anywidget.AnyWidget):
     layers = traitlets.List(traitlets.Enum(LAYERS), default_value=list(LAYERS)).tag(sync=True)
     selected = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     selection = traitlets.List(traitlets.Int()).tag(sync=True)
+    annotator = traitlets.Unicode().tag(sync=True)
+    _text_hash = traitlets.Unicode(help="SHA-256 of the text; empty where nothing can be changed.").tag(sync=True)
 
     def __init__(
-        self, analysis: Analysis | Describable | Mapping[str, Any], *, layers: tuple[str, ...] = LAYERS
+        self,
+        analysis: Analysis | Describable | Mapping[str, Any],
+        *,
+        layers: tuple[str, ...] = LAYERS,
+        corrections: Store | str | Path | Literal[False] | None = None,
+        annotator: str | None = None,
     ) -> None:
-        super().__init__(data=as_dict(analysis), layers=list(layers))
+        self._corrections = corrections
+        self._session: Session | None = None
+        self._is_showing = False
+        self._doc = getattr(analysis, "doc", None)
+        data = self._begin(as_dict(analysis))
+        super().__init__(
+            data=data,
+            layers=list(layers),
+            annotator=annotator or user_name(),
+            _text_hash=self._hash,
+        )
+        if self._text_hash:
+            # What checks events takes seconds to import in some environments; the first correction should not wait.
+            Thread(target=check_events, args=([],), daemon=True).start()
+        self.on_msg(self._on_message)
+        self.observe(self._on_data, "data")
 
     @property
     def analysis(self) -> Analysis:
-        """What is shown, as an :class:`~analystkit.analysis.Analysis`."""
+        """What is shown, as corrected, as an :class:`~analystkit.analysis.Analysis`."""
         from analystkit.analysis import Analysis
 
-        return Analysis.from_dict(self.data)
+        if self._session is None:
+            return Analysis.from_dict(self.data)
+        return Analysis(Analysis(self.data).to_dict(), doc=self._doc)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The corrections that are in what is shown, oldest first."""
+        return tuple(self._session.events) if self._session else ()
+
+    @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """Corrections of an earlier text or by an earlier model that found no place in this analysis."""
+        return self._session.unplaced if self._session else ()
 
     @property
     def selected_mark(self) -> Entity | Quote | Stance | None:
         """The entity, quote or stance that is chosen, or None."""
-        if self.selected is None:
-            return None
-        analysis = self.analysis
-        marks: tuple[Entity | Quote | Stance, ...] = (
-            *analysis.entities,
-            *analysis.quotes,
-            *analysis.stances,
-        )
-        return next((mark for mark in marks if mark.id == self.selected), None)
+        return self.analysis.mark(self.selected)
 
     @property
     def selected_text(self) -> str:
         """The words the user selected, or an empty string."""
         start, end = self.selection or (0, 0)
         return str(self.data.get("text", ""))[start:end]
+
+    def refresh(self) -> None:
+        """Take in what others have kept of this article since it was opened.
+
+        Raises:
+            CorrectionsError: What is kept cannot be read.
+        """
+        if self._session:
+            self._session.refresh()
+
+    def close(self) -> None:
+        """Take the widget off the page."""
+        if getattr(self, "_session", None):
+            self._session.close()  # type: ignore[union-attr]
+        super().close()
+
+    @property
+    def _hash(self) -> str:
+        return self._session.hash if self._session else ""
+
+    def _begin(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Open the corrections of an analysis; gives it corrected."""
+        if self._session:
+            self._session.close()
+        self._session = None
+        if self._corrections is False or not {"text", "article", "model", *LAYERS} <= data.keys():
+            return data
+        session = Session(data, self._corrections)
+        session.on_change = lambda: self._show(session.data)
+        self._session = session
+        return session.data
+
+    def _show(self, data: dict[str, Any]) -> None:
+        """Show the session's data; not to be taken for an analysis that the user wants shown instead."""
+        self._is_showing = True
+        try:
+            self.data = data
+        finally:
+            self._is_showing = False
+
+    def _on_data(self, change: Any) -> None:
+        """Another analysis is to be shown: corrections of its article are done again."""
+        if self._is_showing:
+            return
+        self._doc = None
+        data = self._begin(change["new"])
+        with self.hold_sync():
+            self._text_hash = self._hash
+            self._show(data)
+
+    def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """What the browser reports: an act to keep, or a view that asks what can be taken back."""
+        if self._session is None:
+            return
+        if content.get("type") == "hello":
+            self.send({"type": "history", "events": encodable(self._session.events)})
+        elif content.get("type") == "act":
+            event: dict[str, Any] = content.get("event") or {}
+            ref = event.get("id")
+            try:
+                self._session.keep(event)
+            except AnalystkitError as error:
+                self.send({"type": "failed", "id": ref, "why": str(error)})
+            except Exception as error:  # the browser waits for an answer, whatever happens here
+                self.send({"type": "failed", "id": ref, "why": f"{type(error).__name__}: {error}"})
+                raise
+            else:
+                self.send({"type": "kept", "id": ref})
 
     def __repr__(self) -> str:
         """One line; the default would print the whole article."""

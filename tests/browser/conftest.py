@@ -60,6 +60,15 @@ def new_page(chromium):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def own_page(chromium):
+    """One page for all tests of a module, each of which goes to a file of its own: opening a page takes longer."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory, chromium):
     """A JupyterLab server; put notebooks into ``lab.folder`` before opening them."""

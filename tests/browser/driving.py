@@ -50,7 +50,7 @@ class Lab:
         """Open a notebook of the folder and wait until its kernel is there."""
         self.notebook = notebook
         # A workspace of its own: the shared one would open what earlier tests had open, in the same page.
-        page.goto(f"{self.url}/lab/workspaces/{Path(notebook).stem}/tree/{notebook}")
+        page.goto(f"{self.url}/lab/workspaces/{Path(notebook).stem}/tree/{notebook}", timeout=60_000)
         page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
         self._wait(page, "panel", timeout=90_000)
         # A notebook without a kernel in its metadata makes JupyterLab ask for one, and this wait fails.
@@ -76,6 +76,12 @@ class Lab:
         self._ask(page, "(panel.content.activeCellIndex = panel.content.widgets.length - 1)")
         self._command(page, "notebook:run-cell")
         return self._ask(page, "panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? '').join('')")
+
+    def restart(self, page) -> None:
+        """Start the notebook's kernel anew, without the question whether to, and clear what was shown."""
+        self._command(page, "notebook:clear-all-cell-outputs")
+        self._ask(page, "panel.sessionContext.restartKernel().then(() => true)")
+        self._wait(page, "panel.sessionContext.session?.kernel?.status === 'idle'", timeout=90_000)
 
     def run(self, page, source: str) -> None:
         """Run code in the notebook's kernel, without a cell."""

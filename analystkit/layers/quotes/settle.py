@@ -17,6 +17,8 @@ _OPENERS = frozenset({",", ":", "—", "–", "--"})
 _CLAUSE = frozenset({"that", "whether", "if", "how", "why"})
 #: What the words that name a speaker are made of.
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
+#: Most words that content in front of its cue may be short of the comma.
+_REST = 4
 _STOPS = frozenset({",", ".", "!", "?", "…", "..."})
 
 
@@ -38,6 +40,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         if not item.source and item.cue:
             item.source = _source(item, syntax, quoted)
         _whole(item, syntax, quoted)
+        _to_the_comma(item, syntax)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
     _untangle(found, syntax, quoted)
@@ -99,6 +102,19 @@ def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             and _touches(item, passage, syntax)
         ):
             item.content = sorted({*item.content, *quoted.whole(n)} - {*item.cue, *item.source})
+
+
+def _to_the_comma(item: Attribution, syntax: Syntax) -> None:
+    """Content in front of its cue runs to the comma: "They met on | Friday, he said"."""
+    after = sorted({*item.cue, *item.source})
+    if not after or max(item.content) > after[0] or not syntax.parsed:
+        return
+    last = max(item.content)
+    rest = range(last + 1, after[0] - 1)
+    if 0 < len(rest) <= _REST and syntax.words[after[0] - 1] == "," and syntax.pos[last] != "PUNCT":
+        held = set(item.content) | set(rest)
+        if all(syntax.pos[i] != "PUNCT" and syntax.heads[i] in held for i in rest):
+            item.content = [*item.content, *rest]
 
 
 def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:

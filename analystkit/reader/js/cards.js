@@ -9,7 +9,7 @@ const LIST_STEP = 8; // entries of a list that are shown at first
 /** Builds what the side panel shows; every entry that leads somewhere is a button with data-open (an id) or data-go. */
 export class Cards {
   constructor(data, units, names, level) {
-    Object.assign(this, { data, names, level, map: offsetMap(data.text) });
+    Object.assign(this, { data, names, level, map: offsetMap(data.text), progress: null });
     this.entities = new Map((data.entities ?? []).map((item) => [item.id, item]));
     this.quotes = new Map((data.quotes ?? []).map((item) => [item.id, item]));
     this.mentions = new Map();
@@ -22,9 +22,9 @@ export class Cards {
   }
 
   /** The card of a unit. */
-  of({ layer, item }) {
-    if (layer === "entities") return this.entity(item);
-    return layer === "quotes" ? this.quote(item) : this.stance(item);
+  of({ layer, item }, actions = null) {
+    if (layer === "entities") return this.entity(item, actions);
+    return layer === "quotes" ? this.quote(item, actions) : this.stance(item, actions);
   }
 
   words(span) {
@@ -79,6 +79,7 @@ export class Cards {
       ]);
     }
     if (item.why) rows.push(["Why", item.why]);
+    rows.push(["Marked by", item.by ?? "the machine"], ["Review", item.review], ["Note", item.note]);
     const kept = rows.filter(([, value]) => value);
     return kept.length
       ? el(
@@ -135,7 +136,7 @@ export class Cards {
     );
   }
 
-  entity(entity) {
+  entity(entity, actions) {
     const quotes = this.data.quotes ?? [];
     const stances = this.data.stances ?? [];
     const mentions = (this.mentions.get(entity.id) ?? []).filter((unit) => unit.spans.length);
@@ -147,6 +148,7 @@ export class Cards {
     return [
       el("p", { class: "ak-kind" }, LABELS[entity.label] ?? entity.label),
       this.heading({}, el("bdi", {}, entity.name)),
+      actions,
       this.facts(entity, [["Also called", aliases.join(", ")]]),
       this.section(
         `Said ${plural(spoke.length, "time")}`,
@@ -171,7 +173,7 @@ export class Cards {
     ];
   }
 
-  quote(quote) {
+  quote(quote, actions) {
     const chain = [
       this.who(quote.speaker, "speaker unknown"),
       ...(quote.via ?? []).map((id) => this.who(id, id)),
@@ -186,6 +188,7 @@ export class Cards {
         ...chain.flatMap((link, i) => (i ? [el("span", { class: "ak-arrow" }, " → "), link] : [link])),
       ),
       el("blockquote", { dir: "auto", class: `ak-is-quote ak-${quote.kind}` }, this.said(quote)),
+      actions,
       this.facts(quote, [
         ["Source", joined(quote.source)],
         ["Cue", joined(quote.cue)],
@@ -197,7 +200,7 @@ export class Cards {
     ];
   }
 
-  stance(stance) {
+  stance(stance, actions) {
     const { holder, target } = stanceEnds(stance, this.names, this.data);
     const quote = this.quotes.get(stance.quote);
     return [
@@ -210,6 +213,7 @@ export class Cards {
         this.who(stance.target, target),
       ),
       el("blockquote", { dir: "auto" }, this.words(stance.evidence)),
+      actions,
       this.facts(stance, [
         ["Polarity", stance.polarity],
         ["Strength", typeof stance.strength === "number" ? stance.strength.toFixed(2) : stance.strength],
@@ -234,6 +238,7 @@ export class Cards {
       );
     return [
       this.heading({}, "In this article"),
+      this.progress ? el("p", { class: "ak-quiet" }, this.progress) : null,
       this.section(
         "Who speaks",
         this.list(speakers, ([id, number]) =>
@@ -283,6 +288,7 @@ export class Cards {
         ...sign("positive", "stance in favour"),
         ...sign("negative", "stance against"),
         ...sign("neutral", "neutral stance"),
+        ...sample("ak-mention ak-name ak-sure", "Name", "a thick line or full sign: marked or accepted by a person"),
       ),
     );
   }

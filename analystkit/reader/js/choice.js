@@ -9,15 +9,20 @@ export class Choice {
     this.reader = reader;
     this.unit = null; // the unit whose card is open
     this.history = [];
-    this.forget();
+    this.lit = [];
+    this.kin = [];
+    this.ringed = [];
   }
 
   get id() {
     return this.unit?.id ?? null;
   }
 
-  /** The elements of the article are new: none of them is lit. */
+  /** Before the article is drawn anew: nothing in it is lit. */
   forget() {
+    for (const node of [...this.lit, ...this.kin, ...this.ringed]) {
+      node.classList.remove("ak-lit", "ak-kin", "ak-chosen", "ak-focus");
+    }
     this.lit = [];
     this.kin = [];
     this.ringed = [];
@@ -42,6 +47,13 @@ export class Choice {
       if (item) return { layer, item, id, kind: item.kind, spans: [], elements: [], handle: null };
     }
     return null;
+  }
+
+  /** The unit of an id, the one at a span of code points if there is one there. */
+  find(id, span) {
+    const start = span && this.reader.map.toUnits(span[0]);
+    const units = this.unitsOf(id);
+    return units.find((unit) => unit.spans[0]?.start === start) ?? units[0] ?? this.unseen(id);
   }
 
   choose(unit, { scroll = false, quiet = false, back = false } = {}) {
@@ -76,7 +88,8 @@ export class Choice {
     const { unit } = this;
     if (!unit) return;
     const start = unit.spans[0]?.start;
-    this.unit = this.unitsOf(unit.id).find((one) => one.spans[0]?.start === start) ?? unit;
+    const units = this.unitsOf(unit.id);
+    this.unit = units.find((one) => one.spans[0]?.start === start) ?? this.unseen(unit.id) ?? unit;
     this.mark();
   }
 

@@ -1,5 +1,6 @@
 /** The two doors to the reader: `mount` for a page, the default export for the Jupyter widget. */
 
+import { applyChanges, inverse } from "./acts.js";
 import { offsetMap } from "./offsets.js";
 import { Reader } from "./reader.js";
 import { LAYERS, likelihood } from "./words.js";
@@ -13,19 +14,69 @@ import { LAYERS, likelihood } from "./words.js";
  *   layers: those shown, of LAYERS; boxed: a height of its own with the text scrolling inside;
  *   headingLevel: of the headline; onSelect(id or null): a mark was chosen;
  *   onSelection([start, end] or []): code points of the words the user selected; onLayers(list): switched.
- * @returns {{select, setLayers, setData, destroy}}
+ *   editable: whether marks can be made and changed; with it:
+ *   annotator: who does so; onAct(event): keeps an act; it may return a promise that is fulfilled when the act is
+ *   kept and rejected with the reason when it cannot be, and the reader says so; events: the acts that data has
+ *   taken in already, so that they can be taken back; textHash: SHA-256 of the text in UTF-8, in hexadecimal,
+ *   needed only where the page's origin is not secure.
+ * @returns {{select, setLayers, setData, setHistory, data, events, destroy}} setData(data, options) may change the
+ *   options of editing; setHistory(events) says which acts are in the data; data() is the analysis with all acts
+ *   applied, events() a promise of the acts, in their order, as analystkit/corrections@1 has them
  */
 export function mount(element, data, options = {}) {
   const reader = new Reader(element, data, options);
   return {
     select: (id) => reader.choice.select(id, { quiet: false }),
     setLayers: (layers) => reader.setLayers(layers),
-    setData: (fresh) => reader.setData(fresh),
+    setData: (fresh, editing = {}) => reader.setData(fresh, editing),
+    setHistory: (events) => reader.setHistory(events),
+    data: () => reader.data,
+    events: async () => {
+      const { acts } = reader.editor ?? {};
+      return acts ? Promise.all(acts.events.map((event) => acts.complete(event))) : [];
+    },
     destroy: () => reader.destroy(),
   };
 }
 
-/** anywidget's door: the traits data, layers, selected and selection. */
+const SETTLING = 100; // milliseconds in which what the kernel sends about one act arrives
+
+/**
+ * Has acts kept by the kernel. The kernel answers each with "kept" once it is on disk, or with "failed", and sends
+ * the corrected data. While answers are outstanding, what is shown is ahead of that data.
+ */
+function kernelKeeper(model, getReader) {
+  const waiting = new Map(); // id -> how its promise ends
+  let timer = 0;
+  const catchUp = () => {
+    if (waiting.size || JSON.stringify(getReader().data()) === JSON.stringify(model.get("data"))) return;
+    getReader().setData(model.get("data")); // somebody else has worked on it
+    model.send({ type: "hello" });
+  };
+  const settle = () => {
+    clearTimeout(timer);
+    timer = setTimeout(catchUp, SETTLING);
+  };
+  return {
+    settle,
+    keep: (event) =>
+      new Promise((fulfil, reject) => {
+        waiting.set(event.id, { fulfil, reject });
+        model.send({ type: "act", event });
+      }),
+    answer: ({ type, id, why, events }) => {
+      const { fulfil, reject } = waiting.get(id) ?? {};
+      waiting.delete(id);
+      if (type === "kept") fulfil?.();
+      else if (type === "failed") reject?.(new Error(why));
+      else if (type === "history" && !waiting.size) getReader().setHistory(events);
+      settle();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** anywidget's door: the traits data, layers, selected, selection and annotator. */
 function render({ model, el: element }) {
   const put = (name, value) => {
     if (JSON.stringify(model.get(name)) === JSON.stringify(value)) return;
@@ -34,26 +85,43 @@ function render({ model, el: element }) {
   };
   const root = document.createElement("div");
   element.append(root);
-  const reader = mount(root, model.get("data"), {
+  let reader = null;
+  const keeper = kernelKeeper(model, () => reader);
+  const editing = () => ({
+    editable: Boolean(model.get("_text_hash")),
+    textHash: model.get("_text_hash"),
+    annotator: model.get("annotator"),
+  });
+  reader = mount(root, model.get("data"), {
     boxed: true,
     headingLevel: 3,
     layers: model.get("layers"),
     onSelect: (id) => put("selected", id),
     onSelection: (span) => put("selection", span),
     onLayers: (layers) => put("layers", layers),
+    onAct: keeper.keep,
+    ...editing(),
   });
   const follow = {
-    "change:data": () => reader.setData(model.get("data")),
+    "change:data": () => {
+      const data = model.get("data");
+      if (data.text === reader.data().text) keeper.settle();
+      else reader.setData(data, editing());
+    },
+    "change:annotator": () => reader.setData(reader.data(), editing()),
     "change:layers": () => reader.setLayers(model.get("layers")),
     "change:selected": () => reader.select(model.get("selected")),
+    "msg:custom": (content) => keeper.answer(content),
   };
   for (const [event, act] of Object.entries(follow)) model.on(event, act);
   if (model.get("selected")) reader.select(model.get("selected"));
+  if (model.get("_text_hash")) model.send({ type: "hello" });
   return () => {
     for (const [event, act] of Object.entries(follow)) model.off(event, act);
+    keeper.stop();
     reader.destroy();
   };
 }
 
 export default { render };
-export { LAYERS, likelihood, offsetMap };
+export { LAYERS, applyChanges, inverse, likelihood, offsetMap };

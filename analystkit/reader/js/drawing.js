@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { offsetMap } from "./offsets.js";
-import { SIGNS } from "./words.js";
+import { SIGNS, isSure } from "./words.js";
 
 const PARAGRAPH = /\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*/;
 
@@ -26,43 +26,104 @@ function isHardWrapped(paragraph) {
   return lines.length > 2 && lines.slice(0, -1).every((line) => line.length >= 45 && line.length <= 100);
 }
 
-/** The article as a fragment: one <p> a paragraph, the blank space between kept as text. */
-export function drawText(data, units, words, options) {
-  const { text } = data;
-  const title = data.article?.title?.trim();
+/** Which spans lie in each paragraph: [{ start, end, spans }]; those that reach beyond one are in several. */
+function share(data, units, map) {
   const spans = units.flatMap((unit) => unit.spans);
-  const map = offsetMap(text);
   for (const [start, end] of data.furniture ?? []) {
     spans.push({ role: "furniture", start: map.toUnits(start), end: map.toUnits(end), unit: null });
   }
   spans.sort((a, b) => a.start - b.start || b.end - a.end);
-  const fragment = document.createDocumentFragment();
-  let position = 0;
   let next = 0;
   let running = []; // spans that reach beyond the paragraph they began in
-  for (const [start, end] of paragraphs(text)) {
-    fragment.append(text.slice(position, start));
+  return paragraphs(data.text).map(([start, end]) => {
     const here = running.filter((span) => span.end > start);
     while (next < spans.length && spans[next].start < end) {
       if (spans[next].end > start) here.push(spans[next]);
       next += 1;
     }
-    const paragraph = el("p", { dir: "auto" });
-    const content = text.slice(start, end);
-    if (position === 0 && title && content.trim() === title) {
-      paragraph.className = "ak-headline";
-      paragraph.setAttribute("role", "heading");
-      paragraph.setAttribute("aria-level", options.headingLevel);
-    } else if (isHardWrapped(content)) {
-      paragraph.className = "ak-flow";
-    }
-    drawParagraph(paragraph, text, start, end, here, words);
-    fragment.append(paragraph);
     running = here.filter((span) => span.end > end);
-    position = end;
+    return { start, end, spans: here };
+  });
+}
+
+/** What a paragraph looks like, in a string: where two are equal, nothing need be drawn. */
+function looks({ spans }, words) {
+  return spans
+    .map(({ role, start, end, unit }) => {
+      if (!unit) return `${role} ${start} ${end}`;
+      const places = unit.spans.map((span) => `${span.role} ${span.start} ${span.end}`);
+      const { spoken, chain } = words[unit.index];
+      return [unit.id, unit.kind, sure(unit), role, start, end, spoken, chain, ...places].join("|");
+    })
+    .join("\n");
+}
+
+const keyOf = ({ id, layer, spans }) => (layer === "entities" ? `${id} ${spans[0]?.start} ${spans[0]?.end}` : id);
+
+/** Draws an article, one <p> a paragraph, with the blank space between kept as text; then only what changes. */
+export class Drawing {
+  constructor(article) {
+    this.article = article;
+    this.last = null; // what is drawn: { text, title, units, words, parts: [{ start, end, spans, node }] }
   }
-  fragment.append(text.slice(position));
-  return fragment;
+
+  /** Draws the units; fills their elements and handles. */
+  draw(data, units, words, options) {
+    const { text } = data;
+    const title = data.article?.title?.trim() ?? "";
+    const parts = share(data, units, offsetMap(text));
+    const isSame = this.last?.text === text && this.last.title === title;
+    if (isSame) this.patch(parts, text, units, words);
+    else this.drawAll(parts, text, title, words, options);
+    this.last = { text, title, units, words, parts };
+  }
+
+  drawAll(parts, text, title, words, options) {
+    const fragment = document.createDocumentFragment();
+    let position = 0;
+    for (const part of parts) {
+      const content = text.slice(part.start, part.end);
+      fragment.append(text.slice(position, part.start));
+      part.node = el("p", { dir: "auto" });
+      if (position === 0 && title && content.trim() === title) {
+        part.node.className = "ak-headline";
+        part.node.setAttribute("role", "heading");
+        part.node.setAttribute("aria-level", options.headingLevel);
+      } else if (isHardWrapped(content)) {
+        part.node.className = "ak-flow";
+      }
+      drawParagraph(part.node, text, part.start, part.end, part.spans, words);
+      fragment.append(part.node);
+      position = part.end;
+    }
+    fragment.append(text.slice(position));
+    this.article.replaceChildren(fragment);
+  }
+
+  /** Draws only the paragraphs that look different; in the others, the elements go over to the new units. */
+  patch(parts, text, units, words) {
+    const heirs = new Map(units.map((unit) => [keyOf(unit), unit]));
+    parts.forEach((part, i) => {
+      const old = this.last.parts[i];
+      part.node = old.node;
+      if (looks(part, words) === looks(old, this.last.words)) {
+        for (const node of part.node.querySelectorAll("[data-u]")) {
+          inherit(node, heirs.get(keyOf(this.last.units[node.dataset.u])));
+        }
+      } else {
+        part.node = part.node.cloneNode(false);
+        drawParagraph(part.node, text, part.start, part.end, part.spans, words);
+        old.node.replaceWith(part.node);
+      }
+    });
+  }
+}
+
+/** An element that stays becomes that of the unit in whose place it stands. */
+function inherit(node, unit) {
+  node.dataset.u = unit.index;
+  if (node.dataset.handle !== undefined) unit.handle = node;
+  if (!node.classList.contains("ak-handle")) unit.elements.push(node);
 }
 
 /**
@@ -110,10 +171,15 @@ function drawParagraph(paragraph, text, start, end, spans, words) {
 function openPiece(span, from, words) {
   if (!span.unit) return el("span", { class: "ak-furniture", title: "not part of the report" });
   const { unit } = span;
-  const node = el("span", { class: `ak-${span.role} ak-${unit.kind}`, "data-u": unit.index });
+  const node = el("span", { class: `ak-${span.role} ak-${unit.kind}${sure(unit)}`, "data-u": unit.index });
   unit.elements.push(node);
   if (span.role === "evidence" && from === span.start) node.classList.add("ak-begin");
   return node;
+}
+
+/** Marks that a person made, changed or accepted look firmer than the machine's suggestions. */
+function sure({ item }) {
+  return (isSure(item) ? " ak-sure" : "") + (item.note ? " ak-noted" : "");
 }
 
 /** A mention with nothing inside is its own handle; one that holds other marks gets an empty one in front. */
@@ -149,7 +215,7 @@ function handle(unit, words) {
 
 function chip(unit, words) {
   const node = el("span", {
-    class: `ak-chip ak-${unit.kind}`,
+    class: `ak-chip ak-${unit.kind}${sure(unit)}`,
     "data-u": unit.index,
     "data-sign": SIGNS[unit.kind] ?? "?",
   });

@@ -12,9 +12,22 @@ export class Focus {
     const { article, units } = this.reader;
     this.handles = [...article.querySelectorAll("[data-handle]")];
     this.handles.forEach((node, place) => (units[node.getAttribute("data-u")].place = place));
-    this.current = null;
     this.setCurrent(this.handles[0] ?? null);
     article.setAttribute("tabindex", this.handles.length ? "-1" : "0");
+  }
+
+  /** Where the focus is in the text, so that it can go back there when the article is drawn anew. */
+  place() {
+    const { article, units } = this.reader;
+    const unit = this.current && units[this.current.dataset.u];
+    return { inText: article.contains(document.activeElement), id: unit?.id, start: unit?.spans[0]?.start };
+  }
+
+  goBack({ inText, id, start }) {
+    const kin = id ? this.reader.choice.unitsOf(id) : [];
+    const unit = kin.find((one) => one.spans[0]?.start === start) ?? kin[0];
+    if (unit?.handle) this.setCurrent(unit.handle);
+    if (inText) (this.current ?? this.reader.article).focus({ preventScroll: true });
   }
 
   setCurrent(node) {
@@ -61,10 +74,16 @@ export class Focus {
 
   /** Scrolls a mark into sight, to the upper third, if it is out of it. */
   reveal(unit) {
-    const { options, panel, root, scroller } = this.reader;
     const node = unit.handle ?? unit.elements[0];
-    if (!node) return;
-    const box = node.getBoundingClientRect();
+    if (node) this.revealBox(node.getBoundingClientRect());
+  }
+
+  revealRange(range) {
+    this.revealBox(range.getBoundingClientRect());
+  }
+
+  revealBox(box) {
+    const { options, panel, root, scroller } = this.reader;
     const frame = options.boxed
       ? scroller.getBoundingClientRect()
       : { top: root.querySelector(".ak-bar").offsetHeight, bottom: window.innerHeight };

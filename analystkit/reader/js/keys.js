@@ -1,9 +1,10 @@
 /** What the keys do. The list of keys that `?` shows is made from the same table. */
 
+import { COMMANDS, capOf } from "./commands.js";
 import { el } from "./dom.js";
+import { letter } from "./spans.js";
 import { LAYERS } from "./words.js";
 
-const extend = (direction) => (reader) => reader.selection.extend(direction);
 const toggleLayer = (number) => (reader, at) => reader.toggleKeepingFocus(LAYERS[number - 1], at.inText);
 
 /**
@@ -51,11 +52,28 @@ export const KEYS = [
     keys: { ".": (r, at) => r.choice.cycle(r.anchorFor(at.target)) },
   },
   {
-    show: "Shift+→ ←",
-    what: "select words",
+    show: "W B",
+    what: "select the next word, the one before",
     where: "text",
-    keys: { "Shift+ArrowRight": extend("forward"), "Shift+ArrowLeft": extend("backward") },
+    keys: { w: (r) => r.selection.stepWord(1), b: (r) => r.selection.stepWord(-1) },
   },
+  {
+    show: "Shift+→ ←",
+    what: "select more, fewer words, from the mark on",
+    where: "text",
+    keys: { "Shift+ArrowRight": (r) => r.selection.extend(1), "Shift+ArrowLeft": (r) => r.selection.extend(-1) },
+  },
+  {
+    show: "Alt+Shift+→ ←",
+    what: "the same by letters; with the mouse: hold Alt",
+    where: "text",
+    keys: {
+      "Alt+Shift+ArrowRight": (r) => r.selection.extendByLetter(1, letter),
+      "Alt+Shift+ArrowLeft": (r) => r.selection.extendByLetter(-1, letter),
+    },
+  },
+  { show: "/", what: "search in the text; Enter: next", where: "any", keys: { "/": (r) => r.search.open() } },
+  { show: "F", what: "filter the marks", where: "any", keys: { f: (r) => r.panel.toggle("filter") } },
   {
     show: "1 2 3",
     what: "entities, quotes, stances on or off",
@@ -70,18 +88,40 @@ function onMark(act) {
   return (reader, at) => (at.onMark ? act(reader, at) : false);
 }
 
-/** The name of the key that an event reports, as the table spells it. */
+/** Keys for editing that are no commands on a mark or on words. */
+export const HISTORY = [
+  { show: "Ctrl+Z", what: "take back the last change" },
+  { show: "Ctrl+Shift+Z", what: "bring it back" },
+];
+
+/** The name of the key that an event reports, as the tables spell it. */
 export function nameOf(event) {
-  const { key, shiftKey } = event;
-  if (key.length === 1) return key.toLowerCase();
-  return shiftKey ? `Shift+${key}` : key;
+  const { key, shiftKey, altKey } = event;
+  const isLetter = /^\p{L}$/u.test(key);
+  const name = isLetter ? key.toLowerCase() : key;
+  const withShift = shiftKey && (isLetter || key.length > 1) ? `Shift+${name}` : name;
+  return altKey ? `Alt+${withShift}` : withShift;
 }
+
+/** What a key with Ctrl or Cmd asks of the reader: "undo", "redo" or null. */
+export function historyKey({ key, ctrlKey, metaKey, shiftKey, altKey }) {
+  if (!(ctrlKey || metaKey) || altKey) return null;
+  const name = key.toLowerCase();
+  if (name === "z") return shiftKey ? "redo" : "undo";
+  return name === "y" && ctrlKey ? "redo" : null;
+}
+
+export const isField = (node) => /^(?:INPUT|TEXTAREA|SELECT)$/.test(node?.tagName ?? "");
 
 /** Does what a key asks for; false if it asks for nothing here. */
 export function press(reader, event) {
+  const name = nameOf(event);
+  if (isField(event.target) && name !== "Escape") return false;
   const inText = reader.article.contains(event.target);
   const at = { target: event.target, inText, onMark: inText && event.target.dataset.handle !== undefined };
-  const name = nameOf(event);
+  // A button does its own work on Enter and Space.
+  const isPress = (name === "Enter" || name === " ") && event.target.closest("button, a");
+  if (reader.editor && !isPress && reader.editor.press(name)) return true;
   const fits = { any: true, text: at.inText, mark: at.onMark };
   for (const row of KEYS) {
     if (fits[row.where] && Object.hasOwn(row.keys, name)) return row.keys[name](reader, at) !== false;
@@ -89,10 +129,22 @@ export function press(reader, event) {
   return false;
 }
 
+const caps = (names) => names.split(" ").flatMap((name, i) => (i ? [" ", el("kbd", {}, name)] : [el("kbd", {}, name)]));
+
+function rowsOf(rows) {
+  return el(
+    "dl",
+    { class: "ak-keys" },
+    ...rows.flatMap(({ show, what }) => [el("dt", {}, ...caps(show)), el("dd", {}, what)]),
+  );
+}
+
 /** The list of keys, as the content of a card. */
-export function keysCard(cards) {
-  const caps = (names) =>
-    names.split(" ").flatMap((name, i) => (i ? [" ", el("kbd", {}, name)] : [el("kbd", {}, name)]));
-  const rows = KEYS.flatMap(({ show, what }) => [el("dt", {}, ...caps(show)), el("dd", {}, what)]);
-  return [cards.heading({}, "Keys"), el("dl", { class: "ak-keys" }, ...rows)];
+export function keysCard(cards, isEditable) {
+  const commands = COMMANDS.filter(({ what }) => what).map(({ key, what }) => ({ show: capOf(key), what }));
+  return [
+    cards.heading({}, "Keys"),
+    rowsOf(KEYS),
+    ...(isEditable ? [cards.section("To mark and correct", rowsOf([...commands, ...HISTORY]))] : []),
+  ];
 }

@@ -12,18 +12,18 @@ export class Panel {
   }
 
   /** The card of a unit; a screen reader hears what it is. */
-  card(unit) {
-    const { cards, data } = this.reader;
-    this.show("card", cards.of(unit));
-    this.reader.say(describe(unit, cards.names, data).spoken);
+  card(unit, { quiet = false } = {}) {
+    const { cards, data, editor } = this.reader;
+    this.show("card", cards.of(unit, editor?.cardActions()));
+    if (!quiet) this.reader.say(describe(unit, cards.names, data).spoken);
   }
 
-  /** Fills the panel: "overview", "card" or "keys". */
+  /** Fills the panel; "overview", "keys" and "filter" know their content. */
   show(view, content) {
-    const { cards, choice } = this.reader;
+    const { choice } = this.reader;
     this.view = view;
     this.reader.root.dataset.view = view;
-    const body = content ?? (view === "keys" ? keysCard(cards) : cards.overview());
+    const body = content ?? this.content(view);
     const tools = [];
     if (view === "card" && choice.history.length) {
       tools.push(el("button", { type: "button", class: "ak-quiet-button", "data-act": "back" }, "‹ Back"));
@@ -53,6 +53,12 @@ export class Panel {
     );
   }
 
+  content(view) {
+    const { cards, editor, filter } = this.reader;
+    if (view === "keys") return keysCard(cards, Boolean(editor));
+    return view === "filter" ? filter.card() : cards.overview();
+  }
+
   /** Opens a view that does not belong to a mark, or closes it if it is open. */
   toggle(view) {
     const { choice, root } = this.reader;
@@ -65,6 +71,7 @@ export class Panel {
   /** Back to the overview; a focus that was in the panel goes back to the text. */
   leave() {
     const inPanel = this.element.contains(document.activeElement);
+    this.reader.editor?.stop();
     this.reader.choice.close();
     if (inPanel) this.reader.focus.current?.focus({ preventScroll: true });
   }

@@ -9,12 +9,17 @@
 import { Cards } from "./cards.js";
 import { Choice } from "./choice.js";
 import { el, hostOf, isWeb } from "./dom.js";
-import { drawText, firstParagraph } from "./drawing.js";
+import { Drawing, firstParagraph } from "./drawing.js";
+import { Editor } from "./editor.js";
+import { Filter } from "./filter.js";
 import { Focus } from "./focus.js";
-import { press } from "./keys.js";
+import { historyKey, isField, press } from "./keys.js";
 import { offsetMap } from "./offsets.js";
 import { Panel } from "./panel.js";
+import { Review } from "./review.js";
+import { Search } from "./search.js";
 import { Selection } from "./selection.js";
+import { Toolbar } from "./toolbar.js";
 import { collectUnits } from "./units.js";
 import { LAYERS, LAYER_NAMES, describe } from "./words.js";
 
@@ -35,6 +40,11 @@ export class Reader {
     this.focus = new Focus(this);
     this.panel = new Panel(this);
     this.selection = new Selection(this);
+    this.review = new Review(this);
+    this.search = new Search(this);
+    this.filter = new Filter(this);
+    this.toolbar = new Toolbar(this);
+    this.editor = null;
     this.build();
     this.listen();
     this.setData(data);
@@ -54,21 +64,35 @@ export class Reader {
     );
     this.head = el("header", { class: "ak-head" });
     this.article = el("div", { class: "ak-text", tabindex: "-1", role: "group", "aria-label": "Article text" });
+    this.drawing = new Drawing(this.article);
     this.scroller = el("div", { class: "ak-scroll" }, el("article", { class: "ak-column" }, this.head, this.article));
     this.status = el("div", { class: "ak-sr", role: "status" });
-    const keys = { "data-act": "keys", "aria-keyshortcuts": "?", "aria-label": "Keys", title: "Keys (?)" };
+    const act = (name, label, title, key) =>
+      button("ak-quiet-button", { "data-act": name, "aria-keyshortcuts": key, title: `${title} (${key})` }, label);
+    this.edit = el("span", { class: "ak-edit" });
     root.replaceChildren(
       el(
         "div",
-        { class: "ak-bar", role: "group", "aria-label": "Layers" },
+        { class: "ak-bar", role: "group", "aria-label": "Layers and tools" },
         ...this.switches.values(),
         el("span", { class: "ak-space" }),
+        this.edit,
+        this.search.count,
+        this.search.field,
+        (this.filterButton = act("filter", "Filter", "Show only some of the marks", "F")),
         button("ak-quiet-button ak-overview-button", { "data-act": "overview" }, "Overview"),
-        button("ak-quiet-button", keys, "?"),
+        button(
+          "ak-quiet-button",
+          { "data-act": "keys", "aria-keyshortcuts": "?", "aria-label": "Keys", title: "Keys (?)" },
+          "?",
+        ),
       ),
       el("div", { class: "ak-main" }, this.scroller, this.panel.element),
       this.status,
     );
+    this.scroller.append(this.toolbar.element);
+    this.undoButton = act("undo", "Undo", "Take back the last change", "Ctrl+Z");
+    this.redoButton = act("redo", "Redo", "Bring it back", "Ctrl+Shift+Z");
   }
 
   /** Lets a screen reader say something. */
@@ -78,17 +102,65 @@ export class Reader {
 
   /* ---- data */
 
-  setData(data) {
+  /**
+   * Shows an analysis. Where it is of the same text as before, what was done so far can still be taken back.
+   * editing: options of editing that change with it.
+   */
+  setData(data, editing = {}) {
+    const isSame = this.data?.text === (data?.text ?? "");
+    this.editor?.stop();
     this.data = { ...data, text: data?.text ?? "" };
+    Object.assign(this.options, editing);
+    if (!this.options.editable) this.editor = null;
+    else if (!isSame || !this.editor) this.editor = new Editor(this, this.options);
+    else if (editing.annotator) this.editor.acts.by = editing.annotator;
+    this.edit.replaceChildren(...(this.editor ? [this.editor.keeper.state, this.undoButton, this.redoButton] : []));
+    const place = isSame ? this.scroller.scrollTop : 0;
     this.map = offsetMap(this.data.text);
     this.drawHead();
     this.drawArticle();
-    this.selection.set([]);
+    this.scroller.scrollTop = place;
+    if (!isSame) this.selection.drop();
     const again = this.choice.id;
     this.choice.unit = null;
     this.choice.history = [];
     this.panel.show("overview");
     if (again) this.choice.select(again, { quiet: true });
+  }
+
+  /** Says which acts are in the data, so that they can be taken back. */
+  setHistory(events) {
+    if (!this.editor) return;
+    this.editor.acts.events = [...events];
+    this.drawCounts();
+  }
+
+  /** Takes in what an act has changed; {id, span} is chosen afterwards, null is nothing. */
+  update(data, chosen) {
+    const { choice } = this;
+    const hadFocus = this.root.contains(document.activeElement);
+    this.data = data;
+    choice.unit = null;
+    this.selection.drop();
+    this.redraw();
+    const unit = chosen?.id ? choice.find(chosen.id, chosen.span) : null;
+    if (unit) choice.choose(unit, { back: true });
+    else choice.close();
+    if (hadFocus) (choice.unit?.handle ?? this.focus.current ?? this.article).focus({ preventScroll: true });
+  }
+
+  /** Draws the same article again, with what is chosen and selected in it. */
+  redraw() {
+    const { scrollTop } = this.scroller;
+    const place = this.focus.place();
+    this.drawArticle();
+    this.focus.goBack(place);
+    this.scroller.scrollTop = scrollTop;
+    this.choice.findAgain();
+    if (this.choice.unit) this.panel.card(this.choice.unit, { quiet: true });
+    else if (this.panel.view === "overview") this.panel.show("overview");
+    this.selection.draw();
+    if (this.search.found.length) this.search.draw();
   }
 
   drawHead() {
@@ -108,34 +180,45 @@ export class Reader {
   }
 
   drawArticle() {
-    const { units, names } = collectUnits(this.data, this.layers, this.map);
+    const { units, names } = collectUnits(this.data, this.layers, this.map, (unit) => this.filter.passes(unit));
     this.units = units;
     this.words = units.map((unit) => describe(unit, names, this.data));
     // Cards speak of all layers, also of those that are switched off.
-    const mentions = this.layers.includes("entities") ? units : collectUnits(this.data, ["entities"], this.map).units;
+    const isAll = this.layers.includes("entities") && !this.filter.active;
+    const mentions = isAll ? units : collectUnits(this.data, ["entities"], this.map).units;
     this.cards = new Cards(this.data, mentions, names, this.options.headingLevel + 1);
-    this.article.replaceChildren(drawText(this.data, units, this.words, this.options));
+    this.choice.forget();
+    this.drawing.draw(this.data, units, this.words, this.options);
     this.article.classList.toggle("ak-long", this.data.text.length > LONG);
     this.focus.gather();
-    this.choice.forget();
+    this.review.draw();
+    this.cards.progress = this.review.progress();
+    this.drawCounts();
+  }
+
+  drawCounts() {
     for (const [layer, button] of this.switches) {
-      const count = this.data[layer]?.length ?? 0;
-      button.setAttribute("aria-pressed", String(this.layers.includes(layer)));
-      button.replaceChildren(LAYER_NAMES[layer], " ", el("span", { class: "ak-count" }, String(count)));
+      const isOn = this.layers.includes(layer);
+      const all = this.data[layer] ?? [];
+      const shown =
+        this.filter.active && isOn ? all.filter((item) => this.filter.passes({ layer, item })).length : null;
+      const count = shown === null ? String(all.length) : `${shown} of ${all.length}`;
+      button.setAttribute("aria-pressed", String(isOn));
+      button.replaceChildren(LAYER_NAMES[layer], " ", el("span", { class: "ak-count" }, count));
     }
+    this.filterButton.setAttribute("aria-pressed", String(this.filter.active));
+    this.filterButton.textContent = this.filter.active ? "Filtered" : "Filter";
+    if (!this.editor) return;
+    const { done, undone } = this.editor.acts.stacks();
+    this.undoButton.disabled = !done.length;
+    this.redoButton.disabled = !undone.length;
   }
 
   setLayers(layers) {
     const wanted = LAYERS.filter((layer) => layers.includes(layer));
     if (wanted.join() === this.layers.join()) return;
     this.layers = wanted;
-    const { scrollTop } = this.scroller;
-    this.drawArticle();
-    this.scroller.scrollTop = scrollTop;
-    this.choice.findAgain();
-    if (this.choice.unit) this.panel.card(this.choice.unit);
-    else if (this.panel.view === "overview") this.panel.show("overview");
-    this.selection.draw();
+    this.redraw();
     this.options.onLayers?.([...this.layers]);
   }
 
@@ -154,7 +237,7 @@ export class Reader {
 
   listen() {
     const { signal } = this.abort;
-    const on = (target, type, act) => target.addEventListener(type, act, { signal });
+    const on = (target, type, act, options = {}) => target.addEventListener(type, act, { signal, ...options });
     on(this.article, "click", (event) => this.onClick(event));
     on(this.article, "pointerover", (event) => this.onPointer(event.target));
     on(this.article, "pointerleave", () => this.choice.light(null));
@@ -166,9 +249,16 @@ export class Reader {
       if (inPanel && !this.root.contains(document.activeElement)) this.panel.refocus();
     });
     on(this.root, "keydown", (event) => this.onKey(event));
-    on(this.root, "keyup", (event) => this.onModifier(event, false));
-    on(this.root, "focusin", (event) => event.target.setAttribute(SUPPRESS, "true"));
-    on(this.root, "focusout", (event) => event.target.removeAttribute(SUPPRESS));
+    on(window, "keydown", (event) => this.onAnyKey(event), { capture: true });
+    on(this.article, "pointerdown", () => {
+      this.selection.exact = false;
+      this.selection.origin = [];
+    });
+    on(this.article, "pointerup", (event) => {
+      if (!event.altKey) return;
+      this.selection.exact = true;
+      this.selection.read();
+    });
     let frame = 0;
     on(this.root.ownerDocument, "selectionchange", () => {
       cancelAnimationFrame(frame);
@@ -194,6 +284,11 @@ export class Reader {
   onClick(event) {
     const selection = document.getSelection();
     if (selection && !selection.isCollapsed && this.article.contains(selection.anchorNode)) return; // was a drag
+    if (this.editor?.edges.active) return;
+    if (this.editor?.picker.active) {
+      this.editor.picker.takeAt(event.target);
+      return;
+    }
     const here = this.choice.unitsAt(event.target);
     if (!here.length) return;
     if (event.altKey) this.choice.cycle(event.target);
@@ -203,6 +298,10 @@ export class Reader {
   }
 
   openAt(node) {
+    if (this.editor?.picker.active) {
+      this.editor.picker.takeAt(node);
+      return;
+    }
     this.anchor = node;
     this.choice.choose(this.units[node.dataset.u], { scroll: true });
   }
@@ -217,8 +316,9 @@ export class Reader {
   onButton(event) {
     const button = event.target.closest("button");
     if (!button || !this.root.contains(button)) return;
-    const { layer, open, of, go, act } = button.dataset;
+    const { layer, open, of, go, act, look } = button.dataset;
     if (layer) this.toggle(layer);
+    else if (look) this.editor.look(Number(look));
     else if (open) {
       const unit = this.choice.unitsOf(open)[0] ?? this.choice.unseen(open);
       if (unit) this.choice.choose(unit, { scroll: true });
@@ -228,28 +328,47 @@ export class Reader {
       this.choice.choose(unit, { scroll: true, back: true });
     } else if (act === "close") this.panel.leave();
     else if (act === "back") this.choice.back();
-    else if (act === "keys" || act === "overview") this.panel.toggle(act);
+    else if (act === "card") this.panel.card(this.choice.unit, { quiet: true });
+    else if (act === "exact") this.selection.beExact();
+    else if (act === "undo" || act === "redo") this.editor[act]();
+    else if (["keys", "overview", "filter"].includes(act)) this.panel.toggle(act);
   }
 
-  /** Esc takes back one thing: what the panel shows, else the selection. */
+  /** Esc takes back one thing: what was begun, what the panel shows, the search, else the selection. */
   escape() {
-    if (this.choice.unit || this.panel.view === "keys" || this.root.classList.contains("ak-open")) this.panel.leave();
-    else if (this.selection.span.length) this.selection.drop();
-    else return false;
+    const { panel, search, selection } = this;
+    if (document.activeElement === search.field) {
+      search.close();
+      (this.focus.current ?? this.article).focus({ preventScroll: true });
+    } else if (this.editor?.cancel()) return true;
+    else if (panel.view === "details" && this.choice.unit) {
+      panel.card(this.choice.unit, { quiet: true });
+      panel.refocus();
+    } else if (this.choice.unit || panel.view !== "overview" || this.root.classList.contains("ak-open")) panel.leave();
+    else if (selection.span.length) selection.drop();
+    else return search.close();
     return true;
   }
 
-  /** With Ctrl or Cmd held, JupyterLab's own shortcuts (save, undo) work in here as anywhere. */
-  onModifier(event, down) {
-    if (event.key !== "Control" && event.key !== "Meta") return;
-    if (down) event.target.removeAttribute(SUPPRESS);
-    else event.target.setAttribute(SUPPRESS, "true");
+  /**
+   * Before anybody else hears of a key: keys for the reader are none for JupyterLab. With Ctrl or Cmd held,
+   * JupyterLab's own shortcuts (save) work in here as anywhere, save undo and redo.
+   */
+  onAnyKey(event) {
+    const { target, ctrlKey, metaKey } = event;
+    if (!this.root.contains(target)) return;
+    const isOurs = !(ctrlKey || metaKey) || ((this.editor || isField(target)) && historyKey(event) !== null);
+    target.toggleAttribute(SUPPRESS, isOurs);
   }
 
   onKey(event) {
-    this.onModifier(event, true);
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (press(this, event)) {
+    const asked = historyKey(event);
+    let isDone = false;
+    if (asked && this.editor && !isField(event.target)) {
+      this.editor[asked]();
+      isDone = true;
+    } else if (!event.ctrlKey && !event.metaKey) isDone = press(this, event);
+    if (isDone) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -257,7 +376,9 @@ export class Reader {
 
   destroy() {
     this.abort.abort();
-    this.selection.set([]);
+    this.editor?.destroy();
+    this.selection.drop();
+    this.search.destroy();
     this.root.replaceChildren();
   }
 }

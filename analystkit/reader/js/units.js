@@ -4,10 +4,11 @@
  * A unit is what the reader can choose: one mention of an entity, one quote, one stance. It has one or more
  * spans in the text, each with a role: mention; content, cue, source; evidence, holder, target.
  */
-export function collectUnits(data, layers, map) {
+export function collectUnits(data, layers, map, isWanted = () => true) {
   const units = [];
   const names = new Map((data.entities ?? []).map((entity) => [entity.id, entity.name]));
   const unit = (layer, item, kind, spans) => {
+    if (!isWanted({ layer, item })) return;
     const fitting = spans
       .filter(({ span }) => Array.isArray(span) && 0 <= span[0] && span[0] < span[1] && span[1] <= map.length)
       .map(({ span, role }) => ({ role, start: map.toUnits(span[0]), end: map.toUnits(span[1]) }));

@@ -32,6 +32,9 @@ export function likelihood(confidence) {
   return (steps.find(([floor]) => confidence >= floor) ?? [0, "almost no chance"])[1];
 }
 
+/** Whether a person stands for a record: made, changed or accepted it. */
+export const isSure = (item) => Boolean(item.by || item.review === "accepted");
+
 /** A number with its noun. */
 export function plural(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`;
@@ -39,6 +42,13 @@ export function plural(number, one, many = `${one}s`) {
 
 /** The words for a unit: what a screen reader says, what the pointer shows, what print adds behind a quote. */
 export function describe(unit, names, data) {
+  const words = describeMark(unit, names, data);
+  const { by, review, note } = unit.item;
+  const origin = by ? `, by ${by}` : review ? `, ${review}` : "";
+  return { ...words, spoken: `${words.spoken}${origin}${note ? ", with a note" : ""}` };
+}
+
+function describeMark(unit, names, data) {
   const { item } = unit;
   if (unit.layer === "entities") {
     const label = LABELS[item.label] ?? item.label;

@@ -1,0 +1,101 @@
+"""One article being corrected: the acts kept so far are done again, new ones are kept and then applied.
+
+A session knows nothing of widgets. Sessions of one process on the same text and store tell each other of every
+act, so that two readers side by side show the same.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+from weakref import WeakSet
+
+from analystkit.analysis import Analysis
+from analystkit.corrections import FILENAME, Event, Store, Unplaced, apply, replay, text_hash
+from analystkit.errors import CorrectionsError
+
+_open: Final[WeakSet[Session]] = WeakSet()
+
+
+class Session:
+    """An analysis and the corrections of its article.
+
+    Args:
+        machine: The analysis as a pipeline made it, in JSON form.
+        store: Where corrections are kept: a store, the path of its file, or None for the file
+            `corrections.analystkit` in the current folder. The file is made at the first act.
+        on_change: Called when the corrected analysis has changed.
+
+    Attributes:
+        data: The corrected analysis, in JSON form.
+        hash: SHA-256 of the text, which events refer to.
+        events: The acts that `data` has taken in and that can be taken back in it.
+        unplaced: Earlier corrections that found no place in this analysis.
+
+    Raises:
+        CorrectionsError: what the store holds cannot be read.
+    """
+
+    def __init__(
+        self,
+        machine: Mapping[str, Any],
+        store: Store | str | Path | None = None,
+        *,
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.machine = dict(machine)
+        self.store = store if isinstance(store, Store) else Store(FILENAME if store is None else store)
+        self.on_change = on_change
+        self.hash = text_hash(self.machine["text"])
+        self.data: dict[str, Any] = self.machine
+        self.events: list[Event] = []
+        self.unplaced: tuple[Unplaced, ...] = ()
+        self.refresh()
+        _open.add(self)
+
+    def refresh(self) -> None:
+        """Do again, on the machine's analysis, all that is kept of this article: after others have worked on it."""
+        kept = self.store.events_on(self.machine)
+        if kept:
+            result = replay(Analysis(self.machine), kept)
+            self.data, self.unplaced = result.analysis.to_dict(), result.unplaced
+        # The changes of an event fit the analysis that it was made on. Elsewhere they were adapted, and what
+        # takes them back would not fit.
+        fits = self.store.analysis(self.hash) in (None, self.machine)
+        self.events = [event for event in kept if event["text"] == self.hash] if fits else []
+        self.on_change()
+
+    def keep(self, event: Event) -> None:
+        """Keep one act and apply it; when this returns it is on disk.
+
+        Raises:
+            CorrectionsError: it is no event, or was made on another text.
+            StoreError: it cannot be written. The analysis is then as it was.
+        """
+        if event.get("text") != self.hash:
+            raise CorrectionsError("This change was made on another text. Run the cell again to go on with this one.")
+        self.store.append([event], analysis=self.machine)
+        if any(known["id"] == event["id"] for known in reversed(self.events)):
+            return  # sent twice, after an answer that was lost
+        for session in list(_open):
+            if session is self or (session.hash == self.hash and session.store.path == self.store.path):
+                session._take(event)
+
+    def _take(self, event: Event) -> None:
+        self.data = apply(self.data, event["changes"])
+        self.events.append(event)
+        self.on_change()
+
+    def close(self) -> None:
+        """Hear no more of others' acts."""
+        _open.discard(self)
+
+
+def user_name() -> str:
+    """Who is logged in on this computer, for want of a better name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such variable, and no entry for the user's number
+        return "analyst"

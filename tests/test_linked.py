@@ -1,0 +1,96 @@
+"""Tables and plots beside a Reader: their content, and that they follow it."""
+
+import asyncio
+
+import pandas as pd
+import pytest
+
+from analystkit import linked, plots, tables
+from analystkit.analysis import Analysis
+from analystkit.reader import Reader
+
+
+@pytest.fixture
+def reader(sample):
+    return Reader(sample, corrections=False)
+
+
+def test_rows_know_their_mark_and_those_it_refers_to(reader):
+    content = linked.table(reader, tables.quotes, ["speaker", "text"]).content
+    assert content["columns"] == ["speaker", "text"]
+    assert content["ids"] == [["q1", "e1"], ["q2", "e2"], ["q3"]]
+    assert content["rows"][0][0] == "Zoë 🙂 Ødegård"
+    assert content["rows"][2][0] == ""  # unknown
+
+
+def test_all_columns_but_the_ids_are_shown_by_default(reader):
+    columns = linked.table(reader, tables.stances).content["columns"]
+    assert "holder" in columns
+    assert not [name for name in columns if name.endswith("id")]
+
+
+def test_a_table_of_a_users_own_will_do(reader):
+    def loud(analysis):
+        return pd.DataFrame(
+            {"id": [one.id for one in analysis.entities], "name": [one.name.upper() for one in analysis.entities]}
+        )
+
+    assert linked.table(reader, loud).content["rows"][1] == ["ALI NOOR"]
+
+
+@pytest.mark.parametrize(
+    ("draw", "ids"),
+    [
+        (plots.entities, [["e1"], ["e2"], ["e4"], ["e3"]]),
+        (plots.speakers, [["e2"], ["e1"]]),
+        (plots.stances, [["s1"], ["s2"]]),
+    ],
+)
+def test_places_in_a_plot_stand_for_marks(reader, draw, ids):
+    content = linked.plot(reader, draw).content
+    assert sorted(place["ids"] for place in content["places"]) == sorted(ids)
+    for place in content["places"]:
+        left, top, width, height = place["box"]
+        assert 0 <= left < left + width <= 1.01
+        assert 0 <= top < top + height <= 1.01
+        assert place["label"]
+    assert content["source"].startswith("data:image/png;base64,")
+    assert len(content["alt"]) > 40
+
+
+def test_an_empty_analysis_gives_empty_views(sample):
+    empty = {**sample, "entities": [], "quotes": [], "stances": []}
+    reader = Reader(empty, corrections=False)
+    assert linked.table(reader, tables.quotes).content["rows"] == []
+    assert linked.plot(reader, plots.stances).content["places"] == []
+
+
+def test_views_follow_the_analysis_and_the_choice(reader, sample):
+    view = linked.table(reader, tables.entities, ["name"])
+    reader.selected = "e2"
+    assert view.selected == "e2"
+    view.selected = "e3"
+    assert reader.selected == "e3"
+    renamed = {**sample, "entities": [{**sample["entities"][0], "name": "Zoë"}, *sample["entities"][1:]]}
+    reader.data = renamed
+    assert view.content["rows"][0] == ["Zoë"]
+    view.close()
+    reader.data = {**sample, "entities": [], "quotes": [], "stances": []}
+    assert view.content["rows"][0] == ["Zoë"]
+
+
+def test_in_a_kernel_several_corrections_make_one_drawing(reader, sample):
+    drawn = []
+
+    def rows(analysis: Analysis):
+        drawn.append(len(analysis.entities))
+        return tables.entities(analysis)
+
+    async def kernel():
+        linked.table(reader, rows)
+        for kept in (3, 2, 1):
+            reader.data = {**sample, "entities": sample["entities"][:kept], "quotes": [], "stances": []}
+        await asyncio.sleep(0.4)
+
+    asyncio.run(kernel())
+    assert drawn == [4, 1]
