@@ -48,7 +48,7 @@ def test_what_was_trimmed_is_struck_through_and_names_are_escaped(accounts):
 
 
 def test_tables_of_sentences_are_escaped_and_show_days(accounts):
-    shown = accounts.prose(accounts.timeline.assign(text="<b>", first=pd.Timestamp("2024-03-04")))
+    shown = accounts.prose(pd.DataFrame({"first": [pd.Timestamp("2024-03-04")], "text": ["<b>"]}))
     assert "&lt;b&gt;" in shown
     assert "00:00" not in shown
 
