@@ -264,3 +264,14 @@ def test_no_key_means_two_things_for_the_same_mark():
     walking = set(re.findall(r"\b([a-z]): \(", keys))
     assert {"j", "k", "n", "p", "w", "b", "f"} <= walking
     assert not letters & walking
+
+
+def test_share_answers_with_a_page_of_what_is_shown(sample):
+    reader = Reader(sample, corrections=False)
+    heard = []
+    reader.send = lambda content, buffers=None: heard.append(content)
+    reader._on_message(reader, {"type": "share"}, [])
+    (answer,) = heard
+    assert answer["type"] == "page"
+    assert re.fullmatch(r"[a-z0-9-]+\.html", answer["name"])
+    assert answer["html"].startswith("<!DOCTYPE html>")

@@ -7,6 +7,7 @@ article as static HTML, with the layers as tables.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from analystkit.palette import stylesheet
 from analystkit.reader.bundle import script
 from analystkit.wire import Describable, as_dict, encodable, script_json
 
-__all__ = ["reader_style", "render_page", "share"]
+__all__ = ["file_name", "reader_style", "render_page", "share"]
 
 _HERE = Path(__file__).parent
 _READER = Path(__file__).parents[1] / "reader"
@@ -44,6 +45,13 @@ def share(analysis: Describable | Mapping[str, Any], path: str | os.PathLike[str
         AnalystkitError: The file cannot be written there.
     """
     return write_whole(path, render_page(as_dict(analysis), title=title).encode(), what="the page")
+
+
+def file_name(data: Mapping[str, Any]) -> str:
+    """A name for the page's file, of plain letters: "mayor-quits.html"."""
+    article = data.get("article") or {}
+    words = re.findall(r"[a-z0-9]+", str(article.get("title") or article.get("id") or "").lower())
+    return f"{'-'.join(words)[:60].strip('-') or 'article'}.html"
 
 
 def render_page(data: Mapping[str, Any], *, title: str | None = None) -> str:

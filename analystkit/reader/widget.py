@@ -166,7 +166,11 @@ class Reader(anywidget.AnyWidget):
             self._show(data)
 
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """What the browser reports: an act to keep, or a view that asks what can be taken back."""
+        """What the browser reports: an act to keep, a wish for a page, or a view that asks what can be taken back."""
+        if content.get("type") == "share":
+            from analystkit.page import file_name, render_page
+
+            self.send({"type": "page", "name": file_name(self.data), "html": render_page(self.data)})
         if self._session is None:
             return
         if content.get("type") == "hello":

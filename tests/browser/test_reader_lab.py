@@ -134,3 +134,23 @@ def test_a_table_and_a_plot_beside_the_reader_choose_and_light_with_it(lab, new_
         page.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
         page.wait_for_timeout(3000)
         page.screenshot(path=f"{shots}-dark.png")
+
+
+def test_share_saves_a_page_of_the_corrected_article(lab, new_page, notebook, tmp_path):
+    page = new_page()
+    lab.open(page, notebook)
+    lab.run_all(page)
+    reader = page.locator(".ak-reader")
+    reader.locator(".ak-text p").first.wait_for()
+    select_words(page, "the quay", "quay")
+    toolbar = page.get_by_role("toolbar", name="Mark the selected words")
+    toolbar.get_by_role("button", name="Entity").click()
+    toolbar.get_by_role("button", name="facility").click()
+    reader.locator(".ak-saved", has_text="Kept ✓").wait_for()
+    with page.expect_download() as saved:
+        reader.get_by_role("button", name="Share").click()
+    path = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(path)
+    shared = new_page()
+    shared.goto(path.as_uri())
+    shared.locator(".ak-text .ak-mention", has_text="the quay").first.wait_for()

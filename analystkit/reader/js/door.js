@@ -13,7 +13,8 @@ import { LAYERS, likelihood } from "./words.js";
  * @param {object} [options]
  *   layers: those shown, of LAYERS; boxed: a height of its own with the text scrolling inside;
  *   headingLevel: of the headline; onSelect(id or null): a mark was chosen;
- *   onSelection([start, end] or []): code points of the words the user selected; onLayers(list): switched.
+ *   onSelection([start, end] or []): code points of the words the user selected; onLayers(list): switched;
+ *   onShare(): the user wants a page to pass on; without it there is no such button.
  *   editable: whether marks can be made and changed; with it:
  *   annotator: who does so; onAct(event): keeps an act; it may return a promise that is fulfilled when the act is
  *   kept and rejected with the reason when it cannot be, and the reader says so; events: the acts that data has
@@ -76,6 +77,16 @@ function kernelKeeper(model, getReader) {
   };
 }
 
+/** Gives the user a page to save. */
+function save({ name, html }) {
+  const address = URL.createObjectURL(new Blob([html], { type: "text/html" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
 /** anywidget's door: the traits data, layers, selected, selection and annotator. */
 function render({ model, el: element }) {
   const put = (name, value) => {
@@ -100,6 +111,7 @@ function render({ model, el: element }) {
     onSelection: (span) => put("selection", span),
     onLayers: (layers) => put("layers", layers),
     onAct: keeper.keep,
+    onShare: () => model.send({ type: "share" }),
     ...editing(),
   });
   const follow = {
@@ -111,7 +123,10 @@ function render({ model, el: element }) {
     "change:annotator": () => reader.setData(reader.data(), editing()),
     "change:layers": () => reader.setLayers(model.get("layers")),
     "change:selected": () => reader.select(model.get("selected")),
-    "msg:custom": (content) => keeper.answer(content),
+    "msg:custom": (content) => {
+      if (content.type === "page") save(content);
+      else keeper.answer(content);
+    },
   };
   for (const [event, act] of Object.entries(follow)) model.on(event, act);
   if (model.get("selected")) reader.select(model.get("selected"));

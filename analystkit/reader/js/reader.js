@@ -81,6 +81,12 @@ export class Reader {
         this.search.field,
         (this.filterButton = act("filter", "Filter", "Show only some of the marks", "F")),
         button("ak-quiet-button ak-overview-button", { "data-act": "overview" }, "Overview"),
+        this.options.onShare &&
+          button(
+            "ak-quiet-button",
+            { "data-act": "share", title: "Save this article, as corrected, as a page that needs no Python" },
+            "Share",
+          ),
         button(
           "ak-quiet-button",
           { "data-act": "keys", "aria-keyshortcuts": "?", "aria-label": "Keys", title: "Keys (?)" },
@@ -332,6 +338,10 @@ export class Reader {
     else if (act === "card") this.panel.card(this.choice.unit, { quiet: true });
     else if (act === "exact") this.selection.beExact();
     else if (act === "undo" || act === "redo") this.editor[act]();
+    else if (act === "share") {
+      this.say("Making the page …");
+      this.options.onShare();
+    }
     else if (["keys", "overview", "filter"].includes(act)) this.panel.toggle(act);
   }
 
