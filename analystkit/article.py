@@ -49,6 +49,7 @@ class Article:
         dateline: Place, date and agency as written in the text, or None.
         furniture: Spans that are not reporting, sorted and disjoint.
         warnings: What the user should know, as sentences.
+        folder: Folder of the file it was read from; None for a text and for a web page.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Article:
     dateline: Dateline | None
     furniture: tuple[Span, ...]
     warnings: tuple[str, ...]
+    folder: Path | None
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class Article:
         dateline: Dateline | None = None,
         furniture: Iterable[Span] | None = None,
         warnings: Iterable[str] = (),
+        folder: Path | None = None,
     ) -> None:
         text, repaired = _storable(text)
         if not text.strip():
@@ -100,6 +103,7 @@ class Article:
             "dateline": dateline or layout.dateline,
             "furniture": spans,
             "warnings": tuple(dict.fromkeys((*warnings, *(doubt for doubt in doubts if doubt)))),
+            "folder": folder,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -189,7 +193,9 @@ def _read_file(path: Path, given: _Given) -> Article:
             raise
         reason = getattr(error, "strerror", None) or error
         raise ArticleError(f"Cannot read {path}: {reason}.") from error
-    return _from_bytes(data, str(path), given)
+    article = _from_bytes(data, str(path), given)
+    object.__setattr__(article, "folder", path.parent)  # a copy would look for titles and furniture once more
+    return article
 
 
 def from_bytes(data: bytes, name: str) -> Article:

@@ -131,7 +131,9 @@ def analyze(
     """
     article = source if isinstance(source, Article) else read(source, title=title, published=published, url=url)
     nlp = nlp or shipped()
-    return from_doc(nlp(prepare(article, nlp)), nlp, article.warnings)
+    analysis = from_doc(nlp(prepare(article, nlp)), nlp, article.warnings)
+    analysis.folder = article.folder
+    return analysis
 
 
 def prepare(article: Article, nlp: Language) -> Doc:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import html
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from analystkit import linked, pipeline, plots, tables
 from analystkit.article import Article, read
-from analystkit.corrections import FILENAME
 from analystkit.errors import AnalystkitError, ArticleError
 from analystkit.markup import highlight
 from analystkit.reader import Reader
@@ -134,7 +132,7 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 warnings.simplefilter("default", UserWarning)
                 article = self._article()
                 analysis = pipeline.analyze(article)
-            reader = Reader(analysis, corrections=self._corrections())
+            reader = Reader(analysis)
             for old in self.result.children:
                 _close(old)
             self.result.children = [_result(reader)]
@@ -163,12 +161,6 @@ class Workbench(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if self.sample.value is None:
             raise ArticleError("There are no samples to choose from; paste an article or give a web address.")
         return read(self.samples[self.sample.value], published=published)
-
-    def _corrections(self) -> Path:
-        """Where corrections are kept: beside the sample, else in the current folder."""
-        if self.sources.selected_index == 0 and self.sample.value is not None:
-            return self.samples[self.sample.value].parent / FILENAME
-        return Path(FILENAME)
 
     def _say(self, message: str, *notes: str, failed: bool = False) -> None:
         mark = "⚠ " if failed else ""

@@ -137,3 +137,8 @@ def test_weights_survive_half_precision(tmp_path: Path) -> None:
         for name in one.param_names:
             assert other.get_param(name).dtype == np.float32
             np.testing.assert_allclose(one.get_param(name), other.get_param(name), rtol=1e-3, atol=1e-4)
+
+
+def test_an_analysis_knows_the_folder_of_its_file() -> None:
+    assert ak.analyze(SEEDS[0]).folder == SEEDS[0].parent
+    assert ak.analyze(ak.Article("Officials said no. Nobody asked why.")).folder is None

@@ -275,3 +275,13 @@ def test_share_answers_with_a_page_of_what_is_shown(sample):
     assert answer["type"] == "page"
     assert re.fullmatch(r"[a-z0-9-]+\.html", answer["name"])
     assert answer["html"].startswith("<!DOCTYPE html>")
+
+
+def test_corrections_are_kept_beside_the_articles_file(sample, tmp_path):
+    analysis = Analysis.from_dict(sample)
+    analysis.folder = tmp_path / "articles"
+    analysis.folder.mkdir()
+    reader = Reader(analysis, annotator="mara")
+    Browser(reader).does(name="Another")
+    assert (analysis.folder / FILENAME).exists()
+    assert not Path(FILENAME).exists()

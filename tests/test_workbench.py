@@ -1,7 +1,6 @@
 """The workbench: three ways to an article, one result, errors in a sentence."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from matplotlib import pyplot as plt
@@ -54,7 +53,7 @@ def test_shows_reader_tables_and_plots_in_tabs(asked):
 
 
 def test_tables_and_plots_follow_corrections_and_selection(asked, tmp_path, monkeypatch):
-    monkeypatch.setattr(Workbench, "_corrections", lambda self: tmp_path / "c.analystkit")
+    monkeypatch.chdir(tmp_path)
     bench = Workbench()
     views = [view for view in parts(bench.result) if isinstance(view, LinkedView)]
     session = bench.reader._session
@@ -75,12 +74,9 @@ def test_tables_and_plots_follow_corrections_and_selection(asked, tmp_path, monk
     assert bench.reader.selected == "q1"
 
 
-def test_corrections_of_a_sample_are_kept_beside_it(asked, tmp_path):
+def test_article_of_a_sample_knows_its_folder(asked):
     bench = Workbench()
-    sample = bench.samples[bench.sample.value]
-    assert bench._corrections() == sample.parent / "corrections.analystkit"
-    bench.sources.selected_index = 1
-    assert bench._corrections().parent == Path()
+    assert asked[-1].folder == bench.samples[bench.sample.value].parent
 
 
 def test_another_sample_is_read_when_asked(asked):

@@ -111,8 +111,8 @@ def _together(articles: Sequence[Article], nlp: Language) -> list[Analysis]:
     with _alone, nlp.memory_zone():
         docs = nlp.pipe((pipeline.prepare(article, nlp) for article in articles), batch_size=_TOGETHER)
         found = [pipeline.from_doc(doc, nlp, article.warnings) for doc, article in zip(docs, articles, strict=True)]
-        for analysis in found:
-            analysis.doc = None
+        for analysis, article in zip(found, articles, strict=True):
+            analysis.doc, analysis.folder = None, article.folder
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Thread
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import anywidget
 import traitlets
 
+from analystkit.corrections import FILENAME
 from analystkit.corrections.checks import check_events
 from analystkit.errors import AnalystkitError
 from analystkit.markup import LAYERS, highlight
@@ -35,8 +37,9 @@ class Reader(anywidget.AnyWidget):
         analysis: An :class:`~analystkit.analysis.Analysis` or its dictionary.
         layers: Which of "entities", "quotes" and "stances" are shown at first.
         corrections: Where corrections are kept: a :class:`~analystkit.corrections.Store` or the path of its
-            file; None for the file `corrections.analystkit` in the current folder, which is made at the first
-            correction; False for a reader in which nothing can be changed.
+            file; None for the file `corrections.analystkit` beside the article's file, or in the current folder
+            where there is none or it cannot be written to; the file is made at the first correction. False for
+            a reader in which nothing can be changed.
         annotator: Who corrects; None for the user of this computer.
 
     Attributes:
@@ -69,7 +72,7 @@ class Reader(anywidget.AnyWidget):
         corrections: Store | str | Path | Literal[False] | None = None,
         annotator: str | None = None,
     ) -> None:
-        self._corrections = corrections
+        self._corrections = _beside(analysis) if corrections is None else corrections
         self._session: Session | None = None
         self._is_showing = False
         self._doc = getattr(analysis, "doc", None)
@@ -199,3 +202,9 @@ class Reader(anywidget.AnyWidget):
         if bundle is not None:
             bundle[0]["text/html"] = highlight(self.data, layers=self.layers)
         return bundle
+
+
+def _beside(analysis: object) -> Path:
+    """Where corrections of an analysis are kept if the user does not say."""
+    folder: Path | None = getattr(analysis, "folder", None)
+    return folder / FILENAME if folder is not None and os.access(folder, os.W_OK) else Path(FILENAME)
