@@ -34,10 +34,10 @@ if TYPE_CHECKING:
         SpanError,
         StoreError,
     )
+    from analystkit.packaged import samples
     from analystkit.page import share
     from analystkit.pipeline import analyze, load
     from analystkit.reader import Reader
-    from analystkit.samples import samples
 
 __all__ = [
     "Analysis",
@@ -80,7 +80,7 @@ _HOMES = {
     "analyze_many": "corpus.run",
     "load": "pipeline",
     "read": "article",
-    "samples": "samples",
+    "samples": "packaged",
     "share": "page",
 }
 _MODULES = ("agreement", "corrections", "exports", "lessons", "plots", "tables")

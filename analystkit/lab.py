@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from analystkit.samples import is_checkout, shared
+from analystkit.packaged import is_checkout, shared
 
 _FOLDERS: Final = ("notebooks", "seeds")
 _FIRST: Final = "notebooks/00_start_here.ipynb"

@@ -12,8 +12,8 @@ from analystkit import linked, pipeline, plots, tables
 from analystkit.article import Article, read
 from analystkit.errors import AnalystkitError, ArticleError
 from analystkit.markup import highlight
+from analystkit.packaged import samples
 from analystkit.reader import Reader
-from analystkit.samples import samples
 
 if TYPE_CHECKING:
     from analystkit.analysis import Analysis

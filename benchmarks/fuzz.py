@@ -26,7 +26,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from analystkit.errors import AnalystkitError
-from analystkit.samples import samples
+from analystkit.packaged import samples
 
 SECONDS = 60.0, 180.0
 """Longest time an input may take, in seconds of processor time: for any, and for each of its megabytes more."""

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analystkit.samples import samples
+from analystkit.packaged import samples
 
 SEED = 20_260
 FIRST_DAY = dt.date(2024, 1, 8)

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from analystkit import pipeline
 from analystkit.article import Article, read
-from analystkit.samples import samples
+from analystkit.packaged import samples
 
 ROUNDS = 5
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import yaml
@@ -88,6 +89,13 @@ def test_public_names_are_deliberate_and_importable() -> None:
         analystkit.nothing  # noqa: B018
 
 
+def test_no_public_name_is_hidden_by_a_module_of_that_name() -> None:
+    modules = {path.stem for path in (ROOT / "analystkit").iterdir()}
+    assert {
+        name for name in set(analystkit.__all__) & modules if not isinstance(getattr(analystkit, name), ModuleType)
+    } == set()
+
+
 def test_import_is_light() -> None:
     heavy = ["spacy", "pandas", "anywidget", "matplotlib"]
     code = f"import sys, analystkit, analystkit.cli; print([m for m in {heavy} if m in sys.modules])"
@@ -100,7 +108,7 @@ FLOW = """errors blas weights reading article lexicons layers schema records ana
 apps""".split()
 VIEWS = "timeline palette rows tables plots markup wire page terminal reader linked exports evaluation agreement"
 ROOMS = {"files": "errors"} | dict.fromkeys(VIEWS.split(), "views")
-ROOMS |= dict.fromkeys("corpus samples lab workbench rendering gallery app lessons cli".split(), "apps")
+ROOMS |= dict.fromkeys("corpus packaged lab workbench rendering gallery app lessons cli".split(), "apps")
 
 
 def room(module: str) -> str:

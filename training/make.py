@@ -16,8 +16,8 @@ from pathlib import Path
 
 #: Passes over the corpora (teachers, token layers) and steps (spaCy), as the shipped version had them.
 TEACHER_EPOCHS = {"names": 2, "syntax": 4}
-LAYER_EPOCHS = 3
-STEPS = {"names": 6000, "syntax": 6000}
+LAYER_EPOCHS = {"names": 2, "syntax": 3}
+STEPS = {"names": 5000, "syntax": 4000}
 
 
 @dataclass
@@ -51,7 +51,7 @@ def steps(corpora: Path, work: Path, model: Path) -> Iterator[Step]:
         yield Step(teacher, "training.teacher.train", [kind, treebanks, teacher, "--epochs", epochs])
         yield Step(silver, "training.teacher.silver", [kind, treebanks, teacher, silver, *news])
         yield Step(mix, "training.mix", [kind, treebanks, silver, mix])
-        yield Step(layer, "training.teacher.distil", [kind, mix, layer, "--epochs", str(LAYER_EPOCHS)])
+        yield Step(layer, "training.teacher.distil", [kind, mix, layer, "--epochs", str(LAYER_EPOCHS[kind])])
         dev = work / f"{kind}-dev.spacy"
         yield Step(
             student / "model-best",

@@ -51,7 +51,7 @@ def gallery(
 ) -> None:
     """Build a small static site of all articles and notebooks."""
     from analystkit.gallery import Gallery, notebooks_in
-    from analystkit.samples import samples, shared
+    from analystkit.packaged import samples, shared
 
     with Work(pipeline) as work, work.reporting(str(output)):
         articles = samples(seeds)

@@ -176,6 +176,8 @@ def _parquet_rows(content: bytes, what: str) -> list[_Row]:
 def _values(column: Any) -> list[Any]:
     import pyarrow as pa
 
+    if pa.types.is_temporal(column.type):  # Python's dates end with the year 9999; what was written lies beside them
+        column = column.cast(pa.string())
     if not isinstance(column, pa.DictionaryArray):
         return list(column.to_pylist())
     words = column.dictionary.to_pylist()

@@ -16,7 +16,7 @@ from analystkit.article import read
 from analystkit.errors import AnalystkitError
 from analystkit.lessons.exercise import SUFFIX, Exercise
 from analystkit.lessons.kinds import KINDS, LEVELS
-from analystkit.samples import samples
+from analystkit.packaged import samples
 
 _WIDE: Final = {"width": "min(34em, 100%)"}
 _LABELLED: Final = {"description_width": "7em"}
@@ -27,7 +27,7 @@ class Maker(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Chooses an article, a kind and a level, shows the exercise, and writes it for students and teacher.
 
     Args:
-        folder: Where the articles are (see `analystkit.samples`). Where NAME.gold.json lies beside an article, that
+        folder: Where the articles are (see `analystkit.packaged`). Where NAME.gold.json lies beside an article, that
             corrected analysis becomes the key; otherwise the machine's own does, and the form says so.
 
     Attributes:

@@ -28,7 +28,7 @@ ARGUMENTS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     """One browser for the session."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
@@ -69,7 +69,7 @@ def own_page(chromium):
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory, chromium):
     """A JupyterLab server; put notebooks into ``lab.folder`` before opening them."""
     folder = tmp_path_factory.mktemp("lab")
