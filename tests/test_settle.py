@@ -141,3 +141,32 @@ EARLY = """
 
 def test_content_in_front_of_its_cue_runs_to_the_comma():
     assert settled(EARLY, ([7], [8], [1, 2, 3])) == [("Lee", "said", "They left early on Friday")]
+
+
+LATE = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    her her PRP$ PRON nmod:poss 4
+    friends friend NNS NOUN nsubj 5
+    left leave VBD VERB ccomp 2
+    on on IN ADP case 7
+    Friday Friday NNP PROPN obl 5
+    . . . PUNCT punct 2
+"""
+
+
+def test_reported_content_does_not_end_within_a_phrase():
+    assert settled(LATE, ([1], [2], [4, 5, 6])) == [("Lee", "said", "her friends left on Friday")]
+
+
+SILENT = """
+    Lee Lee NNP PROPN nsubj 2
+    declined decline VBD VERB ROOT 0
+    to to TO PART mark 4
+    comment comment VB VERB xcomp 2
+    . . . PUNCT punct 2
+"""
+
+
+def test_declining_to_comment_says_nothing():
+    assert settled(SILENT, ([1], [2], [3, 4])) == []

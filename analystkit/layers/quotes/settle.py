@@ -17,8 +17,10 @@ _OPENERS = frozenset({",", ":", "—", "–", "--"})
 _CLAUSE = frozenset({"that", "whether", "if", "how", "why"})
 #: What the words that name a speaker are made of.
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
-#: Most words that content in front of its cue may be short of the comma.
+#: Most words that reported content may be short of the next punctuation mark.
 _REST = 4
+#: What stands before its noun and belongs to it.
+_BEFORE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "poss"})
 _STOPS = frozenset({",", ".", "!", "?", "…", "..."})
 
 
@@ -40,11 +42,17 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         if not item.source and item.cue:
             item.source = _source(item, syntax, quoted)
         _whole(item, syntax, quoted)
-        _to_the_comma(item, syntax)
+        _round_off(item, syntax)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
     _untangle(found, syntax, quoted)
-    return [item for item in found if item.content]
+    return [item for item in found if item.content and not _silence(item, syntax)]
+
+
+def _silence(item: Attribution, syntax: Syntax) -> bool:
+    """Whether nothing was said: "declined to comment", "refused comment on the case"."""
+    words = [syntax.words[i] for i in item.content]
+    return words[:2] == ["to", "comment"] or words[:1] == ["comment"]
 
 
 def _head(item: Attribution, syntax: Syntax) -> int:
@@ -104,17 +112,25 @@ def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             item.content = sorted({*item.content, *quoted.whole(n)} - {*item.cue, *item.source})
 
 
-def _to_the_comma(item: Attribution, syntax: Syntax) -> None:
-    """Content in front of its cue runs to the comma: "They met on | Friday, he said"."""
-    after = sorted({*item.cue, *item.source})
-    if not after or max(item.content) > after[0] or not syntax.parsed:
+def _round_off(item: Attribution, syntax: Syntax) -> None:
+    """Reported content does not end within a phrase: "They met on | Friday", "his | government would"."""
+    if not syntax.parsed or not item.content:
         return
-    last = max(item.content)
-    rest = range(last + 1, after[0] - 1)
-    if 0 < len(rest) <= _REST and syntax.words[after[0] - 1] == "," and syntax.pos[last] != "PUNCT":
-        held = set(item.content) | set(rest)
-        if all(syntax.pos[i] != "PUNCT" and syntax.heads[i] in held for i in rest):
-            item.content = [*item.content, *rest]
+    held, taken = set(item.content), {*item.cue, *item.source}
+    first, last = min(held), max(held)
+    if syntax.pos[last] != "PUNCT":
+        rest = []
+        for i in range(last + 1, min(last + 2 + _REST, len(syntax))):
+            if i in taken or syntax.pos[i] == "PUNCT" or syntax.space[i]:
+                break
+            rest.append(i)
+        if len(rest) <= _REST and all(syntax.heads[i] in held or syntax.heads[i] in rest for i in rest):
+            held |= set(rest)
+    for i in range(first - 1, -1, -1):
+        if i in taken or syntax.heads[i] not in held or not {syntax.deps[i], syntax.base(i)} & _BEFORE:
+            break
+        held.add(i)
+    item.content = sorted(held)
 
 
 def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
