@@ -5,7 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from analystkit import cli, lab, samples
+from analystkit import cli, lab
+from analystkit.packaged import samples
 
 
 @pytest.fixture
@@ -141,8 +142,8 @@ def test_lab_says_when_it_cannot_copy(installed, started, tmp_path):
 
 
 def test_samples_lie_beside_the_notebooks_or_come_with_the_package(tmp_path, monkeypatch):
-    assert "harbour-treaty" in samples.samples()
-    assert "README" not in samples.samples()
+    assert "harbour-treaty" in samples()
+    assert "README" not in samples()
     mine = tmp_path / "seeds"
     mine.mkdir()
     (mine / "mine.md").write_text("Mine", encoding="utf-8")
@@ -150,7 +151,7 @@ def test_samples_lie_beside_the_notebooks_or_come_with_the_package(tmp_path, mon
     (tmp_path / "notebooks").mkdir()
     for folder in (tmp_path, tmp_path / "notebooks"):
         monkeypatch.chdir(folder)
-        assert list(samples.samples()) == ["mine"]
-    assert samples.samples(mine)["mine"].read_text(encoding="utf-8") == "Mine"
+        assert list(samples()) == ["mine"]
+    assert samples(mine)["mine"].read_text(encoding="utf-8") == "Mine"
     with pytest.raises(FileNotFoundError, match="nowhere"):
-        samples.samples(tmp_path / "nowhere")
+        samples(tmp_path / "nowhere")
