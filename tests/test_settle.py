@@ -170,3 +170,24 @@ SILENT = """
 
 def test_declining_to_comment_says_nothing():
     assert settled(SILENT, ([1], [2], [3, 4])) == []
+
+
+FRONTED = """
+    A a DT DET det 2
+    walk walk NN NOUN nsubj 5
+    in in IN ADP case 4
+    rain rain NN NOUN nmod 2
+    helps help VBZ VERB ccomp 8
+    , , , PUNCT punct 8
+    Lee Lee NNP PROPN nsubj 8
+    said say VBD VERB ROOT 0
+    . . . PUNCT punct 8
+"""
+
+
+def test_content_has_the_beginning_of_its_sentence():
+    assert settled(FRONTED, ([7], [8], [4, 5])) == [("Lee", "said", "A walk in rain helps")]
+
+
+def test_part_of_a_reported_clause_is_the_clause():
+    assert settled(LATE, ([1], [2], [6, 7])) == [("Lee", "said", "her friends left on Friday")]

@@ -21,6 +21,7 @@ _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP
 _REST = 4
 #: What stands before its noun and belongs to it.
 _BEFORE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "poss"})
+_ENDS = frozenset({".", "!", "?", "”", '"'})
 _STOPS = frozenset({",", ".", "!", "?", "…", "..."})
 
 
@@ -42,6 +43,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         if not item.source and item.cue:
             item.source = _source(item, syntax, quoted)
         _whole(item, syntax, quoted)
+        _whole_clause(item, syntax, quoted)
         _round_off(item, syntax)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
@@ -112,6 +114,18 @@ def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             item.content = sorted({*item.content, *quoted.whole(n)} - {*item.cue, *item.source})
 
 
+def _whole_clause(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
+    """A part of a reported clause without its verb is the clause: "reported that Kim had left | by train"."""
+    if not syntax.parsed or not item.content or not item.cue or _held(item, quoted):
+        return
+    cue = _head(item, syntax)
+    for clause in syntax.kids[cue]:
+        if syntax.base(clause) == "ccomp" and clause not in item.content:
+            words = [i for i in syntax.subtree(clause, item.cue) if not syntax.space[i]]
+            if set(item.content) <= set(words) and not {*item.cue, *item.source} & set(words):
+                item.content = trim(words, syntax, quoted)
+
+
 def _round_off(item: Attribution, syntax: Syntax) -> None:
     """Reported content does not end within a phrase: "They met on | Friday", "his | government would"."""
     if not syntax.parsed or not item.content:
@@ -130,7 +144,19 @@ def _round_off(item: Attribution, syntax: Syntax) -> None:
         if i in taken or syntax.heads[i] not in held or not {syntax.deps[i], syntax.base(i)} & _BEFORE:
             break
         held.add(i)
+    held |= _beginning(held, taken, syntax)
     item.content = sorted(held)
+
+
+def _beginning(held: set[int], taken: set[int], syntax: Syntax) -> set[int]:
+    """The few words that content lacks of the beginning of its sentence: "A journey in | the other direction was"."""
+    first = min(held)
+    for start in range(max(0, first - _REST), first):
+        if start == 0 or syntax.space[start - 1] or syntax.words[start - 1] in _ENDS:
+            before = {i for i in range(start, first) if not syntax.space[i]}
+            inside = all(syntax.pos[i] != "PUNCT" and syntax.heads[i] in held | before for i in before)
+            return before if inside and not before & taken else set()
+    return set()
 
 
 def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
