@@ -29,6 +29,14 @@ def notebook(lab, sample, request):
     return name
 
 
+def mark_the_quay(page):
+    """Mark it as a facility, by mouse."""
+    select_words(page, "the quay", "quay")
+    toolbar = page.get_by_role("toolbar", name="Mark the selected words")
+    toolbar.get_by_role("button", name="Entity").click()
+    toolbar.get_by_role("button", name="facility").click()
+
+
 def test_corrections_by_mouse_are_kept_and_come_back_after_a_restart(lab, new_page, notebook):
     page = new_page()
     lab.open(page, notebook)
@@ -36,10 +44,7 @@ def test_corrections_by_mouse_are_kept_and_come_back_after_a_restart(lab, new_pa
     reader = page.locator(".ak-reader")
     reader.locator(".ak-text p").first.wait_for()
 
-    select_words(page, "the quay", "quay")
-    toolbar = page.get_by_role("toolbar", name="Mark the selected words")
-    toolbar.get_by_role("button", name="Entity").click()
-    toolbar.get_by_role("button", name="facility").click()
+    mark_the_quay(page)
     kept = reader.locator(".ak-saved", has_text="Kept ✓")
     kept.wait_for()
     reader.locator(".ak-content", has_text="إن الاتفاق").click()
@@ -142,10 +147,7 @@ def test_share_saves_a_page_of_the_corrected_article(lab, new_page, notebook, tm
     lab.run_all(page)
     reader = page.locator(".ak-reader")
     reader.locator(".ak-text p").first.wait_for()
-    select_words(page, "the quay", "quay")
-    toolbar = page.get_by_role("toolbar", name="Mark the selected words")
-    toolbar.get_by_role("button", name="Entity").click()
-    toolbar.get_by_role("button", name="facility").click()
+    mark_the_quay(page)
     reader.locator(".ak-saved", has_text="Kept ✓").wait_for()
     with page.expect_download() as saved:
         reader.get_by_role("button", name="Share").click()
