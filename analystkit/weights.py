@@ -1,6 +1,7 @@
-"""The shipped networks' weights: half precision on disk, single precision in memory.
+"""The shipped networks' weights: half precision on disk, word vectors in 8 bits; single precision in memory.
 
 Halves the package. Of seven sample articles, rounding to 11 binary digits changed tags in one and names in another.
+Word vectors lose nothing: the networks were trained on the rounded ones.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from thinc.api import Model
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from spacy.language import Language
+
+#: What one step of a stored word vector (-127 to 127) stands for.
+VECTOR_STEP = 1 / 32
+
+
+def rounded(vectors: NDArray[np.floating]) -> NDArray[np.int8]:
+    """Word vectors in steps of `VECTOR_STEP`; what lies beyond the 127th step is cut."""
+    return np.clip(np.round(vectors / VECTOR_STEP), -127, 127).astype(np.int8)
 
 
 def narrow(folder: Path) -> None:
@@ -27,6 +37,8 @@ def narrow(folder: Path) -> None:
                 for parameters in stored["params"]
             ]
             path.write_bytes(srsly.msgpack_dumps(stored))
+    path = folder / "vocab" / "vectors"
+    np.save(path.open("wb"), rounded(np.load(path)))
 
 
 def widen(nlp: Language) -> None:
@@ -37,6 +49,8 @@ def widen(nlp: Language) -> None:
             for name in node.param_names:
                 if node.has_param(name):
                     node.set_param(name, _cast(node.get_param(name), np.float16, np.float32))
+    if nlp.vocab.vectors.data.dtype == np.int8:
+        nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float32) * np.float32(VECTOR_STEP)
 
 
 def _cast(value: Any, old: type[np.floating], new: type[np.floating]) -> Any:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import spacy
 from spacy.tokens import DocBin
+from spacy.vectors import Vectors
 from thinc.api import NumpyOps
 
 import analystkit as ak
@@ -142,3 +143,14 @@ def test_weights_survive_half_precision(tmp_path: Path) -> None:
 def test_an_analysis_knows_the_folder_of_its_file() -> None:
     assert ak.analyze(SEEDS[0]).folder == SEEDS[0].parent
     assert ak.analyze(ak.Article("Officials said no. Nobody asked why.")).folder is None
+
+
+def test_word_vectors_come_back_from_eight_bits(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    data = np.array([[1.5, -2.0], [0.03125, 9.0]], dtype=np.float32)
+    nlp.vocab.vectors = Vectors(data=data, keys=[nlp.vocab.strings.add(word) for word in ("envoy", "dam")])
+    nlp.to_disk(tmp_path / "model")
+    narrow(tmp_path / "model")
+    vectors = pipeline.bare(tmp_path / "model").vocab.vectors.data
+    assert vectors.dtype == np.float32
+    np.testing.assert_array_equal(vectors, [[1.5, -2.0], [0.03125, 127 / 32]])

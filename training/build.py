@@ -41,6 +41,7 @@ def main(syntax: Path, names: Path, model: Path) -> None:
     nlp.add_pipe("ner", source=spacy.load(names))
     nlp.meta.update(META)
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where the corpora lay is nobody's business
+    nlp.config["initialize"]["vectors"] = None
     nlp.meta.pop("performance", None)
     nlp.to_disk(model)
     srsly.write_json(model / "vocab" / "strings.json", sorted(needed_strings(nlp)))

@@ -1,6 +1,6 @@
-"""Train a student: `python -m training.fit syntax|names DOCS DEV OUT [--layer FILE] [--steps N]`.
+"""Train a student: `python -m training.fit syntax|names DOCS DEV VECTORS OUT [--layer FILE] [--steps N]`.
 
-DOCS is a folder of `.spacy` files, DEV one file. With `--layer`, training starts from a token layer that
+DOCS is a folder of `.spacy` files, DEV one file, VECTORS a folder from `training.vectors`. With `--layer`, training starts from a token layer that
 `training.teacher.distil` wrote. The same as `spacy train` otherwise, but for NumPy's matrix product, which
 was faster than the BLAS that Thinc brings (`training/README.md`).
 """
@@ -20,7 +20,7 @@ from thinc.api import Config, Model, NumpyOps, set_current_ops
 
 HERE = Path(__file__).parent
 #: Larger batches, and no cutting of long documents: those of `training.mix` are short, and finding where to
-#: cut took 40 % of the parser's training time on long ones. Widths stay: wider students were too slow.
+#: cut took 40 % of the parser's training time on long ones.
 FASTER: dict[str, Any] = {
     "training.batcher.size.start": 1000,
     "training.batcher.size.stop": 2000,
@@ -51,6 +51,7 @@ def main() -> None:
     parser.add_argument("kind", choices=["syntax", "names"])
     parser.add_argument("docs", type=Path)
     parser.add_argument("dev", type=Path)
+    parser.add_argument("vectors", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--layer", type=Path)
     parser.add_argument("--steps", type=int, default=20000)
@@ -61,6 +62,7 @@ def main() -> None:
     config["paths"] |= {"train": str(options.docs), "dev": str(options.dev)}
     config["training"] |= {"max_steps": options.steps, "eval_frequency": options.evaluate_every}
     config["training"]["optimizer"]["learn_rate"]["total_steps"] = options.steps
+    config["initialize"] = {"vectors": str(options.vectors)}
     nlp = init_nlp(load_model_from_config(config, auto_fill=True).config)
     if options.layer:
         token_layer(nlp).from_bytes(options.layer.read_bytes())

@@ -17,7 +17,7 @@ from pathlib import Path
 #: Passes over the corpora (teachers, token layers) and steps (spaCy), as the shipped version had them.
 TEACHER_EPOCHS = {"names": 2, "syntax": 4}
 LAYER_EPOCHS = {"names": 2, "syntax": 3}
-STEPS = {"names": 5000, "syntax": 4000}
+STEPS = {"names": 5000, "syntax": 5000}
 
 
 @dataclass
@@ -44,6 +44,8 @@ def steps(corpora: Path, work: Path, model: Path) -> Iterator[Step]:
     treebanks, quotes, stance = corpora / "pipeline", corpora / "quotes", corpora / "stance"
     news = [quotes / "polnear_train.jsonl", stance / "dse_train_clean.jsonl", stance / "newsmtsc_train.jsonl"]
     yield Step(work / "syntax-dev.spacy", "training.corpora", [treebanks, work])
+    vectors = work / "vectors"
+    yield Step(vectors, "training.vectors", [vectors])
     for kind in ("names", "syntax"):
         teacher, silver, mix = work / f"{kind}.pt", work / f"silver-{kind}", work / f"mix-{kind}"
         layer, student = work / f"{kind}.layer", work / kind
@@ -51,12 +53,12 @@ def steps(corpora: Path, work: Path, model: Path) -> Iterator[Step]:
         yield Step(teacher, "training.teacher.train", [kind, treebanks, teacher, "--epochs", epochs])
         yield Step(silver, "training.teacher.silver", [kind, treebanks, teacher, silver, *news])
         yield Step(mix, "training.mix", [kind, treebanks, silver, mix])
-        yield Step(layer, "training.teacher.distil", [kind, mix, layer, "--epochs", str(LAYER_EPOCHS[kind])])
+        yield Step(layer, "training.teacher.distil", [kind, mix, vectors, layer, "--epochs", str(LAYER_EPOCHS[kind])])
         dev = work / f"{kind}-dev.spacy"
         yield Step(
             student / "model-best",
             "training.fit",
-            [kind, mix, dev, student, "--layer", layer, "--steps", str(STEPS[kind])],
+            [kind, mix, dev, vectors, student, "--layer", layer, "--steps", str(STEPS[kind])],
         )
     built = [work / "syntax" / "model-best", work / "names" / "model-best"]
     yield Step(model / "meta.json", "training.build", [*built, model])

