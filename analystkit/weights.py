@@ -38,7 +38,9 @@ def narrow(folder: Path) -> None:
             ]
             path.write_bytes(srsly.msgpack_dumps(stored))
     path = folder / "vocab" / "vectors"
-    np.save(path.open("wb"), rounded(np.load(path)))
+    vectors = rounded(np.load(path))
+    with path.open("wb") as file:
+        np.save(file, vectors)
 
 
 def widen(nlp: Language) -> None:

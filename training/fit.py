@@ -1,8 +1,8 @@
 """Train a student: `python -m training.fit syntax|names DOCS DEV VECTORS OUT [--layer FILE] [--steps N]`.
 
-DOCS is a folder of `.spacy` files, DEV one file, VECTORS a folder from `training.vectors`. With `--layer`, training starts from a token layer that
-`training.teacher.distil` wrote. The same as `spacy train` otherwise, but for NumPy's matrix product, which
-was faster than the BLAS that Thinc brings (`training/README.md`).
+DOCS is a folder of `.spacy` files, DEV one file, VECTORS a folder from `training.vectors`. With `--layer`, training
+starts from a token layer that `training.teacher.distil` wrote. The same as `spacy train` otherwise, but for NumPy's
+matrix product, which was faster than the BLAS that Thinc brings (`training/README.md`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Train a student's token layer before spaCy trains the rest.
 
-`python -m training.teacher.distil syntax|names DOCS VECTORS OUT --epochs N`, where DOCS is a folder of
-`.spacy` files, VECTORS comes from `training.vectors`, and OUT gets the layer's weights in thinc's format, for `training.fit --layer`.
+`python -m training.teacher.distil syntax|names DOCS VECTORS OUT --epochs N`, where DOCS is a folder of `.spacy`
+files, VECTORS comes from `training.vectors`, and OUT gets the layer's weights in thinc's format, for
+`training.fit --layer`.
 """
 
 from __future__ import annotations

@@ -115,12 +115,10 @@ def _norm(node: Model) -> nn.LayerNorm:
 
 @dataclass
 class DocItem:
-    """A document: hashed rows of the embedding tables (W, tables, 4), rows of the word vectors (W), -1 where
-    there is none, and class numbers for each task.
-    """
+    """A document as numbers, with class numbers for each task."""
 
-    rows: NDArray[np.int16]
-    words: NDArray[np.int16]
+    rows: NDArray[np.int16]  # of the embedding tables, W, tables, 4
+    words: NDArray[np.int16]  # rows of the word vectors, W; -1 where there is none
     labels: dict[str, NDArray[np.int16]]
 
 
