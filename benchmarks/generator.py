@@ -1,8 +1,8 @@
 """A corpus of any size, the same each time: articles from templates, and, for longer ones, paragraphs of the samples.
 
-    uv run python -m benchmarks.generator COUNT OUT.jsonl [short|plain|long]
+    uv run python -m benchmarks.generator COUNT OUT.jsonl [short|plain|terse|long]
 
-About 45, 100 or 450 words an article.
+About 45, 100, 100 or 450 words an article; terse ones leave given names out half the time.
 
 An invented quarrel over a dam is told by five outlets over two years. Its people say a limited number of things, each
 outlet trims them in its own way, and now and then a namesake turns up. Everything depends on COUNT and the seed alone.
@@ -89,11 +89,26 @@ def rows(count: int, size: str = "plain") -> Iterator[dict[str, Any]]:
 
     Args:
         count: How many articles.
-        size: "short" articles have one speaker, "long" ones paragraphs of the samples as well.
+        size: "short" articles have one speaker, "terse" ones often family names only, "long" ones paragraphs of
+            the samples as well.
     """
     more = _paragraphs() if size == "long" else []
     for number in range(count):
-        yield _article(number, random.Random(SEED + number), more, short=size == "short")
+        yield _article(number, more, size)
+
+
+def cast(number: int) -> list[str]:
+    """The full names of the two who speak in an article."""
+    return [person[0] for person in _setting(number)[3:]]
+
+
+def _setting(number: int) -> tuple[random.Random, str, dt.date, tuple[str, str, int], tuple[str, str, int]]:
+    """What an article starts from: chance for all the rest, its outlet and day, and its two speakers."""
+    chance = random.Random(SEED + number)
+    outlet = chance.choice(list(OUTLETS))
+    published = FIRST_DAY + dt.timedelta(days=chance.randrange(DAYS))
+    main, second = chance.sample(PEOPLE, 2)
+    return chance, outlet, published, main, second
 
 
 def write(count: int, path: Path, size: str = "plain") -> Path:
@@ -104,15 +119,14 @@ def write(count: int, path: Path, size: str = "plain") -> Path:
     return path
 
 
-def _article(number: int, chance: random.Random, more: list[str], *, short: bool) -> dict[str, Any]:
-    outlet = chance.choice(list(OUTLETS))
-    published = FIRST_DAY + dt.timedelta(days=chance.randrange(DAYS))
-    main, second = chance.sample(PEOPLE, 2)
+def _article(number: int, more: list[str], size: str) -> dict[str, Any]:
+    chance, outlet, published, main, second = _setting(number)
     headline = chance.choice(HEADLINES).format(last=main[0].split()[-1])
     agency = "" if outlet != "Northern Wire" else " (Northern Wire)"
-    parts = [_fact(chance, published), *(_speech(chance, person, outlet, published) for person in (main, second))]
+    speakers = [(_terse(person) if size == "terse" and chance.random() < 0.5 else person) for person in (main, second)]
+    parts = [_fact(chance, published), *(_speech(chance, person, outlet, published) for person in speakers)]
     parts.insert(2, _fact(chance, published))
-    parts = parts[1:2] if short else parts
+    parts = parts[1:2] if size == "short" else parts
     parts += chance.sample(more, 4) if more else []
     parts[0] = f"VELM, {published:%B} {published.day}{agency} — {parts[0]}"
     return {
@@ -134,9 +148,13 @@ def _speech(chance: random.Random, person: tuple[str, str, int], outlet: str, pu
     day = _day(chance, published)
     view = chance.choice(VIEWS[side]).format(name=name, day=day)
     sayings = FOR if side > 0 else AGAINST  # each has a saying of their own
-    words = _trimmed(sayings[[p for p in PEOPLE if p[2] == side].index(person)], outlet)
+    words = _trimmed(sayings[[p[1] for p in PEOPLE if p[2] == side].index(what)], outlet)
     cue = chance.choice(CUES).format(day=day)
     return f"{view} “{words},” {name.split()[-1]}, {what}, {cue}."
+
+
+def _terse(person: tuple[str, str, int]) -> tuple[str, str, int]:
+    return (person[0].split()[-1], *person[1:])
 
 
 def _trimmed(words: str, outlet: str) -> str:

@@ -33,6 +33,25 @@ PESKOV = {("dmitry", "peskov")}
             [[0], [1], [2]],
             "only the family name",
         ),
+        (
+            [
+                bearer("a", "Ana Ruiz", heads={"mayor"}),
+                bearer("b", "Eva Ruiz", heads={"judge"}),
+                bearer("c", "Ruiz", heads={"judge"}, company=PESKOV),
+                bearer("d", "Ruiz", heads={"judge"}),
+                bearer("e", "Ruiz", heads={"mayor"}, company=PESKOV),
+            ],
+            [[0, 4], [1, 2, 3]],
+            "given names differ",
+        ),
+        (
+            [
+                bearer("a", "Ruiz", heads={"mayor"}, company=PESKOV),
+                bearer("b", "Ruiz", heads={"judge"}, company=PESKOV),
+            ],
+            [[0], [1]],
+            "only the family name",
+        ),
         ([bearer("a", "A. Ruiz", heads={"mayor"}), bearer("b", "Ana Ruiz", heads={"mayor"})], [[0, 1]], None),
         (
             [bearer("a", "Ana Ruiz", heads={"mayor"}), bearer("b", "Ana Ruiz", heads={"goalkeeper"})],

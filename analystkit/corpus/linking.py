@@ -10,7 +10,7 @@ likely: a person is named in full at the first mention.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,10 @@ from analystkit.corpus.names import group, head, normal
 
 #: A name that more than so many articles have in common says little about who else is in them.
 _TOO_COMMON: Final = 1_000
+
+#: A description tells one namesake from the others if so large a part of its use is theirs; articles that
+#: name both now and then give the one the other's description.
+_CLEARLY: Final = 0.75
 
 Name = tuple[str, ...]
 
@@ -62,11 +66,14 @@ class Doubt:
 
 @dataclass
 class _Block:
-    """Bearers that are one as far as is known."""
+    """What is known of bearers that are one: how often they are called what, and who is with them."""
 
-    members: list[int]
-    heads: set[str] = field(default_factory=set)
+    heads: Counter[str] = field(default_factory=Counter)
     company: set[Name] = field(default_factory=set)
+
+    def described_as(self, heads: frozenset[str]) -> float:
+        """The share of its descriptions that are among `heads`."""
+        return sum(self.heads[head] for head in heads) / max(1, self.heads.total())
 
 
 def is_full(name: Name, kind: str) -> bool:
@@ -150,19 +157,16 @@ class _Linking:
         for one, (kind, name) in enumerate(zip(self.kinds, self.names, strict=True)):
             if name and not is_full(name, kind):
                 waiting[name].append(one)
-        company = self._company({name[-1] for name in waiting})
+        known = self._known({name[-1] for name in waiting})
         for name, members in waiting.items():
-            able = [b for b in by_family.get(name[-1], ()) if self._may_be(name, self.names[b])]
-            left = []
-            for one in members:
-                bearer = self.bearers[one]
-                known = company[self.root(able[0])] if len(able) == 1 else _Block([])
-                if bearer.company & known.company or bearer.heads & known.heads:
-                    self.unite((able[0], one))
-                else:
-                    left.append(one)
+            able = {b: known[self.root(b)] for b in by_family.get(name[-1], ()) if self._may_be(name, self.names[b])}
+            meant = {one: self._meant(self.bearers[one], able) for one in members}
+            for one, full in meant.items():
+                if full is not None:
+                    self.unite((full, one))
+            left = [one for one, full in meant.items() if full is None]
             if left:
-                blocks = self._by_context(("person", name), left)
+                blocks = self._by_context(("person", name), left, described=True)
                 self.short["person", name] = blocks
                 self.doubt(name, "only the family name is the same", [*able, *blocks])
 
@@ -224,8 +228,12 @@ class _Linking:
         self.doubt(name, "the middle names differ", [several[0] for several in initials.values()])
         return list(initials.values())
 
-    def _by_context(self, key: tuple[str, Name], members: list[int]) -> list[int]:
-        """Unite the bearers of one name whose contexts agree; returns one member of each block that is left."""
+    def _by_context(self, key: tuple[str, Name], members: list[int], *, described: bool = False) -> list[int]:
+        """Unite the bearers of one name whose contexts agree; returns one member of each block that is left.
+
+        With `described`, company says nothing of those who are described: namesakes keep the same company in
+        articles about the same thing, and a family name is not enough to tell them from one person.
+        """
         if key[0] != "person" or len(members) == 1:
             self.unite(members)
             return members[:1]
@@ -238,7 +246,8 @@ class _Linking:
 
         holders: defaultdict[Hashable, list[int]] = defaultdict(list)
         for one in members:
-            for feature in (*self.bearers[one].heads, *self.bearers[one].company):
+            bearer = self.bearers[one]
+            for feature in bearer.heads if described and bearer.heads else (*bearer.heads, *bearer.company):
                 holders[feature].append(one)
         for sharing in holders.values():
             if len(sharing) <= max(_TOO_COMMON, len(members) // 2):
@@ -262,15 +271,30 @@ class _Linking:
         self.doubt(key[1], "described differently, among other people", kept)
         return kept
 
-    def _company(self, families: set[str]) -> defaultdict[int, _Block]:
+    def _known(self, families: set[str]) -> defaultdict[int, _Block]:
         """What is known of the blocks of people with these family names: who is with them, what they are called."""
-        found: defaultdict[int, _Block] = defaultdict(lambda: _Block([]))
+        found: defaultdict[int, _Block] = defaultdict(_Block)
         for one, (kind, name) in enumerate(zip(self.kinds, self.names, strict=True)):
             if kind == "person" and name and name[-1] in families and is_full(name, kind):
                 block = found[self.root(one)]
-                block.heads |= self.bearers[one].heads
+                block.heads.update(self.bearers[one].heads)
                 block.company |= self.bearers[one].company
         return found
+
+    def _meant(self, bearer: Bearer, able: Mapping[int, _Block]) -> int | None:
+        """Which of the bearers of full names a short name stands for, if one can be told from the others.
+
+        Among several it is the one that is described so; a single one may also be known by the company.
+        """
+        shares = {one: block.described_as(bearer.heads) for one, block in able.items()}
+        if not shares:
+            return None
+        best = max(shares, key=lambda one: shares[one])
+        if shares[best] > _CLEARLY * sum(shares.values()):
+            return best
+        if len(able) == 1 and bearer.company & able[best].company:
+            return best
+        return None
 
     def _akin(self, blocks: Sequence[int]) -> bool:
         """Whether the first bearers of some blocks are described alike, or each named among people of the first."""
