@@ -10,6 +10,7 @@ from collections import defaultdict
 
 from analystkit.layers.quotes import rules
 from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
+from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.roles import Syntax
 
 _OPENERS = frozenset({",", ":", "—", "–", "--"})
@@ -40,11 +41,12 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     _join(found, syntax, quoted)
     found += _unclaimed(found, syntax, quoted)
     for item in found:
-        if not item.source and item.cue:
+        if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
             item.source = _source(item, syntax, quoted)
         _whole(item, syntax, quoted)
         _whole_clause(item, syntax, quoted)
         _round_off(item, syntax)
+        bound(item, found, syntax, quoted)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
     _untangle(found, syntax, quoted)
@@ -72,12 +74,17 @@ def _held(item: Attribution, quoted: Quoted) -> list[int]:
 
 
 def _source(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
-    """The subject of a cue beside quoted words; else the name right beside it: "Continued Lee:"."""
+    """The subject of a cue; beside quoted words else the name right beside it: "Continued Lee:"."""
     cue = _head(item, syntax)
-    if not _held(item, quoted) or syntax.is_passive(cue):
+    if syntax.is_passive(cue):
         return []
     subject = syntax.subject(cue) if syntax.is_verb(cue) else None
     taken = {*item.content, *item.cue}
+    if not _held(item, quoted):
+        shared = syntax.base(cue) == "conj" and syntax.is_verb(cue) and syntax.lemmas[cue] in rules.verb_classes()
+        if not shared or subject is None or syntax.deps[subject] == "expl" or subject in taken:
+            return []
+        return [i for i in syntax.noun_phrase(subject) if i not in taken]
     if subject is None or syntax.deps[subject] == "expl" or subject in taken or quoted.at[subject] != quoted.at[cue]:
         if not syntax.is_verb(cue) and syntax.lemmas[cue] not in rules.verb_classes():
             return []

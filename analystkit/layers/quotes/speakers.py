@@ -16,6 +16,8 @@ _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "the
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BODIES = frozenset({"ORG", "GPE", "NORP"})
+#: What leads from a person to the body they speak for.
+_AFFILIATING = frozenset({"of", "from", "at", "with", "for", ","})
 #: What a name with its affiliation is made of: "Rao of the Green Alliance".
 _PHRASE = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "DET", "PART", "NUM"})
 
@@ -151,13 +153,22 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
     for i in (head, *_appositions(head, syntax)):
         entity = cast.at(i)
         if entity is not None:
-            return Speaker(entity)
+            return Speaker(entity if cast.labels[entity] == "PERSON" else _opening(source, syntax, cast) or entity)
     if syntax.lemmas[head] in mouthpieces():
         owner = syntax.owner(head)
         entity = cast.at(owner) if owner is not None else None
         if entity is not None:
             return Speaker(entity)
     return _by_agreement(word, head, source, syntax, cast)
+
+
+def _opening(source: list[int], syntax: Syntax, cast: Cast) -> str | None:
+    """The person who opens a source and is set beside a body: "Lindahl of Norquay Securities", however parsed."""
+    for entity, kind, first, end in cast.mentions.get(source[0], ()):
+        person = kind == "name" and cast.labels[entity] == "PERSON" and first == source[0]
+        if person and end < len(syntax) and syntax.words[end] in _AFFILIATING:
+            return entity
+    return None
 
 
 def _on_stage(pronoun: int, syntax: Syntax, cast: Cast) -> str | None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from analystkit import lexicons
+from analystkit.layers.entities.descriptions import gender_of_noun, offices
 from analystkit.layers.roles import Syntax
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _lexicon() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Offices, other nouns for people, nouns for bodies."""
     titles, voices = lexicons.load("titles"), lexicons.load("reporting")["voices"]
     return (
-        frozenset(titles["offices"]),
+        offices(),
         frozenset([*titles["groups"], *voices["persons"].split()]),
         frozenset([*titles["unnamed_bodies"], *voices["bodies"].split()]),
     )
@@ -131,6 +132,9 @@ class Voices:
             self._next += 1
             self.found.append(voice)
             self._cast.labels[voice.id], self._cast.names[voice.id] = label, key
+            gender = gender_of_noun(syntax.words[head])
+            many = syntax.tags[head] == "NNS" or syntax.words[head] in _lexicon()[1]
+            self._cast.gender[voice.id] = "they" if many else {"m": "he", "f": "she"}.get(gender or "", "")
         voice.mentions.append((words[0], words[-1] + 1))
         self._cast.cover(voice.id, "nominal", words[0], words[-1] + 1)
         return voice.id
@@ -145,11 +149,15 @@ class Voices:
         return None
 
     def _words(self, head: int) -> list[int]:
-        """The words of a voice in one piece: its noun phrase, up to the first break."""
+        """The words of a voice in one piece: its noun phrase, up to the first break or comma."""
         words = self._syntax.noun_phrase(head)
         low = high = words.index(head)
         while low > 0 and words[low - 1] == words[low] - 1:
             low -= 1
-        while high + 1 < len(words) and words[high + 1] == words[high] + 1:
+        while (
+            high + 1 < len(words)
+            and words[high + 1] == words[high] + 1
+            and self._syntax.pos[words[high + 1]] != "PUNCT"
+        ):
             high += 1
         return words[low : high + 1]
