@@ -96,27 +96,38 @@ def _end(
     if head is None:
         return content
     high = _clause(item, syntax)[1]
-    cues = {i for other in found if other is not item for i in other.cue}
+    cues = {i: other for other in found if other is not item for i in other.cue}
+    cut: int | None = None
     for i in content:
         if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
             continue
         first = i - 1
         while first > high and syntax.pos[first] == "ADV":
             first -= 1
-        if first <= high:
+        if first <= max(high, content[0]):
             continue
-        goes_on = False
         if syntax.tags[i] == "VBG" and syntax.words[first] in _COMMAS:
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
-        elif syntax.tags[i] == "VBD" == syntax.tags[head] and syntax.words[first] in ("and", "but"):
-            other = syntax.heads[i]
-            parted = syntax.base(i) == "conj" and (other == head or syntax.tags[other] in ("VB", "VBG", "VBN"))
-            goes_on = parted and i in cues and syntax.own_subject(i) is None
-        if goes_on and any(k < first for k in content):
-            _, end = syntax.sentences[syntax.sentence[head]]
-            return [k for k in content if k < first or k >= end]
-    return content
+        else:
+            goes_on = i in cues and _coordinated(i, head, first, syntax)
+            if goes_on:
+                cues[i].source = list(item.source)
+        if goes_on and cut is None:
+            cut = first
+    if cut is None:
+        return content
+    _, end = syntax.sentences[syntax.sentence[head]]
+    return [k for k in content if k < cut or k >= end]
+
+
+def _coordinated(verb: int, head: int, before: int, syntax: Syntax) -> bool:
+    """Whether a verb goes with the cue and not with the clause between: "said it would pay | and asked for time"."""
+    if not syntax.tags[verb] == "VBD" == syntax.tags[head] or syntax.words[before] not in ("and", "but"):
+        return False
+    other = syntax.heads[verb]
+    parted = other == head or syntax.tags[other] in ("VB", "VBG", "VBN")
+    return parted and syntax.base(verb) == "conj" and syntax.own_subject(verb) is None
 
 
 def _stop(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:

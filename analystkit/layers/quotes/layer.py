@@ -74,21 +74,29 @@ class Quotes:
 
     def _find(self, syntax: Syntax, quoted: Quoted) -> list[Attribution]:
         if not syntax.parsed:
-            if len(syntax) and not self._warned:
-                self._warned = True
-                warnings.warn(
+            if len(syntax):
+                self._warn(
                     "There is no parse: only direct quotes beside a reporting word are found. Put "
-                    "analystkit_quotes after a parser.",
-                    AnalystkitWarning,
-                    stacklevel=3,
+                    "analystkit_quotes after a parser."
                 )
             return attribution_rules.find_unparsed(syntax, quoted)
+        if syntax.guessed:
+            self._warn(
+                "There are no tags: parts of speech are guessed from the parse, and fewer attributions are found. Put "
+                "a tagger before analystkit_quotes."
+            )
         if self.model == "rules":
             return attribution_rules.find(syntax, quoted)
         from analystkit.layers.quotes import model as attribution_model  # weights: only when needed
 
         model = attribution_model.shipped() if self.model == "shipped" else attribution_model.load(self.model)
         return attribution_rules.find(syntax, quoted) if model is None else model.find(syntax, quoted)
+
+    def _warn(self, message: str) -> None:
+        """Say once what the pipeline lacks."""
+        if not self._warned:
+            self._warned = True
+            warnings.warn(message, AnalystkitWarning, stacklevel=4)
 
 
 def kind_of(content: list[int], syntax: Syntax, quoted: Quoted, works: set[int]) -> str:

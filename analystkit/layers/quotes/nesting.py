@@ -51,7 +51,7 @@ def link(
         speaker = speakers[n]
         if speaker.guess:
             item.why += f"; speaker: {speaker.guess}"
-            item.confidence *= 0.8
+            item.confidence *= 0.9
         via = [*citing[n], *relays_of(item, syntax, cast)]
         for above in _above(outer, n):
             if not passes_on(found[above], syntax):

@@ -159,6 +159,8 @@ def _content(
 ) -> tuple[list[int], str]:
     """The words that a verb relays, and by which construction."""
     beside = _beside(syntax, quoted, verb, clause) if "quote" in takes else None
+    if beside and syntax.is_passive(verb) and syntax.sentence[beside.start] != syntax.sentence[verb]:
+        beside = None  # "when it was read to her. “He taught me.”"
     for kid in sorted(syntax.complements(verb), key=lambda k: syntax.base(k) != "ccomp"):
         infinitive = syntax.base(kid) == "xcomp"
         if ("infinitive" if infinitive else "clause") not in takes and not (beside and not infinitive):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from analystkit.layers.quotes import rules
-from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
+from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, titles, trim
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.roles import Syntax
 
@@ -43,6 +43,8 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     for item in found:
         if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
             item.source = _source(item, syntax, quoted)
+        if [syntax.words[i] for i in item.cue] == [":"]:
+            item.source = _before_colon(item, syntax, quoted) or item.source
         _whole(item, syntax, quoted)
         _whole_clause(item, syntax, quoted)
         _round_off(item, syntax)
@@ -90,6 +92,21 @@ def _source(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
             return []
         return _between(item, cue, syntax, quoted) or [i for i in rules.named(syntax, quoted, cue) if i not in taken]
     return [i for i in syntax.noun_phrase(subject) if i not in taken]
+
+
+def _before_colon(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """The subject of the clause that a colon closes: "Lee was all for it: “Yes!”"."""
+    colon = item.cue[0]
+    start, end = syntax.sentences[syntax.sentence[colon]]
+    if colon + 1 >= len(syntax) or quoted.at[colon + 1] < 0 or quoted.at[colon] >= 0:
+        return []
+    verbs = [i for i in range(start, min(colon, end)) if syntax.own_subject(i) is not None and quoted.at[i] < 0]
+    depth = {i: sum(1 for _ in syntax.ancestors(i)) for i in verbs}
+    main = min(verbs, key=lambda i: depth[i], default=None)
+    subject = syntax.own_subject(main) if main is not None else None
+    if subject is None or syntax.deps[subject] == "expl" or subject >= colon or quoted.at[subject] >= 0:
+        return []
+    return [i for i in syntax.noun_phrase(subject) if i not in item.content and i < colon]
 
 
 def _between(item: Attribution, cue: int, syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -176,6 +193,8 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     held = _held(item, quoted)
     if not held or not item.cue:
         return
+    _without_titles(item, held, syntax, quoted)
+    held = _held(item, quoted)
     first = quoted.passages[held[0]]
     loose = [i for i in item.content if quoted.at[i] < 0 and not _idle(i, syntax)]
     if not loose:
@@ -202,6 +221,18 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             drop.update(behind)
     if drop:
         item.content = trim([i for i in item.content if i not in drop], syntax, quoted)
+
+
+def _without_titles(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> None:
+    """A title that stands alone among quoted sentences is where they were said: "On “Good Morning,” he said, “No.”"."""
+    speech = [n for n in held if _is_speech(quoted.passages[n], syntax)]
+    if not speech or len(held) < 2:
+        return
+    inside = set(item.content)
+    for n in titles(syntax, quoted).intersection(held).difference(speech):
+        passage = quoted.passages[n]
+        if passage.start - 1 not in inside and passage.end not in inside:
+            item.content = [i for i in item.content if quoted.at[i] != n]
 
 
 def _idle(i: int, syntax: Syntax) -> bool:
