@@ -114,6 +114,8 @@ class Syntax:
         if self.guessed:
             pairs = untagged.tag(self.words, self.capital, self.deps, self.kids)
             self.pos, self.tags = [pos for pos, _ in pairs], [tag for _, tag in pairs]
+        elif self.parsed and not any(self.pos):
+            self.pos = [untagged.part_of_speech(*pair) for pair in zip(self.tags, self.deps, strict=True)]
         if self.parsed and not any(lemma):
             self.lemmas = [untagged.lemma(word) for word in self.words]
         self.paragraph = _paragraph_numbers(self.text, self.idx)

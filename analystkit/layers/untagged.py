@@ -67,6 +67,26 @@ def tag(
     return [_tag(i, words, capital, deps, kids) for i in range(len(words))]
 
 
+_BY_TAG = {
+    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "RB": "ADV", "VB": "VERB", "MD": "AUX",
+    "IN": "ADP", "TO": "PART", "PO": "PART", "DT": "DET", "PD": "DET", "WD": "PRON", "WP": "PRON", "PR": "PRON",
+    "EX": "PRON", "CC": "CCONJ", "CD": "NUM", "WR": "ADV", "RP": "ADP", "UH": "INTJ", "_S": "SPACE",
+}  # fmt: skip
+
+
+def part_of_speech(penn: str, dep: str) -> str:
+    """The universal part of speech for a Penn tag; the relation tells auxiliaries and "that" apart."""
+    if penn[:2] == "VB" and (dep.startswith("aux") or dep == "cop"):
+        return "AUX"
+    if penn == "IN" and dep == "mark":
+        return "SCONJ"
+    if penn == "PRP$":
+        return "PRON"
+    if not penn[:1].isalpha() and penn != "_SP":
+        return "PUNCT"
+    return _BY_TAG.get(penn) or _BY_TAG.get(penn[:2], "X")
+
+
 def _tag(
     i: int, words: Sequence[str], capital: Sequence[bool], deps: Sequence[str], kids: Sequence[Sequence[int]]
 ) -> tuple[str, str]:

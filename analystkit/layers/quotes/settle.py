@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from analystkit.layers.quotes import rules
-from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, titles, trim
+from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.roles import Syntax
 
@@ -43,7 +43,8 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     for item in found:
         if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
             item.source = _source(item, syntax, quoted)
-        if [syntax.words[i] for i in item.cue] == [":"]:
+        named = any(syntax.pos[i] in ("PROPN", "PRON") for i in item.source)
+        if [syntax.words[i] for i in item.cue] == [":"] and not named:
             item.source = _before_colon(item, syntax, quoted) or item.source
         _whole(item, syntax, quoted)
         _whole_clause(item, syntax, quoted)
@@ -193,8 +194,6 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     held = _held(item, quoted)
     if not held or not item.cue:
         return
-    _without_titles(item, held, syntax, quoted)
-    held = _held(item, quoted)
     first = quoted.passages[held[0]]
     loose = [i for i in item.content if quoted.at[i] < 0 and not _idle(i, syntax)]
     if not loose:
@@ -221,18 +220,6 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             drop.update(behind)
     if drop:
         item.content = trim([i for i in item.content if i not in drop], syntax, quoted)
-
-
-def _without_titles(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> None:
-    """A title that stands alone among quoted sentences is where they were said: "On “Good Morning,” he said, “No.”"."""
-    speech = [n for n in held if _is_speech(quoted.passages[n], syntax)]
-    if not speech or len(held) < 2:
-        return
-    inside = set(item.content)
-    for n in titles(syntax, quoted).intersection(held).difference(speech):
-        passage = quoted.passages[n]
-        if passage.start - 1 not in inside and passage.end not in inside:
-            item.content = [i for i in item.content if quoted.at[i] != n]
 
 
 def _idle(i: int, syntax: Syntax) -> bool:
