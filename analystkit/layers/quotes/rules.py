@@ -29,7 +29,8 @@ def noun_acts() -> dict[str, str]:
 
 
 @cache
-def _not_reports() -> tuple[frozenset[str], frozenset[str]]:
+def not_reports() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs, and infinitives after them, that say that nothing was said: "declined", "to comment"."""
     table = lexicons.load("reporting")["not_reports"]
     return frozenset(table["verbs"].split()), frozenset(table["infinitives"].split())
 

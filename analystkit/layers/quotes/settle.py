@@ -57,9 +57,11 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
 
 
 def _silence(item: Attribution, syntax: Syntax) -> bool:
-    """Whether nothing was said: "declined to comment", "refused comment on the case"."""
-    words = [syntax.words[i] for i in item.content]
-    return words[:2] == ["to", "comment"] or words[:1] == ["comment"]
+    """Whether nothing was said: "declined to comment", "refused to answer", "refused comment on the case"."""
+    words = [syntax.words[i] for i in item.content[:2]]
+    verbs, infinitives = rules.not_reports()
+    silent = any(syntax.lemmas[i] in verbs for i in item.cue) and words[:1] == ["to"] and words[-1] in infinitives
+    return silent or words == ["to", "comment"] or words[:1] == ["comment"]
 
 
 def _head(item: Attribution, syntax: Syntax) -> int:
