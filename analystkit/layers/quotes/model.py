@@ -102,7 +102,7 @@ class Model:
     nets: dict[str, Net]
     weights: Floats
     threshold: float = 0.3
-    floor: float = 0.12
+    floor: float = 0.16
     curves: Floats | None = None
 
     # -- finding

@@ -195,6 +195,7 @@ def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | N
 def _outer(found: list[Attribution]) -> list[int | None]:
     """For each attribution the smallest other one whose content holds its cue and some of its content."""
     contents = [frozenset(item.content) for item in found]
+    edges = [(min(item.content), max(item.content)) for item in found]
     outer: list[int | None] = []
     for n, item in enumerate(found):
         holders = [
@@ -202,6 +203,7 @@ def _outer(found: list[Attribution]) -> list[int | None]:
             for m, content in enumerate(contents)
             if m != n
             and item.cue
+            and edges[m][0] <= item.cue[0] <= edges[m][1]
             and all(i in content for i in item.cue)
             and not any(i in contents[n] for i in found[m].cue)
             and not contents[n].isdisjoint(content)
