@@ -151,3 +151,19 @@ def test_hoping_that_somebody_spoke_relays_nothing():
         if text(doc, quote, "cue") == "said"
     )
     assert (inner["speaker"], inner["via"]) == ("e2", [])
+
+
+def test_an_agency_set_before_its_name_is_no_voice_of_its_own():
+    doc = parsed(
+        """
+        State state NN NOUN compound 2
+        agency agency NN NOUN nsubj 4
+        TASS TASS NNP PROPN nsubj 4
+        said say VBD VERB ROOT 0
+        rain rain NN NOUN nsubj 6
+        fell fall VBD VERB ccomp 4
+        . . . PUNCT punct 4
+        """
+    )
+    assert only(doc, entities=[entity("e1", "TASS", doc, "ORG")])["speaker"] == "e1"
+    assert len(doc._.entities) == 1

@@ -150,7 +150,9 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
         before = _on_stage(head, syntax, cast)
         if before is not None and before != cast.at(head):
             return Speaker(before, f"guess: “{word}” taken for who spoke or acted last")
-    for i in (head, *_appositions(head, syntax)):
+    following = [head + 1] if syntax.pos[head] == "NOUN" and head + 1 < len(syntax) else []
+    named = [i for i in following if syntax.pos[i] == "PROPN"]  # "state news agency TASS", however parsed
+    for i in (head, *_appositions(head, syntax), *named):
         entity = cast.at(i)
         if entity is not None:
             return Speaker(entity if cast.labels[entity] == "PERSON" else _opening(source, syntax, cast) or entity)
