@@ -127,3 +127,38 @@ def test_later_paragraphs_do_not_depend_on_an_odd_mark_before(text):
 )
 def test_double_marks_of_different_kinds_pair(text, quotations):
     assert [text[q.start : q.end] for q in pair(text) if q.depth == 0] == quotations
+
+
+_SENTENCE = st.lists(st.sampled_from("rain snow fell again today harbours".split()), min_size=2, max_size=6).map(
+    lambda words: " ".join(words).capitalize() + "."
+)
+_PAIRS = st.sampled_from([("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("``", "''")])
+
+
+@given(st.lists(_SENTENCE, min_size=2, max_size=5), _PAIRS)
+def test_a_quotation_over_any_number_of_paragraphs_is_one_chain(sentences, marks):
+    opening, closing = marks
+    text = "\n\n".join(opening + sentence for sentence in sentences) + closing
+    found = pair(text)
+    assert [text[q.start : q.end].strip("“”\"«»„`'") for q in found] == sentences
+    assert [q.continues for q in found] == [False, *(True for _ in sentences[1:])]
+    assert [q.closed for q in found] == [*(False for _ in sentences[1:]), True]
+
+
+@given(_SENTENCE, _SENTENCE, st.sampled_from([("“", "”", "‘", "’"), ('"', '"', "'", "'"), ("«", "»", "‹", "›")]))
+def test_a_quotation_within_another_is_found_with_any_marks(outer, inner, marks):
+    one, other, first, last = marks
+    text = f"{one}He said {first}{inner}{last} and left. {outer}{other} she said."
+    assert [(text[q.start : q.end], q.depth) for q in pair(text)] == [
+        (text[: text.index(other, 1) + 1], 0),
+        (f"{first}{inner}{last}", 1),
+    ]
+
+
+@given(st.lists(st.tuples(_SENTENCE, _PAIRS), min_size=1, max_size=4), st.integers(0, 3), st.sampled_from('“”"«»„'))
+def test_a_stray_mark_costs_no_other_paragraph(quoted, place, stray):
+    paragraphs_ = [f"She said: {opening}{sentence}{closing}" for sentence, (opening, closing) in quoted]
+    paragraphs_.insert(place, f"The tide {stray}rose again.")
+    text = "\n\n".join(paragraphs_)
+    found = {text[q.start : q.end] for q in pair(text) if q.closed}
+    assert {opening + sentence + closing for sentence, (opening, closing) in quoted} <= found

@@ -248,6 +248,33 @@ def test_quotation_without_a_cue_is_kept_and_its_speaker_guessed():
     assert quote["confidence"] < 0.5
 
 
+@settings(deadline=None, max_examples=8)
+@given(st.integers(0, 5))
+def test_quoted_sentences_without_a_cue_go_on_from_who_spoke(following):
+    rows = """
+    Kirby Kirby NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    : : : PUNCT punct 2
+    “ “ `` PUNCT punct 6
+    Rain rain NN NOUN nsubj 6
+    fell fall VBD VERB ccomp 2
+    . . . PUNCT punct 6
+    ” ” '' PUNCT punct 6
+    """
+    for at in range(9, 9 + 5 * following, 5):
+        rows += f"""
+    “ “ `` PUNCT punct {at + 2}
+    Snow snow NN NOUN nsubj {at + 2}
+    fell fall VBD VERB ROOT 0
+    . . . PUNCT punct {at + 2}
+    ” ” '' PUNCT punct {at + 2}
+    """.replace("\n\n", "\n")
+    doc = parsed("\n".join(line for line in rows.splitlines() if line.strip()))
+    quote = only(doc, entities=[entity("e1", "Kirby", doc)])
+    assert quote["speaker"] == "e1"
+    assert text(doc, quote, "content").count("fell") == 1 + following
+
+
 @pytest.mark.parametrize(
     "table",
     [
@@ -277,8 +304,25 @@ def test_quotation_without_a_cue_is_kept_and_its_speaker_guessed():
         left leave VBD VERB ROOT 0
         . . . PUNCT punct 6
         """,
+        """
+        The the DT DET det 2
+        union union NN NOUN nsubj 3
+        refused refuse VBD VERB ROOT 0
+        to to TO PART mark 5
+        answer answer VB VERB xcomp 3
+        . . . PUNCT punct 3
+        """,
+        """
+        A a DT DET det 3
+        “ “ `` PUNCT punct 3
+        consultation consultation NN NOUN nsubj 5
+        ” ” '' PUNCT punct 3
+        drew draw VBD VERB ROOT 0
+        replies reply NNS NOUN obj 5
+        . . . PUNCT punct 5
+        """,
     ],
-    ids=["declined to comment", "title", "nickname"],
+    ids=["declined to comment", "title", "nickname", "refused to answer", "scare quotes"],
 )
 def test_not_quotes(table):
     assert quotes(parsed(table)) == []

@@ -27,12 +27,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analystkit import pipeline
+from analystkit.evaluation.attributions import Attribution, match, same_source
 from analystkit.layers import quotation
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.quotes.attribution import Quoted, complete
 from analystkit.layers.quotes.features import Columns, Pairs, cue_candidates, cue_features, pair_features
 from analystkit.layers.quotes.model import Draft, Model, stretch_words
+from analystkit.layers.quotes.nesting import link
 from analystkit.layers.quotes.net import Net
+from analystkit.layers.quotes.settle import settle
 from analystkit.layers.quotes.spans import (
     elsewhere,
     elsewhere_features,
@@ -44,6 +47,8 @@ from training.sparse_net import Recipe, train
 
 #: Share of the words that a predicted content must have in common with the true one to count as right.
 ENOUGH = 0.8
+#: Steps of the curves that turn a confidence into a share of right ones, and the least attributions for a point.
+STEPS, GROUP = 51, 150
 # Narrow tables with many rows: what counts is to tell many rare features apart, not to mix them.
 CUE = Recipe(rows=1 << 17, width=8, epochs=4, dropout=0.35, rate=3e-3)
 PAIR = Recipe(rows=1 << 16, width=16, epochs=5, dropout=0.3, rate=3e-3)
@@ -262,7 +267,13 @@ def fit(examples: Sequence[Example], seed: int = 0) -> Model:
             for draft in models[half].drafts(one.columns, cues, odds):
                 judged.append((draft.row(), is_right(one.columns, draft, one.gold.get(draft.cue))))
     weights = logistic(np.array([row for row, _ in judged]), np.array([right for _, right in judged], dtype=float))
-    _print_calibration(weights, judged)
+    threshold = best_threshold(weights, judged, sum(len(one.gold) for one in examples))
+    outcomes: list[tuple[float, bool, bool]] = []
+    for half in (0, 1):
+        whole = Model(models[half].nets, weights, threshold)
+        for n in halves[half]:
+            outcomes += settled(whole, examples[n])
+    curves = calibrate(outcomes)
     print("  all articles", flush=True)
     nets = {
         "cue": cue_net(examples, seed),
@@ -270,7 +281,7 @@ def fit(examples: Sequence[Example], seed: int = 0) -> Model:
         "far": train(*(np.concatenate(part) for part in zip(*rows_far, strict=True)), FAR, seed),
         "stretch": train(*(np.concatenate(part) for part in zip(*rows_stretch, strict=True)), STRETCH, seed),
     }
-    return Model(nets, weights, threshold=best_threshold(weights, judged, sum(len(one.gold) for one in examples)))
+    return Model(nets, weights, threshold, curves=curves)
 
 
 def logistic(rows: npt.NDArray[np.float64], answers: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
@@ -294,13 +305,56 @@ def best_threshold(weights: npt.NDArray[np.float32], judged: Sequence[tuple[list
     return float(best)
 
 
-def _print_calibration(weights: npt.NDArray[np.float32], judged: Sequence[tuple[list[float], bool]]) -> None:
-    odds = 1 / (1 + np.exp(-np.array([row for row, _ in judged]) @ weights))
-    right = np.array([right for _, right in judged])
+def settled(model: Model, one: Example) -> list[tuple[float, bool, bool]]:
+    """What a model finds in an article, once all is settled: (confidence, has quoted words, is right)."""
+    syntax, quoted, columns = one.columns.syntax, one.columns.quoted, one.columns
+    found = model.find(syntax, quoted)
+    told = {id(item): (item.confidence, any(quoted.at[i] >= 0 for i in item.content)) for item in found}
+    items = settle(list(found), syntax, quoted)
+    items = [item for item, _, _ in link(items, syntax, quoted, None)[0]]
+
+    def measured(content: Iterable[int], source: Iterable[int]) -> Attribution:
+        words = (frozenset(i for i in part if not columns.punctuation[i]) for part in (content, source))
+        return Attribution(*words, kind="")
+
+    true = [made for gold in one.gold.values() if (made := measured(gold.content, gold.source)).content]
+    ours = [(id(item), made) for item in items if (made := measured(item.content, item.source)).content]
+    pairs = match(true, [made for _, made in ours])
+    right = {ours[j][0] for i, j in pairs if same_source(true[i], ours[j][1])}
+    return [(*told[item], item in right) for item, _ in ours if item in told]
+
+
+def calibrate(judged: Sequence[tuple[float, bool, bool]]) -> npt.NDArray[np.float32]:
+    """How often attributions of each confidence are right, by isotonic regression; `Model.curves`."""
+    grid = np.linspace(0, 1, STEPS)
+    curves = np.zeros((2, STEPS), dtype=np.float32)
+    for quoted in (False, True):
+        rows = np.array([(sure, right) for sure, held, right in judged if held == quoted], dtype=float)
+        parts = np.array_split(rows[rows[:, 0].argsort()], max(1, len(rows) // GROUP))
+        blocks = [(part[:, 0].mean(), part[:, 1].mean(), len(part)) for part in parts]
+        curves[int(quoted)] = np.interp(grid, *rising(blocks))
+    _print_calibration(curves, judged)
+    return curves
+
+
+def rising(blocks: Sequence[tuple[float, float, int]]) -> tuple[list[float], list[float]]:
+    """Pool neighbours until the shares rise: places and shares of what is left (pool adjacent violators)."""
+    pools: list[tuple[float, float, int]] = []
+    for block in blocks:
+        pools.append(block)
+        while len(pools) > 1 and pools[-2][1] >= pools[-1][1]:
+            (x, y, n), (x2, y2, n2) = pools[-2:]
+            pools[-2:] = [((x * n + x2 * n2) / (n + n2), (y * n + y2 * n2) / (n + n2), n + n2)]
+    return [x for x, _, _ in pools], [y for _, y, _ in pools]
+
+
+def _print_calibration(curves: npt.NDArray[np.float32], judged: Sequence[tuple[float, bool, bool]]) -> None:
+    model = Model({}, np.zeros(0, dtype=np.float32), curves=curves)
+    rows = np.array([(model.sure(sure, held), right) for sure, held, right in judged])
     for low in np.arange(0, 1, 0.1):
-        inside = (odds >= low) & (odds < low + 0.1)
+        inside = (rows[:, 0] >= low) & (rows[:, 0] < low + 0.1)
         if inside.any():
-            print(f"    said {low:.1f}-{low + 0.1:.1f}: {inside.sum():6d} of which right {right[inside].mean():.3f}")
+            print(f"    said {low:.1f}-{low + 0.1:.1f}: {inside.sum():6d} of which right {rows[inside, 1].mean():.3f}")
 
 
 def parse(nlp: Language, texts: Iterable[str]) -> Iterable[Doc]:

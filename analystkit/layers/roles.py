@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from spacy import attrs
 from spacy.tokens import Doc
 
+from analystkit.layers import untagged
 from analystkit.layers.quotation import paragraphs
 
 _COLUMNS = (attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP)
@@ -71,9 +72,11 @@ class Syntax:
         text: The text of the Doc.
         words: The forms, lowercased.
         capital: Whether the form begins with a capital.
-        lemmas: The lemmas, lowercased; the form where the pipeline has no lemmatizer.
-        tags: Penn Treebank tags ("" without a tagger).
+        lemmas: The lemmas, lowercased. Where the pipeline has no lemmatizer, those of reporting words are guessed
+            and the others are their forms.
+        tags: Penn Treebank tags ("" without a tagger or a parser).
         pos: Universal parts of speech.
+        guessed: There is a parse but no tagger: tags and parts of speech are guessed from the relations.
         heads: The position of the head; a root heads itself.
         deps: The relation to the head; "root" for roots.
         kids: The dependents, from left to right.
@@ -107,6 +110,14 @@ class Syntax:
         if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
             _to_universal(self)
         self.kids = _children(self.heads)
+        self.guessed = self.parsed and not any(self.tags) and not any(self.pos)
+        if self.guessed:
+            pairs = untagged.tag(self.words, self.capital, self.deps, self.kids)
+            self.pos, self.tags = [pos for pos, _ in pairs], [tag for _, tag in pairs]
+        elif self.parsed and not any(self.pos):
+            self.pos = [untagged.part_of_speech(*pair) for pair in zip(self.tags, self.deps, strict=True)]
+        if self.parsed and not any(lemma):
+            self.lemmas = [untagged.lemma(word) for word in self.words]
         self.paragraph = _paragraph_numbers(self.text, self.idx)
         starts = _sentence_starts(doc, self)
         self.sentences = list(zip(starts, [*starts[1:], len(doc)], strict=True)) if len(doc) else []

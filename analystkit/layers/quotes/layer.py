@@ -6,7 +6,8 @@ Finds attributions (source, cue, content) in a parsed Doc and writes
 - `doc.spans["quotes"]`, `doc.spans["cues"]`, `doc.spans["sources"]`: the same as spans, the quotes labelled
   `direct`, `mixed` or `indirect`.
 
-Speakers are entities of `doc._.entities`; add `analystkit_entities` before to have them resolved.
+Speakers are entities of `doc._.entities`; add `analystkit_entities` before to have them resolved. Who speaks without a
+name ("two large shareholders") is added there as an entity of its own.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from analystkit.layers.quotes import rules as attribution_rules
 from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, ranges, titles
 from analystkit.layers.quotes.nesting import leftover, link
 from analystkit.layers.quotes.settle import settle
+from analystkit.layers.quotes.voices import Voice
 from analystkit.layers.roles import Syntax
 
 extensions.register()
@@ -32,7 +34,7 @@ extensions.register()
 @Language.factory(
     "analystkit_quotes",
     default_config={"model": "shipped"},
-    assigns=["doc._.quotes", "doc.spans"],
+    assigns=["doc._.quotes", "doc._.entities", "doc.spans"],
     retokenizes=False,
 )
 def make_quotes(nlp: Language, name: str, model: str) -> Quotes:
@@ -64,26 +66,37 @@ class Quotes:
         quoted = Quoted(syntax, quotation.pair(syntax.text))
         found = settle(self._find(syntax, quoted), syntax, quoted)
         found += leftover(found, syntax, quoted)
-        _write(doc, syntax, quoted, link(found, syntax, quoted, doc._.entities))
+        linked, voices = link(found, syntax, quoted, doc._.entities)
+        _write(doc, syntax, quoted, linked)
+        if voices:
+            _introduce(doc, voices)
         return doc
 
     def _find(self, syntax: Syntax, quoted: Quoted) -> list[Attribution]:
         if not syntax.parsed:
-            if len(syntax) and not self._warned:
-                self._warned = True
-                warnings.warn(
+            if len(syntax):
+                self._warn(
                     "There is no parse: only direct quotes beside a reporting word are found. Put "
-                    "analystkit_quotes after a parser.",
-                    AnalystkitWarning,
-                    stacklevel=3,
+                    "analystkit_quotes after a parser."
                 )
             return attribution_rules.find_unparsed(syntax, quoted)
+        if syntax.guessed:
+            self._warn(
+                "There are no tags: parts of speech are guessed from the parse, and fewer attributions are found. Put "
+                "a tagger before analystkit_quotes."
+            )
         if self.model == "rules":
             return attribution_rules.find(syntax, quoted)
         from analystkit.layers.quotes import model as attribution_model  # weights: only when needed
 
         model = attribution_model.shipped() if self.model == "shipped" else attribution_model.load(self.model)
         return attribution_rules.find(syntax, quoted) if model is None else model.find(syntax, quoted)
+
+    def _warn(self, message: str) -> None:
+        """Say once what the pipeline lacks."""
+        if not self._warned:
+            self._warned = True
+            warnings.warn(message, AnalystkitWarning, stacklevel=4)
 
 
 def kind_of(content: list[int], syntax: Syntax, quoted: Quoted, works: set[int]) -> str:
@@ -129,3 +142,14 @@ def _write(doc: Doc, syntax: Syntax, quoted: Quoted, linked: list[tuple[Attribut
     doc._.quotes = records
     for name, made in spans.items():
         doc.spans[name] = SpanGroup(doc, name=name, spans=made)
+
+
+def _introduce(doc: Doc, voices: list[Voice]) -> None:
+    """Add speakers without a name to the entities, in the order of the text."""
+    records = [*doc._.entities, *(voice.record(doc) for voice in voices)]
+    doc._.entities = sorted(records, key=lambda record: min(mention["start"] for mention in record["mentions"]))
+    spans = [*doc.spans["mentions"]] if "mentions" in doc.spans else []
+    for voice in voices:
+        spans += [Span(doc, start, end, label=voice.label, span_id=voice.id) for start, end in voice.mentions]
+    spans.sort(key=lambda span: (span.start, span.end))
+    doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=spans)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from analystkit.layers.quotes.attribution import Attribution, Passage, Quoted
-from analystkit.layers.quotes.speakers import Cast, Speaker, head_of, relays_of, resolve
+from analystkit.layers.quotes.relays import cited, passes_on, relays_of
+from analystkit.layers.quotes.speakers import Cast, Speaker, head_of, resolve
+from analystkit.layers.quotes.voices import Voice, Voices, label_of
 from analystkit.layers.roles import Syntax
 
 _DASHES = "-–—―"
@@ -15,23 +17,27 @@ Linked = tuple[Attribution, str | None, list[str]]
 
 def link(
     found: list[Attribution], syntax: Syntax, quoted: Quoted, entities: Sequence[dict[str, Any]] | None
-) -> list[Linked]:
+) -> tuple[list[Linked], list[Voice]]:
     """Resolve speakers and the chains that relay them.
 
     Returns:
-        Each attribution with its speaker and the entities that relay it, the nearest to the speaker first.
-        One that merely relays a whole other one ("he promised help, the agency reported") is not returned
-        itself: it becomes the other's `via`.
+        Each attribution with its speaker and the entities that relay it, the nearest to the speaker first; and the
+        speakers without a name who are no entities yet. An attribution that merely relays a whole other one
+        ("he promised help, the agency reported") is not returned itself: it becomes the other's `via`.
     """
     cast = Cast.of(entities, syntax)
+    voices = Voices(syntax, cast) if entities is not None else None
     # In the order of reading; an attribution comes before those within it, whose "I" it explains.
     found = sorted(found, key=lambda item: (min(item.content + item.cue), -len(item.content)))
     outer = _outer(found)
     cast.told.update(i for item in found for i in item.content)
+    citing = [_cite(item, syntax, cast) for item in found]
     speakers: list[Speaker] = []
     for n, item in enumerate(found):
         above = outer[n]
         speaker = _speaker(item, syntax, cast, speakers[above] if above is not None and above < n else None)
+        if speaker.id is None and voices is not None:
+            speaker = Speaker(voices.of(head_of(item.source, syntax)))
         speakers.append(speaker)
         head = head_of(item.source, syntax)
         cast.note(speaker.id, syntax.words[head] if head is not None else "")
@@ -45,15 +51,35 @@ def link(
         speaker = speakers[n]
         if speaker.guess:
             item.why += f"; speaker: {speaker.guess}"
-            item.confidence *= 0.8
-        via = relays_of(item, syntax, cast)
+            item.confidence *= 0.9
+        via = [*citing[n], *relays_of(item, syntax, cast)]
         for above in _above(outer, n):
+            if not passes_on(found[above], syntax):
+                continue
             entity = speakers[above].id
             via += [entity] if entity is not None else []
             via += relays_of(found[above], syntax, cast)
         via = [entity for entity in dict.fromkeys(via) if entity != speaker.id]
         linked.append((item, speaker.id, via))
-    return linked
+    return linked, voices.found if voices is not None else []
+
+
+def _cite(item: Attribution, syntax: Syntax, cast: Cast) -> list[str]:
+    """Give an attribution to whom its source cites: "the agency, quoting two officials, reported" is theirs.
+
+    Returns:
+        The medium that cites them; empty where none does.
+    """
+    head, found = head_of(item.source, syntax), cited(item, syntax)
+    medium = cast.at(head) if head is not None else None
+    if medium not in cast.media or found is None or medium is None:
+        return []
+    verb, speaker = found
+    if cast.at(speaker) is None and label_of(speaker, syntax) is None:
+        return []  # "citing hospital lists"
+    item.source = [i for i in syntax.noun_phrase(speaker) if i not in item.content]
+    item.cue = sorted({*item.cue, verb})
+    return [medium]
 
 
 def _speaker(item: Attribution, syntax: Syntax, cast: Cast, around: Speaker | None) -> Speaker:
@@ -169,6 +195,7 @@ def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | N
 def _outer(found: list[Attribution]) -> list[int | None]:
     """For each attribution the smallest other one whose content holds its cue and some of its content."""
     contents = [frozenset(item.content) for item in found]
+    edges = [(min(item.content), max(item.content)) for item in found]
     outer: list[int | None] = []
     for n, item in enumerate(found):
         holders = [
@@ -176,6 +203,7 @@ def _outer(found: list[Attribution]) -> list[int | None]:
             for m, content in enumerate(contents)
             if m != n
             and item.cue
+            and edges[m][0] <= item.cue[0] <= edges[m][1]
             and all(i in content for i in item.cue)
             and not any(i in contents[n] for i in found[m].cue)
             and not contents[n].isdisjoint(content)

@@ -29,7 +29,8 @@ def noun_acts() -> dict[str, str]:
 
 
 @cache
-def _not_reports() -> tuple[frozenset[str], frozenset[str]]:
+def not_reports() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs, and infinitives after them, that say that nothing was said: "declined", "to comment"."""
     table = lexicons.load("reporting")["not_reports"]
     return frozenset(table["verbs"].split()), frozenset(table["infinitives"].split())
 
@@ -159,6 +160,8 @@ def _content(
 ) -> tuple[list[int], str]:
     """The words that a verb relays, and by which construction."""
     beside = _beside(syntax, quoted, verb, clause) if "quote" in takes else None
+    if beside and syntax.is_passive(verb) and syntax.sentence[beside.start] != syntax.sentence[verb]:
+        beside = None  # "when it was read to her. “He taught me.”"
     for kid in sorted(syntax.complements(verb), key=lambda k: syntax.base(k) != "ccomp"):
         infinitive = syntax.base(kid) == "xcomp"
         if ("infinitive" if infinitive else "clause") not in takes and not (beside and not infinitive):

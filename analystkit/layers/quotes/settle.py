@@ -10,6 +10,7 @@ from collections import defaultdict
 
 from analystkit.layers.quotes import rules
 from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
+from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.roles import Syntax
 
 _OPENERS = frozenset({",", ":", "—", "–", "--"})
@@ -40,11 +41,15 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     _join(found, syntax, quoted)
     found += _unclaimed(found, syntax, quoted)
     for item in found:
-        if not item.source and item.cue:
+        if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
             item.source = _source(item, syntax, quoted)
+        named = any(syntax.pos[i] in ("PROPN", "PRON") for i in item.source)
+        if [syntax.words[i] for i in item.cue] == [":"] and not named:
+            item.source = _before_colon(item, syntax, quoted) or item.source
         _whole(item, syntax, quoted)
         _whole_clause(item, syntax, quoted)
         _round_off(item, syntax)
+        bound(item, found, syntax, quoted)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
     _untangle(found, syntax, quoted)
@@ -52,9 +57,11 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
 
 
 def _silence(item: Attribution, syntax: Syntax) -> bool:
-    """Whether nothing was said: "declined to comment", "refused comment on the case"."""
-    words = [syntax.words[i] for i in item.content]
-    return words[:2] == ["to", "comment"] or words[:1] == ["comment"]
+    """Whether nothing was said: "declined to comment", "refused to answer", "refused comment on the case"."""
+    words = [syntax.words[i] for i in item.content[:2]]
+    verbs, infinitives = rules.not_reports()
+    silent = any(syntax.lemmas[i] in verbs for i in item.cue) and words[:1] == ["to"] and words[-1] in infinitives
+    return silent or words == ["to", "comment"] or words[:1] == ["comment"]
 
 
 def _head(item: Attribution, syntax: Syntax) -> int:
@@ -72,17 +79,37 @@ def _held(item: Attribution, quoted: Quoted) -> list[int]:
 
 
 def _source(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
-    """The subject of a cue beside quoted words; else the name right beside it: "Continued Lee:"."""
+    """The subject of a cue; beside quoted words else the name right beside it: "Continued Lee:"."""
     cue = _head(item, syntax)
-    if not _held(item, quoted) or syntax.is_passive(cue):
+    if syntax.is_passive(cue):
         return []
     subject = syntax.subject(cue) if syntax.is_verb(cue) else None
     taken = {*item.content, *item.cue}
+    if not _held(item, quoted):
+        shared = syntax.base(cue) == "conj" and syntax.is_verb(cue) and syntax.lemmas[cue] in rules.verb_classes()
+        if not shared or subject is None or syntax.deps[subject] == "expl" or subject in taken:
+            return []
+        return [i for i in syntax.noun_phrase(subject) if i not in taken]
     if subject is None or syntax.deps[subject] == "expl" or subject in taken or quoted.at[subject] != quoted.at[cue]:
         if not syntax.is_verb(cue) and syntax.lemmas[cue] not in rules.verb_classes():
             return []
         return _between(item, cue, syntax, quoted) or [i for i in rules.named(syntax, quoted, cue) if i not in taken]
     return [i for i in syntax.noun_phrase(subject) if i not in taken]
+
+
+def _before_colon(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """The subject of the clause that a colon closes: "Lee was all for it: “Yes!”"."""
+    colon = item.cue[0]
+    start, end = syntax.sentences[syntax.sentence[colon]]
+    if colon + 1 >= len(syntax) or quoted.at[colon + 1] < 0 or quoted.at[colon] >= 0:
+        return []
+    verbs = [i for i in range(start, min(colon, end)) if syntax.own_subject(i) is not None and quoted.at[i] < 0]
+    depth = {i: sum(1 for _ in syntax.ancestors(i)) for i in verbs}
+    main = min(verbs, key=lambda i: depth[i], default=None)
+    subject = syntax.own_subject(main) if main is not None else None
+    if subject is None or syntax.deps[subject] == "expl" or subject >= colon or quoted.at[subject] >= 0:
+        return []
+    return [i for i in syntax.noun_phrase(subject) if i not in item.content and i < colon]
 
 
 def _between(item: Attribution, cue: int, syntax: Syntax, quoted: Quoted) -> list[int]:

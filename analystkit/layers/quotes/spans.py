@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -253,7 +254,8 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
     c = columns
     syntax, quoted = c.syntax, c.quoted
     rows: list[tuple[int, ...]] = []
-    sure = [(int(cue), float(p)) for cue, p in zip(cues, odds, strict=True) if p > 0.4]
+    sure = [int(cue) for cue, p in zip(cues, odds, strict=True) if p > 0.4]
+    told = [at for at in sure if quoted.at[at] < 0]
     for owner, number, step in zip(found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True):
         cue = int(cues[owner])
         item = quoted.passages[number]
@@ -265,9 +267,9 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
         words = [i for i in range(first, last) if not syntax.blank[i] and not c.punctuation[i]]
         all_quoted = sum(quoted.at[i] == number for i in words)
         held = [i for i in range(low, high) if quoted.at[i] >= 0]
-        rivals = sum(min(cue, item.start) < at < max(cue, item.end) for at, _ in sure if at != cue)
-        others = sum(first <= at < last for at, _ in sure if at != cue)
-        mates = sum(low <= at < high and quoted.at[at] < 0 for at, _ in sure if at != cue)
+        rivals = _count(sure, min(cue, item.start) + 1, max(cue, item.end), cue)
+        others = _count(sure, first, last, cue)
+        mates = _count(told, low, high, cue)
         rows.append(
             (
                 max(-4, min(step, 4)) + 9,
@@ -306,6 +308,12 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
             mix(whole, own, paragraph, colon, between),
         ]
     )
+
+
+def _count(places: list[int], low: int, high: int, but: int) -> int:
+    """How many of some sorted positions lie in [low, high), one left out."""
+    start, end = bisect_left(places, low), bisect_left(places, high)
+    return max(end - start, 0) - (but in places[start:end])
 
 
 def _first(numbers: list[int], i: int) -> int:

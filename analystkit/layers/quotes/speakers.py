@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from analystkit import lexicons
 from analystkit.layers.entities.names import gender_of_given_name, person
-from analystkit.layers.quotes.attribution import Attribution
+from analystkit.layers.quotes.relays import is_medium, stands_for_a_report
+from analystkit.layers.quotes.voices import mouthpieces
 from analystkit.layers.roles import Syntax
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -17,6 +16,10 @@ _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "the
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BODIES = frozenset({"ORG", "GPE", "NORP"})
+#: What leads from a person to the body they speak for.
+_AFFILIATING = frozenset({"of", "from", "at", "with", "for", ","})
+#: What a name with its affiliation is made of: "Rao of the Green Alliance".
+_PHRASE = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "DET", "PART", "NUM"})
 
 
 @dataclass(slots=True)
@@ -39,6 +42,8 @@ _THINGS = frozenset({"EVENT", "PRODUCT"})
 class Cast:
     """The entities of a Doc, by token, and who has spoken so far."""
 
+    #: the ids of all entities, those included that cannot speak
+    refs: set[str]
     labels: dict[str, str]
     names: dict[str, str]
     #: token -> (entity, kind, first token, last token + 1) of the mentions that cover it
@@ -47,16 +52,22 @@ class Cast:
     #: tokens that some attribution relays: whoever is named there is spoken of, and does not speak
     told: set[int] = field(default_factory=set)
     gender: dict[str, str] = field(default_factory=dict)
+    #: newspapers, agencies, stations
+    media: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, entities: Sequence[dict[str, Any]] | None, syntax: Syntax) -> Cast:
         """Read `doc._.entities`; None or empty when the layer has not run."""
         token = {at: i for i, at in enumerate(syntax.idx)}
         starts = sorted(token)
-        cast = cls({}, {}, {})
+        cast = cls({entity["id"] for entity in entities or ()}, {}, {}, {})
         for entity in filter(_can_speak, entities or ()):
             cast.labels[entity["id"]] = entity.get("label", "")
             cast.names[entity["id"]] = entity.get("name", "")
+            called = [entity.get("name", ""), *entity.get("aliases", ())]
+            called += [syntax.text[m["start"] : m["end"]] for m in entity.get("mentions", ())]
+            if is_medium(called, entity.get("label", "")):
+                cast.media.add(entity["id"])
             for mention in entity.get("mentions", ()):
                 first = token.get(mention["start"])
                 if first is None:
@@ -67,9 +78,13 @@ class Cast:
                 entry = (entity["id"], mention.get("kind", "name"), first, end)
                 if entry[1] == "pronoun" and syntax.words[first] in _HE | _SHE:
                     cast.gender.setdefault(entity["id"], "he" if syntax.words[first] in _HE else "she")
-                for i in range(first, end):
-                    cast.mentions.setdefault(i, []).append(entry)
+                cast.cover(*entry)
         return cast
+
+    def cover(self, entity: str, kind: str, first: int, end: int) -> None:
+        """Note a mention: which tokens it covers."""
+        for i in range(first, end):
+            self.mentions.setdefault(i, []).append((entity, kind, first, end))
 
     def at(self, i: int) -> str | None:
         """The entity of the longest mention that covers a token."""
@@ -106,12 +121,6 @@ def _can_speak(entity: dict[str, Any]) -> bool:
     return label not in _THINGS and (label != "FAC" or named)
 
 
-@cache
-def _media() -> tuple[frozenset[str], frozenset[str]]:
-    table = lexicons.load("reporting")["media"]
-    return frozenset(table["words"].split()), frozenset(table["reports"].split())
-
-
 def head_of(tokens: list[int], syntax: Syntax) -> int | None:
     """The word of a phrase that heads the others."""
     inside = set(tokens)
@@ -141,11 +150,27 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
         before = _on_stage(head, syntax, cast)
         if before is not None and before != cast.at(head):
             return Speaker(before, f"guess: “{word}” taken for who spoke or acted last")
-    for i in (head, *_appositions(head, syntax)):
+    following = [head + 1] if syntax.pos[head] == "NOUN" and head + 1 < len(syntax) else []
+    named = [i for i in following if syntax.pos[i] == "PROPN"]  # "state news agency TASS", however parsed
+    for i in (head, *_appositions(head, syntax), *named):
         entity = cast.at(i)
+        if entity is not None:
+            return Speaker(entity if cast.labels[entity] == "PERSON" else _opening(source, syntax, cast) or entity)
+    if syntax.lemmas[head] in mouthpieces():
+        owner = syntax.owner(head)
+        entity = cast.at(owner) if owner is not None else None
         if entity is not None:
             return Speaker(entity)
     return _by_agreement(word, head, source, syntax, cast)
+
+
+def _opening(source: list[int], syntax: Syntax, cast: Cast) -> str | None:
+    """The person who opens a source and is set beside a body: "Lindahl of Norquay Securities", however parsed."""
+    for entity, kind, first, end in cast.mentions.get(source[0], ()):
+        person = kind == "name" and cast.labels[entity] == "PERSON" and first == source[0]
+        if person and end < len(syntax) and syntax.words[end] in _AFFILIATING:
+            return entity
+    return None
 
 
 def _on_stage(pronoun: int, syntax: Syntax, cast: Cast) -> str | None:
@@ -186,7 +211,23 @@ def _antecedent(pronoun: int, syntax: Syntax, cast: Cast) -> Speaker:
     known = [entity for i in places if (entity := cast.at(i)) is not None]
     if syntax.words[pronoun] == "who":
         known.sort(key=lambda entity: cast.labels.get(entity) != "PERSON")
+        if not known or cast.labels.get(known[0]) != "PERSON":
+            person = _person_before(pronoun, syntax, cast)
+            known = [person, *known] if person is not None else known
     return Speaker(known[0] if known else None)
+
+
+def _person_before(pronoun: int, syntax: Syntax, cast: Cast) -> str | None:
+    """The person named in the phrase before "who": "Dev Rao of the Green Alliance, who", however it was parsed."""
+    at = pronoun - 1
+    if at >= 0 and syntax.words[at] == ",":
+        at -= 1
+    while at >= 0 and pronoun - at < 10 and syntax.pos[at] in _PHRASE and syntax.words[at] not in (",", "and"):
+        entity = cast.at(at)
+        if entity is not None and cast.labels.get(entity) == "PERSON":
+            return entity
+        at -= 1
+    return None
 
 
 def _by_agreement(word: str, head: int, source: list[int], syntax: Syntax, cast: Cast) -> Speaker:
@@ -199,28 +240,7 @@ def _by_agreement(word: str, head: int, source: list[int], syntax: Syntax, cast:
         found, what = cast.last(_BODIES), "the last body that spoke"
     elif word in _THEY:
         found, what = cast.last(_BODIES | {"PERSON"}), "the last who spoke"
-    elif syntax.lemmas[head] in _media()[1] and any(syntax.words[i] in ("the", "this") for i in source):
-        relays = [entity for entity in cast.spoken if is_medium(cast.names.get(entity, ""))]
+    elif stands_for_a_report(syntax.lemmas[head]) and any(syntax.words[i] in ("the", "this") for i in source):
+        relays = [entity for entity in cast.spoken if entity in cast.media]
         found, what = (relays[-1] if relays else None), "the last agency or paper that reported"
     return Speaker(found, f"guess: “{word}” taken for {what}") if found else Speaker(None)
-
-
-def is_medium(name: str) -> bool:
-    """Whether a name is, by its words, that of a newspaper, agency or station."""
-    return not _media()[0].isdisjoint(name.lower().replace("-", " ").split())
-
-
-def relays_of(attribution: Attribution, syntax: Syntax, cast: Cast) -> list[str]:
-    """Media to whom, or through whom, somebody speaks: "told Radio Castellar", "was quoted by TASS"."""
-    found: list[str] = []
-    verbs = [i for i in attribution.cue if syntax.is_verb(i)]
-    verbs += [syntax.heads[i] for i in verbs if syntax.lemmas[syntax.heads[i]] in ("quote", "cite", "report")]
-    for verb in dict.fromkeys(verbs):
-        places = syntax.with_dep(verb, "obj", "iobj", "obl:agent") + syntax.obliques(verb, "to", "by")
-        for i in places:
-            entity = cast.at(i)
-            if i in attribution.content or i in attribution.source or entity is None:
-                continue
-            if is_medium(cast.names[entity]):
-                found.append(entity)
-    return found

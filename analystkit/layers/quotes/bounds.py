@@ -1,0 +1,155 @@
+"""Where reported words begin and end, by the grammar of their sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Quoted, trim
+from analystkit.layers.quotes.rules import verb_classes
+from analystkit.layers.roles import Syntax
+
+_COMMAS = frozenset({",", "—", "–", "--", "-"})
+_SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
+#: Verbs with which a speaker goes on: "…, referring to the party", "…, adding that".
+_GOES_ON = frozenset({"refer", "allude", "cite", "quote", "point"})
+#: Most words that stand between a cue and its "that": "said on Wednesday that".
+_BEFORE_THAT = 6
+#: Most words that a phrase may be short of its head.
+_REST = 12
+#: What cannot end a phrase.
+_OPEN = frozenset({"AUX", "DET", "ADP", "PART", "SCONJ", "CCONJ"})
+
+
+def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Move the ends of an attribution's content to where its clause begins and ends; changed in place.
+
+    Args:
+        item: The attribution.
+        found: All of them.
+        syntax: The parse.
+        quoted: The quotations.
+    """
+    if not syntax.parsed or not item.cue or not item.content:
+        return
+    before = item.content
+    content = _rejoin(item, syntax, quoted)
+    content = _begin(item, content, syntax, quoted)
+    content = _end(item, content, found, syntax, quoted)
+    content = _stop(item, content, syntax, quoted)
+    if content != before:
+        item.content = trim(content, syntax, quoted) or before
+
+
+def _clause(item: Attribution, syntax: Syntax) -> tuple[int, int]:
+    """The first and last word of the clause "he said" in the sentence of the cue."""
+    number = syntax.sentence[item.cue[0]]
+    words = [i for i in (*item.cue, *item.source) if syntax.sentence[i] == number]
+    return min(words), max(words)
+
+
+def _rejoin(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """A clause that the cue parts is content on both sides: "If it rains, | he said, | the match is off"."""
+    content = item.content
+    low, high = _clause(item, syntax)
+    if high - low > _REST or quoted.at[low] >= 0:
+        return content
+    start, end = syntax.sentences[syntax.sentence[low]]
+    after = high + 1
+    while after < end and after < high + 5 and syntax.words[after] not in _COMMAS:
+        after += 1
+    if low - 1 <= start or syntax.words[low - 1] not in _COMMAS or after >= end or syntax.words[after] not in _COMMAS:
+        return content
+    sides = (
+        [i for i in range(start, low - 1) if not _idle(i, syntax)],
+        [i for i in range(after + 1, end) if not _idle(i, syntax)],
+    )
+    held = set(content)
+    one, other = (not held.isdisjoint(side) for side in sides)
+    if one == other:
+        return content
+    missing = sides[0] if other else sides[1]
+    present = set(sides[1] if other else sides[0])
+    if any(quoted.at[i] >= 0 for i in missing) or len(missing) > 3 * _REST:
+        return content
+    joined = any(syntax.heads[i] in present for i in missing) or any(syntax.heads[i] in missing for i in present)
+    return sorted(held.union(missing)) if joined else content
+
+
+def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """When and where it was said is no content: "said | on Wednesday | that", "On Sunday, he announced that"."""
+    high = _clause(item, syntax)[1]
+    that = next((i for i in content if i > high and syntax.words[i] == "that" and syntax.base(i) == "mark"), None)
+    if that is None or quoted.at[that] >= 0 or syntax.heads[syntax.heads[that]] not in item.cue:
+        return content
+    ahead = [i for i in content if i < that]
+    between = [i for i in ahead if i > high]
+    if any(quoted.at[i] >= 0 or syntax.is_verb(i) for i in ahead) or len(between) > _BEFORE_THAT:
+        return content
+    return [i for i in content if i >= that]
+
+
+def _end(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """What the speaker goes on to say or do is no content: "…, | adding that", "… | and warned that"."""
+    head = next((i for i in item.cue if syntax.is_verb(i)), None)
+    if head is None:
+        return content
+    high = _clause(item, syntax)[1]
+    cues = {i: other for other in found if other is not item for i in other.cue}
+    cut: int | None = None
+    for i in content:
+        if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
+            continue
+        first = i - 1
+        while first > high and syntax.pos[first] == "ADV":
+            first -= 1
+        if first <= max(high, content[0]):
+            continue
+        if syntax.tags[i] == "VBG" and syntax.words[first] in _COMMAS:
+            takes = verb_classes().get(syntax.lemmas[i], {})
+            goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
+        else:
+            goes_on = i in cues and _coordinated(i, head, first, syntax)
+            if goes_on:
+                cues[i].source = list(item.source)
+        if goes_on and cut is None:
+            cut = first
+    if cut is None:
+        return content
+    _, end = syntax.sentences[syntax.sentence[head]]
+    return [k for k in content if k < cut or k >= end]
+
+
+def _coordinated(verb: int, head: int, before: int, syntax: Syntax) -> bool:
+    """Whether a verb goes with the cue and not with the clause between: "said it would pay | and asked for time"."""
+    if not syntax.tags[verb] == "VBD" == syntax.tags[head] or syntax.words[before] not in ("and", "but"):
+        return False
+    other = syntax.heads[verb]
+    parted = other == head or syntax.tags[other] in ("VB", "VBG", "VBN")
+    return parted and syntax.base(verb) == "conj" and syntax.own_subject(verb) is None
+
+
+def _stop(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """A sentence that closes with its quotation is the last: "said it had “no view.” | Lee, a councillor, hinted …"."""
+    for n in sorted({quoted.at[i] for i in content} - {-1}):
+        passage = quoted.passages[n]
+        if passage.start < max(item.cue) or not passage.closed or passage.end >= len(syntax):
+            continue
+        following = passage.end
+        stops = syntax.words[passage.end - 2] in _SENTENCE_ENDS and syntax.words[passage.end - 1] in MARKS
+        if stops and syntax.capital[following] and quoted.at[following] < 0 and following in content:
+            return [i for i in content if i < following or (quoted.at[i] >= 0 and _opens_sentence(i, syntax, quoted))]
+    return content
+
+
+def _opens_sentence(i: int, syntax: Syntax, quoted: Quoted) -> bool:
+    """Whether the quotation around a word is a sentence of its own."""
+    passage = quoted.around(i)
+    if passage is None or passage.start == 0:
+        return False
+    return syntax.words[passage.start - 1] in _SENTENCE_ENDS | MARKS and syntax.capital[passage.start + 1]
+
+
+def _idle(i: int, syntax: Syntax) -> bool:
+    return syntax.blank[i] or syntax.words[i] in BRIDGES | MARKS or syntax.pos[i] == "PUNCT"

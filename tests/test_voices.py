@@ -1,0 +1,169 @@
+"""Speakers without a name, and who relays what others say."""
+
+from parses import parsed
+from test_quotes import entity, only, quotes, text
+
+from analystkit.layers.quotes import Quotes
+
+BARE = """
+    Two two CD NUM nummod 2
+    shareholders shareholder NNS NOUN nsubj 3
+    said say VBD VERB ROOT 0
+    rain rain NN NOUN nsubj 5
+    fell fall VBD VERB ccomp 3
+    . . . PUNCT punct 3
+
+    The the DT DET det 8
+    shareholders shareholder NNS NOUN nsubj 9
+    added add VBD VERB ROOT 0
+    that that IN SCONJ mark 12
+    snow snow NN NOUN nsubj 12
+    fell fall VBD VERB ccomp 9
+    . . . PUNCT punct 9
+"""
+
+
+def test_who_speaks_without_a_name_is_one_entity_with_all_its_mentions():
+    doc = parsed(BARE)
+    first, second = quotes(doc, entities=[])
+    (voice,) = doc._.entities
+    assert first["speaker"] == second["speaker"] == voice["id"]
+    assert (voice["name"], voice["label"]) == ("two shareholders", "PERSON")
+    assert [doc.text[m["start"] : m["end"]] for m in voice["mentions"]] == ["Two shareholders", "The shareholders"]
+    assert [span.text for span in doc.spans["mentions"] if span.id_ == voice["id"]] == [
+        "Two shareholders",
+        "The shareholders",
+    ]
+
+
+def test_a_second_run_finds_the_same_voices():
+    doc = parsed(BARE)
+    quotes(doc, entities=[])
+    before = doc._.quotes, doc._.entities
+    Quotes("rules")(doc)
+    assert (doc._.quotes, doc._.entities) == before
+
+
+def test_no_entity_is_made_where_the_entities_have_not_been_looked_for():
+    doc = parsed(BARE)
+    assert {quote["speaker"] for quote in quotes(doc)} == {None}
+    assert doc._.entities is None
+
+
+def test_the_minister_may_be_anybody():
+    doc = parsed(
+        BARE.replace("Two two CD NUM nummod", "The the DT DET det").replace(
+            "shareholders shareholder NNS", "minister minister NN"
+        )
+    )
+    assert {quote["speaker"] for quote in quotes(doc, entities=[])} == {None}
+    assert doc._.entities == []
+
+
+def test_a_new_voice_takes_a_free_number_and_its_place_in_the_text():
+    doc = parsed(BARE)
+    known = entity("e7", "snow", doc, "ORG")
+    quotes(doc, entities=[known])
+    assert [record["id"] for record in doc._.entities] == ["e8", "e7"]
+
+
+OWNED = """
+    The the DT DET det 2
+    ministry ministry NN NOUN nmod:poss 4
+    ’s 's POS PART case 2
+    statement statement NN NOUN nsubj 5
+    said say VBD VERB ROOT 0
+    rain rain NN NOUN nsubj 7
+    fell fall VBD VERB ccomp 5
+    . . . PUNCT punct 5
+"""
+
+
+def test_a_statement_speaks_for_whose_it_is():
+    doc = parsed(OWNED)
+    assert only(doc, entities=[entity("e1", "ministry", doc, "ORG")])["speaker"] == "e1"
+
+
+INTERVIEW = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    in in IN ADP case 5
+    an a DT DET det 5
+    interview interview NN NOUN obl 2
+    with with IN ADP case 7
+    Reuters Reuters NNP PROPN nmod 5
+    that that IN SCONJ mark 10
+    rain rain NN NOUN nsubj 10
+    fell fall VBD VERB ccomp 2
+    . . . PUNCT punct 2
+"""
+
+CITING = """
+    Reuters Reuters NNP PROPN nsubj 6
+    , , , PUNCT punct 1
+    citing cite VBG VERB acl 1
+    officials official NNS NOUN obj 3
+    , , , PUNCT punct 1
+    reported report VBD VERB ROOT 0
+    that that IN SCONJ mark 9
+    rain rain NN NOUN nsubj 9
+    fell fall VBD VERB ccomp 6
+    . . . PUNCT punct 6
+"""
+
+HOPED = """
+    Lee Lee NNP PROPN nsubj 2
+    hoped hope VBD VERB ROOT 0
+    that that IN SCONJ mark 5
+    Kim Kim NNP PROPN nsubj 5
+    said say VBD VERB ccomp 2
+    rain rain NN NOUN nsubj 7
+    fell fall VBD VERB ccomp 5
+    . . . PUNCT punct 2
+"""
+
+
+def test_an_interview_is_relayed_by_the_medium_that_holds_it():
+    doc = parsed(INTERVIEW)
+    quote = only(doc, entities=[entity("e1", "Lee", doc), entity("e2", "Reuters", doc, "ORG")])
+    assert (quote["speaker"], quote["via"]) == ("e1", ["e2"])
+
+
+def test_a_person_or_an_agency_of_another_kind_relays_nothing():
+    doc = parsed(INTERVIEW.replace("Reuters", "Fox"))
+    for label in ("PERSON", "GPE"):
+        assert only(doc, entities=[entity("e1", "Lee", doc), entity("e2", "Fox", doc, label)])["via"] == []
+
+
+def test_whom_an_agency_cites_speaks_through_it():
+    doc = parsed(CITING)
+    quote = only(doc, entities=[entity("e1", "Reuters", doc, "ORG")])
+    voice = next(record for record in doc._.entities if record["id"] == quote["speaker"])
+    assert (voice["name"], quote["via"]) == ("officials", ["e1"])
+    assert text(doc, quote, "source") == "officials"
+
+
+def test_hoping_that_somebody_spoke_relays_nothing():
+    doc = parsed(HOPED)
+    inner = next(
+        quote
+        for quote in quotes(doc, entities=[entity("e1", "Lee", doc), entity("e2", "Kim", doc)])
+        if text(doc, quote, "cue") == "said"
+    )
+    assert (inner["speaker"], inner["via"]) == ("e2", [])
+
+
+def test_an_agency_set_before_its_name_is_no_voice_of_its_own():
+    doc = parsed(
+        """
+        State state NN NOUN compound 2
+        agency agency NN NOUN nsubj 4
+        TASS TASS NNP PROPN nsubj 4
+        said say VBD VERB ROOT 0
+        rain rain NN NOUN nsubj 6
+        fell fall VBD VERB ccomp 4
+        . . . PUNCT punct 4
+        """
+    )
+    assert only(doc, entities=[entity("e1", "TASS", doc, "ORG")])["speaker"] == "e1"
+    assert len(doc._.entities) == 1
