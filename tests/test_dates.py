@@ -65,6 +65,7 @@ def resolved(text: str, moment: Moment) -> list[tuple[str, str, str]]:
         ("the end of the month", "the end of the month", "2023-09-30", "2023-09-30"),
         ("the past two weeks", "the past two weeks", "2023-08-31", "2023-09-14"),
         ("the next three years", "the next three years", "2023-09-14", "2026-09-14"),
+        ("the second half of last year", "the second half of last year", "2022-07-01", "2022-12-31"),
         ("in the second quarter", "the second quarter", "2023-04-01", "2023-06-30"),
         ("Q3 2022", "Q3 2022", "2022-07-01", "2022-09-30"),
         ("summer of 2022", "summer of 2022", "2022-06-01", "2022-08-31"),
