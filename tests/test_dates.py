@@ -119,6 +119,7 @@ def test_what_lies_ahead_is_sought_ahead(text: str, first: str) -> None:
     ("text", "last", "days"),
     [
         ("a year earlier", ("2022-03-01", "2022-03-31"), ("2021-03-01", "2021-03-31")),
+        ("a month later", ("2022-05-03", "2022-05-03"), ("2022-06-03", "2022-06-03")),
         ("two days later", ("2022-03-01", "2022-03-01"), ("2022-03-03", "2022-03-03")),
         ("a day earlier", ("1998-01-01", "1998-12-31"), ("2023-09-13", "2023-09-13")),  # a year is too coarse
         ("the next day", ("2022-12-31", "2022-12-31"), ("2023-01-01", "2023-01-01")),
@@ -142,6 +143,9 @@ def test_without_a_day_of_writing_the_year_stays_open(text: str) -> None:
     "text",
     [
         "before winter",
+        "in fiscal 2024",
+        "the third quarter of fiscal 2023",
+        "in FY2024",
         "until the spring",
         "on February 30, 2021",
         "on June 31",

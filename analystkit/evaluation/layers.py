@@ -53,7 +53,11 @@ def _entities(pairs: Sequence[tuple[Data, Data]]) -> Tables:
     articles = [
         tuple(mentions.clusters(gold["text"], side["entities"]) for side in (gold, found)) for gold, found in pairs
     ]
-    return {"Entities": mentions.score([(gold, found) for gold, found in articles])}
+    sure = mentions.calibration((gold["text"], gold["entities"], found["entities"]) for gold, found in pairs)
+    return {
+        "Entities": mentions.score([(gold, found) for gold, found in articles]),
+        "How sure, and how often right": sure,
+    }
 
 
 def _quotes(pairs: Sequence[tuple[Data, Data]]) -> Tables:

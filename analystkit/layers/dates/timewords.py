@@ -127,7 +127,8 @@ _RULES = [
     _rule(rf"\b(?:the )?(?P<s>{_SEASON}) (?:of )?(?P<y>{_YEAR})", resolving.season_of_year, re.IGNORECASE),
     _rule(
         rf"\b(?:(?:the )?(?:first|second|third|fourth|final)[ -](?:quarter|half) of )?"
-        rf"(?:(?:the )?fiscal (?:year )?|FY ?)(?:{_YEAR}|\d\d)\b(?![\w-])|\bfiscal (?:first|second|third|fourth)[ -]quarter\b",
+        rf"(?:(?:the )?fiscal (?:year )?|FY ?)(?:{_YEAR}|\d\d)\b(?![\w-])"
+        r"|\bfiscal (?:first|second|third|fourth)[ -]quarter\b",
         resolving.left_open,  # each body's own year
     ),
     _rule(

@@ -241,7 +241,9 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     while start < end and (
         doc[end - 1].lower_ in _POSSESSIVE
         or doc[end - 1].text in {"of", "and", "for"}
-        or (end - start > 1 and doc[end - 1].text.islower() and _is_noun_behind(doc[end - 1]))  # "Hezbollah | militants"
+        or (
+            end - start > 1 and doc[end - 1].text.islower() and _is_noun_behind(doc[end - 1])
+        )  # "Hezbollah | militants"
         or (not _has_letter(doc, end - 1) and not _pairs(doc, end - 1, range(start, end - 1), _CLOSING, _OPENING))
     ):
         end -= 1
