@@ -11,8 +11,8 @@ as part of a person's name ("U.S. Vice President Dick Cheney"), GUM the article 
 The tables are therefore given twice: as the corpus has it, and with titles and articles taken off on both sides
 ("bare"), and once more on what both agree on ("common", `common`): there a nationality right before a body goes with
 it, countries and their peoples have the label they must have (GMB has hundreds of countries as ORG or PERSON), and
-those that the corpus left unmarked ("pro-Palestinian") are not asked for. With `--errors N`, N of the differences in the bare form are listed, at even
-steps through the corpus.
+those that the corpus left unmarked ("pro-Palestinian") are not asked for. With `--errors N`, N of the differences in
+the bare form are listed, at even steps through the corpus.
 """
 
 from __future__ import annotations
