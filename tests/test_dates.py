@@ -65,6 +65,7 @@ def resolved(text: str, moment: Moment) -> list[tuple[str, str, str]]:
         ("the end of the month", "the end of the month", "2023-09-30", "2023-09-30"),
         ("the past two weeks", "the past two weeks", "2023-08-31", "2023-09-14"),
         ("the next three years", "the next three years", "2023-09-14", "2026-09-14"),
+        ("the second half of last year", "the second half of last year", "2022-07-01", "2022-12-31"),
         ("in the second quarter", "the second quarter", "2023-04-01", "2023-06-30"),
         ("Q3 2022", "Q3 2022", "2022-07-01", "2022-09-30"),
         ("summer of 2022", "summer of 2022", "2022-06-01", "2022-08-31"),
@@ -118,6 +119,7 @@ def test_what_lies_ahead_is_sought_ahead(text: str, first: str) -> None:
     ("text", "last", "days"),
     [
         ("a year earlier", ("2022-03-01", "2022-03-31"), ("2021-03-01", "2021-03-31")),
+        ("a month later", ("2022-05-03", "2022-05-03"), ("2022-06-03", "2022-06-03")),
         ("two days later", ("2022-03-01", "2022-03-01"), ("2022-03-03", "2022-03-03")),
         ("a day earlier", ("1998-01-01", "1998-12-31"), ("2023-09-13", "2023-09-13")),  # a year is too coarse
         ("the next day", ("2022-12-31", "2022-12-31"), ("2023-01-01", "2023-01-01")),
@@ -141,6 +143,9 @@ def test_without_a_day_of_writing_the_year_stays_open(text: str) -> None:
     "text",
     [
         "before winter",
+        "in fiscal 2024",
+        "the third quarter of fiscal 2023",
+        "in FY2024",
         "until the spring",
         "on February 30, 2021",
         "on June 31",

@@ -38,6 +38,25 @@ def test_missed_and_invented_attributions_cost_recall_and_precision(marked):
     assert compare("quotes", [(marked, found)])["Attributions"].loc["full attributions", "P"] < 100
 
 
+def test_dates_with_other_days_are_found_but_not_right(marked):
+    found = copy.deepcopy(marked)
+    date = next(date for date in found["dates"] if date["iso_start"])
+    date["iso_start"] = date["iso_end"] = "1999-01-01"
+    table = compare("dates", [(marked, found)])["Dates"]
+    count = len(marked["dates"])
+    assert table.loc["expressions", "F1"] == 100
+    assert table.loc["expressions and days", "F1"] == pytest.approx(100 * (count - 1) / count)
+
+
+def test_mentions_in_the_wrong_entity_are_not_right_however_sure(marked):
+    found = copy.deepcopy(marked)
+    one, other = sorted(found["entities"], key=lambda record: -len(record["mentions"]))[:2]
+    stray = other["mentions"].pop() | {"confidence": 0.31}
+    one["mentions"].append(stray)
+    table = compare("entities", [(marked, found)])["How sure, and how often right"]
+    assert table.loc[f"{stray['kind']}, 30-40 % sure", "right"] == 0
+
+
 def test_wrong_source_is_no_full_attribution_though_the_content_is_found(marked):
     found = copy.deepcopy(marked)
     quote = next(quote for quote in found["quotes"] if quote["source"])

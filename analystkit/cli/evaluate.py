@@ -17,6 +17,7 @@ class Layer(StrEnum):
     entities = "entities"
     quotes = "quotes"
     stances = "stances"
+    dates = "dates"
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analystkit import pipeline
 from analystkit.errors import SchemaError
-from analystkit.evaluation import attributions, mentions, positions
+from analystkit.evaluation import attributions, mentions, positions, times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analystkit.evaluation.marked import Marked
 
 #: What can be measured.
-LAYERS: Final = ("entities", "quotes", "stances")
+LAYERS: Final = ("entities", "quotes", "stances", "dates")
 
 Data = Mapping[str, Any]
 Tables = dict[str, "pd.DataFrame"]
@@ -26,7 +26,7 @@ def evaluate(layer: str, gold: Iterable[Marked], nlp: Language | None = None) ->
     """Analyse marked articles anew and compare: tables by their titles, figures in per cent.
 
     Args:
-        layer: "entities", "quotes" or "stances".
+        layer: "entities", "quotes", "stances" or "dates".
         gold: The marked articles.
         nlp: A pipeline with our layers; None for the shipped one.
 
@@ -53,7 +53,11 @@ def _entities(pairs: Sequence[tuple[Data, Data]]) -> Tables:
     articles = [
         tuple(mentions.clusters(gold["text"], side["entities"]) for side in (gold, found)) for gold, found in pairs
     ]
-    return {"Entities": mentions.score([(gold, found) for gold, found in articles])}
+    sure = mentions.calibration((gold["text"], gold["entities"], found["entities"]) for gold, found in pairs)
+    return {
+        "Entities": mentions.score([(gold, found) for gold, found in articles]),
+        "How sure, and how often right": sure,
+    }
 
 
 def _quotes(pairs: Sequence[tuple[Data, Data]]) -> Tables:
@@ -77,8 +81,13 @@ def _stances(pairs: Sequence[tuple[Data, Data]]) -> Tables:
     }
 
 
+def _dates(pairs: Sequence[tuple[Data, Data]]) -> Tables:
+    return {"Dates": times.score((gold["dates"], found["dates"]) for gold, found in pairs)}
+
+
 _COMPARE: dict[str, Callable[[Sequence[tuple[Data, Data]]], Tables]] = {
     "entities": _entities,
     "quotes": _quotes,
     "stances": _stances,
+    "dates": _dates,
 }

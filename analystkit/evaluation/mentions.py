@@ -15,6 +15,7 @@ import pandas as pd
 Offsets = tuple[int, int]
 #: An article's entities as their mentions, in code points, each with its kind.
 Clusters = list[dict[Offsets, str]]
+Record = Mapping[str, Any]
 
 KINDS: Final = ("name", "nominal", "pronoun")
 _ARTICLES = ("the ", "a ", "an ")
@@ -25,10 +26,15 @@ def clusters(text: str, records: Iterable[Mapping[str, Any]]) -> Clusters:
     found: dict[str, dict[Offsets, str]] = defaultdict(dict)
     for record in records:
         for mention in record["mentions"]:
-            start, end = mention["start"], mention["end"]
-            article = next((word for word in _ARTICLES if text[start:end].lower().startswith(word)), "")
-            found[record.get("country", record["id"])][start + len(article), end] = mention["kind"]
+            found[record.get("country", record["id"])][_bare(text, mention)] = mention["kind"]
     return list(found.values())
+
+
+def _bare(text: str, mention: Record) -> Offsets:
+    """The ends of a mention without the article before it."""
+    start, end = mention["start"], mention["end"]
+    article = next((word for word in _ARTICLES if text[start:end].lower().startswith(word)), "")
+    return start + len(article), end
 
 
 def counterparts(found: Iterable[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -59,6 +65,39 @@ def score(articles: Iterable[tuple[Clusters, Clusters]]) -> pd.DataFrame:
         rows[name] = _row(pairs, kinds, spans_only=True)
     rows["together with the right ones (B³)"] = _row(pairs, KINDS, spans_only=False)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["P", "R", "F1", "found", "gold"])
+
+
+def calibration(articles: Iterable[tuple[str, Sequence[Record], Sequence[Record]]]) -> pd.DataFrame:
+    """For each kind and tenth of confidence: how many mentions, their mean confidence, how many right, in per cent.
+
+    A mention is right when the gold has it, in the entity that shares most mentions with the one it was found in.
+
+    Args:
+        articles: For each its text, the gold's entities and those found, in the JSON form.
+    """
+    rows = []
+    for text, gold, found in articles:
+        wanted, ours = clusters(text, gold), clusters(text, found)
+        best: dict[Offsets, Clusters] = {}
+        for one in ours:
+            shared = [len(other.keys() & one.keys()) for other in wanted]
+            most = [wanted[shared.index(max(shared))]] if any(shared) else []
+            best |= dict.fromkeys(one, most)
+        for record in found:
+            for mention in record["mentions"]:
+                place, sure = _bare(text, mention), mention.get("confidence", record["confidence"])
+                rows.append(
+                    (
+                        mention["kind"],
+                        min(int(sure * 10), 9),
+                        100 * sure,
+                        100 * any(place in one for one in best[place]),
+                    )
+                )
+    groups = pd.DataFrame(rows, columns=["kind", "tenth", "sure", "right"]).groupby(["kind", "tenth"])
+    table = pd.DataFrame({"mentions": groups.size(), "sure": groups["sure"].mean(), "right": groups["right"].mean()})
+    table.index = pd.Index([f"{kind}, {10 * tenth}-{10 * tenth + 10} % sure" for kind, tenth in table.index], name="")
+    return table
 
 
 def _row(pairs: Sequence[tuple[Clusters, Clusters]], kinds: Sequence[str], *, spans_only: bool) -> list[float]:

@@ -343,10 +343,13 @@ def weekend(match: re.Match[str], moment: Moment) -> Days | None:
 
 
 def half(match: re.Match[str], moment: Moment) -> Days | None:
-    """Like "the first half of 2015", "the second half of the year"."""
-    year = int(match["y"]) if match["y"] else moment.base.year if moment.base else None
-    if year is None:
+    """Like "the first half of 2015", "the second half of the year", "the first half of last year"."""
+    if match["y"]:
+        year = int(match["y"])
+    elif moment.base is None:
         return None
+    else:
+        year = moment.base.year + {"last": -1, "next": 1}.get(match["which"].lower(), 0)
     first = 1 if match["n"].lower() == "first" else 7
     return month_days(year, first)[0], month_days(year, first + 5)[1]
 

@@ -103,7 +103,7 @@ _TRIGGER = re.compile(
 )
 _RULES = [
     _rule(
-        rf"\b(?P<it>the (?P<n>first|second) half of (?:(?P<y>{_YEAR})|(?:the|this) year))",
+        rf"\b(?P<it>the (?P<n>first|second) half of (?:(?P<y>{_YEAR})|(?P<which>the|this|last|next) year))",
         resolving.half,
         re.IGNORECASE,
     ),
@@ -125,6 +125,12 @@ _RULES = [
     _rule(rf"\b(?P<m>{_MONTH}) (?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))?(?![,.]?\d)", resolving.day_of_month),
     _rule(rf"\b(?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))? (?:of )?(?P<m>{_MONTH})(?!\w)", resolving.day_of_month),
     _rule(rf"\b(?:the )?(?P<s>{_SEASON}) (?:of )?(?P<y>{_YEAR})", resolving.season_of_year, re.IGNORECASE),
+    _rule(
+        rf"\b(?:(?:the )?(?:first|second|third|fourth|final)[ -](?:quarter|half) of )?"
+        rf"(?:(?:the )?fiscal (?:year )?|FY ?)(?:{_YEAR}|\d\d)\b(?![\w-])"
+        r"|\bfiscal (?:first|second|third|fourth)[ -]quarter\b",
+        resolving.left_open,  # each body's own year
+    ),
     _rule(
         rf"\b(?:(?:the )?(?P<n>first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]quarter\b|Q(?P<q>[1-4])\b)"
         rf"(?: (?:of )?(?P<y>{_YEAR}))?(?![\w-])",
@@ -163,8 +169,8 @@ _RULES = [
         re.IGNORECASE,
     ),
     _rule(
-        rf"(?<!\bthe )\b(?P<n>{_COUNT}) (?P<unit>{_UNIT})s? (?P<way>earlier|later|before|previously)\b"
-        r"(?! (?:the|a|his|her|its|it|he|she|they)\b)",
+        rf"(?<!\bthe )\b(?P<n>{_COUNT}) (?P<unit>{_UNIT})s? "
+        r"(?P<way>earlier|later|previously|before(?! (?:the|a|his|her|its|it|he|she|they)\b))\b",
         resolving.earlier,
         re.IGNORECASE,
     ),

@@ -56,7 +56,7 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "PERSON", f"“{name.text.split()[-1]}” alone stands for it"
         if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(doc, name)):
             yield name, "ORG", f"it has {owned}"
-        if name.label == "ORG" and _is_full_person(name):
+        if name.label == "ORG" and _is_full_person(name) and not _has_article(doc, name):
             yield name, "PERSON", f"“{name.text.split()[0]}” is a given name"
         if name.label in {"GPE", "PERSON"} and name.text in bodies and not name.title:
             yield name, "ORG", f"short for {bodies[name.text]}"
@@ -138,6 +138,11 @@ def _is_full_person(name: Mention) -> bool:
     shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
     known = shaped and bool(gender_of_given_name(person(name.text)))
     return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
+
+
+def _has_article(doc: Doc, name: Mention) -> bool:
+    """Whether an article stands before a name, as before bodies and not before people ("the Velvet Underground")."""
+    return name.start > 0 and doc[name.start - 1].lower_ in {"the", "a", "an"}
 
 
 def _owned(doc: Doc, name: Mention) -> str | None:

@@ -36,6 +36,9 @@ _NICKNAMED = re.compile(
 #: Nouns whose possessive may stand inside the name of a body ("Skerry Fishermen's Union").
 _PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsmen", "Policemen"})
 
+#: The article before a word in Arabic names, by the letter that follows.
+_ARABIC_ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "ar", "ad", "an"})
+
 
 def find(scene: Scene) -> Iterator[Mention]:
     """Names found by their form; they may overlap each other and what the pipeline found."""
@@ -117,7 +120,8 @@ def _links(doc: Doc, start: int) -> bool:
     before, link, after = doc[start - 2], doc[start - 1], doc[start]
     if link.text == "and":
         return after.text in topics() and before.text in topics()
-    return before.text[:1].isupper() and not (link.text == "-" and link.whitespace_)
+    particle = before.lower_ in _ARABIC_ARTICLES and link.text == "-"  # "al-Aqsa Brigades"
+    return (before.text[:1].isupper() or particle) and not (link.text == "-" and link.whitespace_)
 
 
 def _is_person(scene: Scene, start: int, end: Token) -> bool:

@@ -205,7 +205,7 @@ def _parts_people(token: Token) -> bool:
 def _grown(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> int:
     """A name's end past what belongs to it for sure: "Hartley | & Moss", "Damian | Holt"."""
     most = 2 if label == "PERSON" else 1
-    if label in {"PERSON", "ORG", "GPE"} and end - start <= most and end < len(doc) and end not in in_titles:
+    if label in {"PERSON", "ORG"} and end - start <= most and end < len(doc) and end not in in_titles:
         after = doc[end]
         proper = after.pos_ == "PROPN" and not after.ent_type_ and after.text.istitle()
         if proper and doc[start].text.istitle() and not in_headline(after):
@@ -241,11 +241,18 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     while start < end and (
         doc[end - 1].lower_ in _POSSESSIVE
         or doc[end - 1].text in {"of", "and", "for"}
-        or (end - start > 1 and doc[end - 1].text.islower() and doc[end - 1].pos_ == "NOUN")  # "Hezbollah | militants"
+        or (
+            end - start > 1 and doc[end - 1].text.islower() and _is_noun_behind(doc[end - 1])
+        )  # "Hezbollah | militants"
         or (not _has_letter(doc, end - 1) and not _pairs(doc, end - 1, range(start, end - 1), _CLOSING, _OPENING))
     ):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _is_noun_behind(token: Token) -> bool:
+    """Whether a word is a noun of its own and no part of a name with a hyphen ("Yu Woo-ik")."""
+    return token.pos_ == "NOUN" and token.nbor(-1).text != "-"
 
 
 def _has_letter(doc: Doc, i: int) -> bool:
@@ -272,7 +279,14 @@ def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
     if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
         return False
     common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or token.lower_ in lowercase or token.tag_ == "NNS"
-    return not (common and opens_sentence(token))
+    return not (common and opens_sentence(token)) or _is_known(token)
+
+
+def _is_known(token: Token) -> bool:
+    """Whether a word at the head of a sentence, taken for an adjective or a verb, is a name for all that."""
+    proper = token.tag_ == "NNP" and token.pos_ == "ADJ"  # "Fatah gunmen"
+    people = token.text.removesuffix("s") in lexicons.load("names")["peoples"]
+    return proper or people or countries.find(token.text) is not None
 
 
 @cache
