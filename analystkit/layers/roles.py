@@ -186,6 +186,10 @@ class Syntax:
         """Whether the word stands behind one of these prepositions."""
         return any(self.words[kid] in prepositions for kid in self.kids[i] if self.base(kid) in ("case", "mark"))
 
+    def has_mark(self, i: int, *marks: str) -> bool:
+        """Whether one of these words opens the clause: to, that, if."""
+        return any(self.words[kid] in marks for kid in self.kids[i] if self.base(kid) == "mark")
+
     def obliques(self, i: int, *prepositions: str) -> list[int]:
         """What stands with a word behind one of these prepositions."""
         return [kid for kid in self.kids[i] if self.base(kid) in ("obl", "nmod") and self.has_case(kid, *prepositions)]

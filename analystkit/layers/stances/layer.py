@@ -23,8 +23,8 @@ from analystkit.layers import extensions
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.roles import Syntax
 from analystkit.layers.stances.features import Page, page, relation
-from analystkit.layers.stances.frames import Finder, Found
-from analystkit.layers.stances.grammar import ASSERTED
+from analystkit.layers.stances.frames import Finder
+from analystkit.layers.stances.grammar import ASSERTED, Found
 from analystkit.layers.stances.lexicon import STRENGTHS
 from analystkit.layers.stances.reading import Party, Reading
 
@@ -44,6 +44,9 @@ RELIABILITY = {
     "role": 0.85,
     "naming": 0.75,
     "judging": 0.7,
+    "doing": 0.65,
+    "threat": 0.7,
+    "shunning": 0.75,
 }
 
 

@@ -14,7 +14,17 @@ from importlib.resources import files
 STRENGTHS = ("weak", "moderate", "strong")
 _VOWELS = "aeiou"
 #: The lists of helping words from which a rule starts.
-_STARTING = ("urging_verbs", "naming_verbs", "failing_verbs", "positions", "indefinites", "deserving_verbs")
+_STARTING = (
+    "urging_verbs",
+    "naming_verbs",
+    "failing_verbs",
+    "positions",
+    "indefinites",
+    "deserving_verbs",
+    "light_verbs",
+    "contact_verbs",
+    "prefixes",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,4 +130,6 @@ class Reading:
         word = self.syntax.words[party.token]
         if word in _VAGUE or self.syntax.pos[party.token] not in ("NOUN", "PROPN"):
             return False
-        return kind not in ("judging", "failing", "act")
+        if kind == "act":
+            return word in lexicon().groups["people"]
+        return kind not in ("judging", "failing", "doing", "threat")
