@@ -57,6 +57,7 @@ _CLEAR_TO_UD = {
     "meta": "dep",
 }
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "no", "nt"})
 #: Relations that end a name or description when they follow it: what they add tells more, it does not name.
 _LOOSE = frozenset({"acl:relcl", "parataxis", "punct", "cc", "conj", "advcl", "list", "dep", "discourse", "case"})
 
@@ -210,12 +211,12 @@ class Syntax:
 
     def is_negated(self, i: int) -> bool:
         """Whether a negation stands at the word: did not say, never said."""
-        return any(self.lemmas[kid] in ("not", "n't", "never", "no") for kid in self.kids[i])
+        return any(self.words[kid] in _NOT for kid in self.kids[i])
 
     def verb_group(self, i: int) -> list[int]:
         """The verb with its auxiliaries, negation and particles: "has not yet said"."""
         group = [k for k in self.kids[i] if self.base(k) in ("aux", "cop") or self.deps[k] == "compound:prt"]
-        group += [k for k in self.kids[i] if self.lemmas[k] in ("not", "n't", "never")]
+        group += [k for k in self.kids[i] if self.words[k] in _NOT - {"no"}]
         return sorted([*group, i])
 
     def noun_phrase(self, i: int) -> list[int]:

@@ -24,9 +24,19 @@ class Finder(Remarks, Wishes):
         if self.s.parsed:
             for i in self._candidates():
                 for stance in self._at(i):
-                    if stance.holder != stance.target:
+                    if stance.holder != stance.target and not self._is_asked(stance):
                         found.setdefault((stance.holder, stance.target, stance.word), stance)
         return list(found.values())
+
+    def _is_asked(self, stance: Found) -> bool:
+        """Whether a deed or wish is only asked about: "whether he lied", "Does she want him gone?"."""
+        s, i = self.s, stance.word
+        if any(s.has_mark(up, "whether") for up in (i, *self._operators(i))):
+            return True
+        if stance.kind not in ("wish", "doing", "judging", "threat"):
+            return False
+        start, end = s.sentences[s.sentence[i]]
+        return any(s.words[k] == "?" for k in range(max(start, end - 3), end))
 
     def _candidates(self) -> list[int]:
         """Words that some rule may start from: those of the lexicon, predicates, and what somebody should do."""
@@ -47,6 +57,8 @@ class Finder(Remarks, Wishes):
         yield from self._side(i)
         yield from self._undecided(i)
         yield from self._leaning(i)
+        yield from self._mutual(i)
+        yield from self._under_fire(i)
         if self.s.is_verb(i):
             yield from self._naming(i)
             yield from self._failing(i)
@@ -93,8 +105,15 @@ class Finder(Remarks, Wishes):
         if not targets:
             targets, extra = self._slots(i, frame.target)
             evidence = sorted({*evidence, *extra})
+        if frame.kind == "threat" and s.obliques(i, "about", "of"):
+            return  # warning somebody of a third
+        calling = s.words[i] in self.groups["calling_verbs"]
+        if calling and (
+            s.base(i) == "acl" or any(s.has_mark(k, "to") for k in s.complements(i) + s.with_dep(i, "advcl"))
+        ):
+            return  # a group called "Friends of …"; calling for somebody to do something
         for target in targets:
-            for thing, sign in self._wanted_of(target) if s.words[i] in self.groups["calling_verbs"] else [(target, 1)]:
+            for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
                 yield self._made(i, holder, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
             if s.words[target] in self.groups["firsts"] and frame.kind != "attitude":
                 # who helps us, says the speaker, is our friend
@@ -133,6 +152,7 @@ class Finder(Remarks, Wishes):
         verb = s.heads[i]
         holder: int | None = owner[0] if owner else None
         evidence = [i, *marks]
+        sign = frame.sign
         if s.base(i) in ("obj", "obl") and verb != i and s.is_verb(verb):
             if s.has_case(i, "in", "out") and holder is None and s.words[i] in self.groups["siding_nouns"]:
                 holder = self._subject(verb)  # they marched in support of her
@@ -144,7 +164,14 @@ class Finder(Remarks, Wishes):
                         marks = [k for k in s.kids[targets[0]] if s.words[k] == preposition]
                         break
                 evidence = [i, *marks]
-            if s.words[verb] in self.groups["giving_verbs"] and holder is None:
+            if s.base(i) == "obl" and s.has_case(i, "to") and s.words[i] in self.groups["rescue_nouns"]:
+                holder = self._subject(verb)  # she came to his defence
+                targets = targets or s.with_dep(i, "nmod:poss")
+            if s.base(i) == "obj" and s.words[verb] in self.groups["reversing_verbs"]:
+                sign = -sign  # lifting sanctions is for, withdrawing support is against
+                holder = self._subject(verb) if not s.is_passive(verb) else s.agent(verb)
+                evidence = [*s.verb_group(verb), *evidence]
+            elif s.words[verb] in self.groups["giving_verbs"] and holder is None:
                 holder = self._agent(verb) if s.is_passive(verb) else self._subject(verb)
                 evidence = [*s.verb_group(verb), *evidence]
             elif s.words[verb] in self.groups["receiving_verbs"]:
@@ -165,12 +192,13 @@ class Finder(Remarks, Wishes):
         if holder is None:
             return
         for target in self._and(targets):
-            yield self._made(i, holder, target, frame.sign, frame.strength, frame.kind, sorted({*evidence}))
+            yield self._made(i, holder, target, sign, frame.strength, frame.kind, sorted({*evidence}))
 
     def _role(self, i: int, frame: Frame, targets: list[int]) -> Iterator[Found]:
         """An ally of X, X's ally: the holder is who is called so."""
         s = self.s
-        targets = targets or s.with_dep(i, "nmod:poss")
+        if s.words[i] not in self.groups["competitors"]:
+            targets = targets or s.with_dep(i, "nmod:poss")
         targets = targets or [k for k in s.with_dep(i, "compound") if s.pos[k] == "PROPN"]
         if not targets:
             return
@@ -244,14 +272,44 @@ class Finder(Remarks, Wishes):
             for target in self._and(s.obliques(i, "of")):
                 yield self._made(i, holder, target, 1, 1, "attitude", [*evidence, i])
 
-    def _leaning(self, i: int) -> Iterator[Found]:
-        """Pro-Russian rebels, anti-government protesters: the prefix says where they stand."""
+    def _under_fire(self, i: int) -> Iterator[Found]:
+        """The mayor came under fire from the union."""
+        s, verb = self.s, self.s.heads[i]
+        if s.words[i] not in self.groups["fire_nouns"] or s.base(i) != "obl" or not s.has_case(i, "under"):
+            return
+        subject = self._subject(verb)
+        if subject is not None:
+            for giver in self._and(s.obliques(i, "from") or s.obliques(verb, "from")):
+                yield self._made(i, giver, subject, -1, 1, "speech", [verb, i])
+
+    def _mutual(self, i: int) -> Iterator[Found]:
+        """Relations between Lesk and Orvania have soured; the feud between them: each stands so to the other."""
         s = self.s
+        word, verb = s.words[i], s.heads[i]
+        sign = 1 if word in self.groups["friendly_nouns"] else -1 if word in self.groups["hostile_nouns"] else 0
+        evidence = [i]
+        if word in self.groups["relation_nouns"] and s.base(i) in ("nsubj", "obj") and s.is_verb(verb):
+            cooled = s.words[verb] in self.groups["cooling_verbs"]
+            sign = 1 if s.words[verb] in self.groups["warming_verbs"] else -1 if cooled else 0
+            evidence = s.verb_group(verb)
+        parties = self._and(s.obliques(i, "between")) if sign else []
+        if len(parties) == 2:
+            for one, other in (parties, parties[::-1]):
+                yield self._made(i, one, other, sign, 1, "attitude", evidence)
+
+    def _leaning(self, i: int) -> Iterator[Found]:
+        """Pro-Russian rebels, US-backed militias: the first part says where they stand, or who stands by them."""
+        s = self.s
+        if s.words[i] in self.groups["backed"] and i >= 2 and s.words[i - 1] == "-" and s.capital[i - 2]:
+            backed = s.heads[i] if s.heads[i] != i - 2 else s.heads[i - 2]
+            if backed > i:
+                yield Found(i - 2, backed, 1, 1, ASSERTED, (i - 2, i - 1, i), "role", i)
+            return
         if s.words[i] not in self.groups["prefixes"] or i + 2 >= len(s) or s.words[i + 1] != "-":
             return
         target = i + 2
         holder = s.heads[target]
-        if holder <= target or s.pos[holder] not in ("NOUN", "PROPN") or holder - target > 2:
+        if holder <= target or s.pos[holder] != "NOUN" or holder - target > 2 or s.words[target] in ("life", "choice"):
             return
         sign = -1 if s.words[i] == "anti" else 1
         yield Found(holder, target, sign, 1, ASSERTED, (i, i + 1, target), "role", i)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _VAGUE = frozenset(
     """it this that these those which who whom what there one something anything nothing everything someone
-    anyone himself herself itself themselves each other""".split()
+    anyone things himself herself itself themselves each other""".split()
 )
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
@@ -128,7 +128,7 @@ class Reading:
         if party.entity is not None:
             return True
         word = self.syntax.words[party.token]
-        if word in _VAGUE or self.syntax.pos[party.token] not in ("NOUN", "PROPN"):
+        if word in _VAGUE or word in lexicon().groups["times"] or self.syntax.pos[party.token] not in ("NOUN", "PROPN"):
             return False
         if kind == "act":
             return word in lexicon().groups["people"]

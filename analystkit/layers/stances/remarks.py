@@ -38,6 +38,8 @@ class Remarks(Grammar):
         s = self.s
         if not any(s.base(k) == "cop" for k in s.kids[i]) or s.pos[i] not in ("ADJ", "NOUN", "VERB"):
             return
+        if any(s.base(k) == "case" for k in s.kids[i]) or (s.words[i] == "responsible" and s.obliques(i, "for")):
+            return  # "is in the best position" tells of the position
         subjects = s.with_dep(i, "nsubj")
         value = self.value(i)
         if not subjects or abs(value) < 0.55 or s.pos[subjects[0]] not in ("NOUN", "PROPN", "PRON"):

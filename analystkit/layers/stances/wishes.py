@@ -23,6 +23,7 @@ class Wishes(Grammar):
             return
         group = s.verb_group(i)
         clauses = [k for k in s.kids[i] if s.base(k) in ("xcomp", "ccomp", "advcl") and k > i]
+        clauses = [k for k in clauses if s.base(k) != "advcl" or s.has_mark(k, "to")]
         for clause in clauses:
             yield from self._wanted(i, clause, holder, group, urging or bool(calling))
         if s.words[i] in self.groups["promising_verbs"]:
@@ -77,7 +78,8 @@ class Wishes(Grammar):
         elif who is not None and word in self.groups["leaving_verbs"] and not negated:
             if word in ("step", "stepped") and self._particle(clause) not in ("down", "aside"):
                 return
-            if word in ("go", "goes", "leave", "leaves") and (s.with_dep(clause, "obj") or s.obliques(clause, "to")):
+            further = s.with_dep(clause, "obj", "xcomp", "advcl", "compound:prt", "ccomp") or s.obliques(clause, "to")
+            if word in ("go", "goes", "leave", "leaves") and further:
                 return
             yield self._made(i, holder, who, -1, 2, "wish", [*group, clause])
         elif who is not None and s.tags[clause] == "VBN":
