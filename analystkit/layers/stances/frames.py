@@ -147,8 +147,11 @@ class Finder(Remarks, Wishes):
             yield from self._role(i, frame, targets)
             return
         owner = s.with_dep(i, "nmod:poss") or s.obliques(i, "by", "from")
-        if "from" in frame.target and not s.with_dep(i, "nmod:poss"):
-            owner = s.obliques(i, "by")
+        givers = s.obliques(i, "from") if s.with_dep(i, "nmod:poss") and not targets else []
+        if givers and frame.sign > 0:  # her support from the unions
+            for giver in self._and(givers):
+                yield self._made(i, giver, owner[0], frame.sign, frame.strength, frame.kind, [i])
+            return
         verb = s.heads[i]
         holder: int | None = owner[0] if owner else None
         evidence = [i, *marks]

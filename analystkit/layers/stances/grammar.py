@@ -216,6 +216,7 @@ class Grammar:
                 or reported
                 or (base == "advcl" and s.words[head] in self.groups["denying_verbs"])
                 or (base == "acl" and s.words[head] in self.groups["deciding_nouns"])
+                or (base == "acl" and s.is_negated(head) and s.with_dep(head, "cop"))  # not a man we can trust
             ):
                 return
             if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj"):

@@ -90,7 +90,13 @@ class Reading:
             return self.speaker(self.quote_at(i), i)
         if s.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return None
-        words = s.noun_phrase(i)
+        clause = {
+            at
+            for kid in s.kids[i]
+            if s.base(kid) in ("nsubj", "cop", "aux", "advcl", "expl", "mark")
+            for at in s.subtree(kid)
+        }
+        words = [at for at in s.noun_phrase(i) if at not in clause]
         last = next((n for n, at in enumerate(words) if at > i and at != words[n - 1] + 1), len(words))
         first = next((n for n in range(len(words) - 1, 0, -1) if words[n] <= i and words[n - 1] != words[n] - 1), 0)
         words = words[first:last]
