@@ -115,7 +115,7 @@ class Finder(Remarks, Wishes):
         for target in targets:
             for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
                 yield self._made(i, holder, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
-            if s.words[target] in self.groups["firsts"] and frame.kind != "attitude":
+            if s.words[target] in self.groups["firsts"] and frame.kind == "act":
                 # who helps us, says the speaker, is our friend
                 yield self._made(i, None, holder, frame.sign, frame.strength, "judging", evidence)
 

@@ -62,7 +62,7 @@ class Grammar:
             marked = any(s.words[k] in ("of", "for") and s.base(k) == "mark" for k in s.kids[i])
             if blamed and marked:
                 return blamed[0]
-        if s.base(i) == "ccomp" and self._wishes(head):
+        if s.base(i) == "ccomp" and self._wishes(head) and s.words[head] not in self.groups["telling_verbs"]:
             return self._subject(head)  # demanding that others condemn it is condemning it
         if s.deps[i] == "acl" and s.words[head] in self.groups["deciding_nouns"] and s.has_mark(i, "to"):
             return self._decider(head)

@@ -28,7 +28,7 @@ class Wishes(Grammar):
             yield from self._wanted(i, clause, holder, group, urging or bool(calling))
         if s.words[i] in self.groups["promising_verbs"]:
             yield from self._promise(i, holder, group)
-        elif frames and not clauses:
+        elif frames and not clauses and not (s.is_negated(i) and s.words[i] in self.groups["lacking_verbs"]):
             things = s.obliques(i, "for") if s.with_dep(i, "iobj") or s.words[i] in ("hope", "hoped", "hopes") else []
             things = things or s.with_dep(i, "obj")
             for target in self._and(things):
