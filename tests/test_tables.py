@@ -165,3 +165,14 @@ def test_shares_of_a_real_article_add_up(path):
     assert table["share"].sum() == pytest.approx(1)
     assert (table[["direct", "mixed", "indirect"]].sum(axis=1) <= table["words"]).all()
     assert table["speaker"].iloc[-1] == tables.NARRATOR
+
+
+def test_accounts_need_the_doc_that_json_does_not_have():
+    data = {
+        "schema": "analystkit/analysis@1",
+        "article": {"id": "a", "title": "", "byline": None, "published": None, "url": None, "dateline": None},
+        "text": "Nothing.", "furniture": [], "entities": [], "quotes": [], "stances": [], "dates": [],
+        "model": {"pipeline": "none", "version": "0", "analystkit": "0"},
+    }  # fmt: skip
+    with pytest.raises(PipelineError, match="has no Doc|does not have"):
+        tables.accounts(Analysis.from_dict(data))
