@@ -41,7 +41,7 @@ class Finder(Remarks, Wishes):
     def _candidates(self) -> list[int]:
         """Words that some rule may start from: those of the lexicon, predicates, and what somebody should do."""
         s, known = self.s, self.lexicon.starts
-        found = {i for i, word in enumerate(s.words) if word in known}
+        found = {i for i, word in enumerate(s.words) if word in known and s.base(i) != "aux"}
         for i, dep in enumerate(s.deps):
             if dep == "cop" or (dep == "aux" and s.words[i] in self.groups["duties"]):
                 found.add(s.heads[i])

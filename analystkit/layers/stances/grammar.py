@@ -233,6 +233,22 @@ class Grammar:
             for k in s.kids[i]
         )
 
+    # -- how good or bad
+
+    def value(self, i: int) -> float:
+        """How good or bad a thing is that is called by this word and what modifies it."""
+        s = self.s
+        own = self.lexicon.valence.get(s.words[i], self.lexicon.valence.get(s.lemmas[i], 0.0))
+        if not own:
+            around = [
+                self.lexicon.valence.get(s.words[k], 0.0)
+                for k in s.kids[i]
+                if s.base(k) in ("amod", "nmod", "compound", "conj")
+            ]
+            own = max(around, key=abs, default=0.0)
+        negated = s.is_negated(i) or any(s.words[k] in ("no", "hardly", "not") for k in s.kids[i])
+        return -0.95 * own if negated else own
+
     # -- how certain, how strong
 
     def _made(

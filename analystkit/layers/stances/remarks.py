@@ -105,20 +105,6 @@ class Remarks(Grammar):
         if sign:
             yield self._made(i, None, target, sign, 1, "judging", s.verb_group(i))
 
-    def value(self, i: int) -> float:
-        """How good or bad a thing is that is called by this word and what modifies it."""
-        s = self.s
-        own = self.lexicon.valence.get(s.words[i], self.lexicon.valence.get(s.lemmas[i], 0.0))
-        if not own:
-            around = [
-                self.lexicon.valence.get(s.words[k], 0.0)
-                for k in s.kids[i]
-                if s.base(k) in ("amod", "nmod", "compound", "conj")
-            ]
-            own = max(around, key=abs, default=0.0)
-        negated = s.is_negated(i) or any(s.words[k] in ("no", "hardly", "not") for k in s.kids[i])
-        return -0.95 * own if negated else own
-
 
 def _sign(value: float) -> int:
     return 1 if value > 0 else -1

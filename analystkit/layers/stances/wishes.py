@@ -59,9 +59,9 @@ class Wishes(Grammar):
         s = self.s
         word, above = s.words[clause], s.heads[clause]
         if word in self.groups["seeing_verbs"]:
-            for below in s.kids[clause]:
-                if s.base(below) in ("xcomp", "ccomp"):
-                    yield from self._wanted(i, below, holder, [*group, clause], urging)
+            for seen in s.kids[clause]:
+                if s.base(seen) in ("xcomp", "ccomp"):
+                    yield from self._wanted(i, seen, holder, [*group, clause], urging)
             return
         who = s.own_subject(clause)
         if who is None:
@@ -84,9 +84,9 @@ class Wishes(Grammar):
             yield self._made(i, holder, who, -1, 2, "wish", [*group, clause])
         elif who is not None and s.tags[clause] == "VBN":
             done = [f for f in self.lexicon.frames.get((word, "verb"), ()) if f.target[0] == "object"]
-            sign = done[0].sign if done else int(word in self.groups["furthering_verbs"])
-            for one in self._and([who]) if sign else ():
-                yield self._made(i, holder, one, -sign if negated else sign, 1, "wish", [*group, clause])
+            side = done[0].sign if done else int(word in self.groups["furthering_verbs"])
+            for one in self._and([who]) if side else ():
+                yield self._made(i, holder, one, -side if negated else side, 1, "wish", [*group, clause])
         elif who is not None and word in self.groups["thriving_verbs"]:
             sign = -1 if negated else 1
             for one in self._and([who]):
