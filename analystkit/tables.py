@@ -15,6 +15,7 @@ import pandas as pd
 
 from analystkit import rows
 from analystkit.analysis import QuoteKind
+from analystkit.errors import PipelineError
 from analystkit.rows import NARRATOR, WORD, Columns, holder_name, target_name
 from analystkit.wire import encodable
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NARRATOR",
     "UNKNOWN",
+    "accounts",
     "amounts",
     "dates",
     "entities",
@@ -42,6 +44,9 @@ UNKNOWN: Final = "speaker unknown"
 
 _QUOTE_KINDS: Final[tuple[str, ...]] = get_args(QuoteKind)
 
+_ACCOUNT_COLUMNS: Final[Columns] = dict.fromkeys(
+    ("matter", "speaker", "via", "text", "difference", "why", "quote_id", "other_id"), "string"
+)
 _SPEAKER_COLUMNS: Final[Columns] = {
     "speaker": "string",
     "direct": "int64",
@@ -109,6 +114,45 @@ def amounts(analysis: Analysis) -> pd.DataFrame:
     `value` is a number in `unit`; `to` the upper end of a range, `modifier` "about", "more than" and the like.
     """
     return frame("amounts", rows.of(analysis, "amounts"))
+
+
+def accounts(analysis: Analysis) -> pd.DataFrame:
+    """What several sources say of the same matter: one row a statement, those on one matter together.
+
+    `difference` tells how a statement pulls apart from the one named in `other_id`, and `why` by which words; both are
+    `<NA>` where nothing of the kind was found. A suggestion to read both, never a verdict.
+
+    Raises:
+        PipelineError: the analysis was read from JSON, and has no Doc in which to look.
+    """
+    if analysis.doc is None:
+        raise PipelineError(
+            "Accounts are found in the article's Doc, which an analysis read from JSON does not have: "
+            "analyse the article again, or build the analysis with from_doc."
+        )
+    from analystkit.layers.accounts import Accounts
+
+    found = []
+    for account in Accounts()(analysis.doc)._.accounts:
+        for number in account["statements"]:
+            quote = analysis.quote(number)
+            if quote is None:
+                continue
+            apart = next((one for one in account["differences"] if number in one["statements"]), None)
+            other = next((key for key in apart["statements"] if key != number), None) if apart else None
+            found.append(
+                {
+                    "matter": account["matter"],
+                    "speaker": quote.speaker.name if quote.speaker else None,
+                    "via": "; ".join(one.name for one in quote.via) or None,
+                    "text": quote.text,
+                    "difference": apart["kind"] if apart else None,
+                    "why": apart["why"] if apart else None,
+                    "quote_id": number,
+                    "other_id": other,
+                }
+            )
+    return _frame(_ACCOUNT_COLUMNS, found)
 
 
 def speakers(analysis: Analysis) -> pd.DataFrame:

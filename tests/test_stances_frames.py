@@ -55,6 +55,26 @@ CONSTRUCTIONS = {
         "to/IN/case/9 the/DT/det/9 union/NN/obl/6",
         [("she", "union", -1, "denied")],
     ),
+    "sanctions lifted are for": (
+        "Lesk/NNP/nsubj/2 lifted/VBD/root/2 sanctions/NNS/obj/2 on/IN/case/5 Orvania/NNP/nmod/3",
+        [("Lesk", "Orvania", 1, "asserted")],
+    ),
+    "an end that is demanded is against": (
+        "Lesk/NNP/nsubj/2 demanded/VBD/root/2 an/DT/det/4 end/NN/obj/2 to/IN/case/7 the/DT/det/7 war/NN/nmod/4",
+        [("Lesk", "war", -1, "asserted")],
+    ),
+    "refused contact": (
+        "Lesk/NNP/nsubj/2 refused/VBD/root/2 to/TO/mark/4 meet/VB/xcomp/2 Marr/NNP/obj/4",
+        [("Lesk", "Marr", -1, "asserted")],
+    ),
+    "curly apostrophes negate": (
+        "Lesk/NNP/nsubj/4 did/VBD/aux/4 n’t/RB/advmod/4 support/VB/root/4 Marr/NNP/obj/4",
+        [("Lesk", "Marr", -1, "asserted")],
+    ),
+    "relations between two": (
+        "Relations/NNS/nsubj/6 between/IN/case/3 Lesk/NNP/nmod/1 and/CC/cc/5 Nera/NNP/conj/3 soured/VBD/root/6",
+        [("Lesk", "Nera", -1, "asserted"), ("Nera", "Lesk", -1, "asserted")],
+    ),
     "what troubles whom": (
         "The/DT/det/2 pact/NN/nsubj/3 troubled/VBD/root/3 Lesk/NNP/obj/3",
         [("Lesk", "pact", -1, "asserted")],

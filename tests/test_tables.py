@@ -7,6 +7,7 @@ import pytest
 
 from analystkit import tables
 from analystkit.analysis import Analysis
+from analystkit.errors import PipelineError
 
 TABLES = ["entities", "mentions", "quotes", "stances", "dates", "speakers"]
 GOLD = sorted((Path(__file__).parents[1] / "seeds").glob("*.gold.json"))
@@ -165,3 +166,14 @@ def test_shares_of_a_real_article_add_up(path):
     assert table["share"].sum() == pytest.approx(1)
     assert (table[["direct", "mixed", "indirect"]].sum(axis=1) <= table["words"]).all()
     assert table["speaker"].iloc[-1] == tables.NARRATOR
+
+
+def test_accounts_need_the_doc_that_json_does_not_have():
+    data = {
+        "schema": "analystkit/analysis@1",
+        "article": {"id": "a", "title": "", "byline": None, "published": None, "url": None, "dateline": None},
+        "text": "Nothing.", "furniture": [], "entities": [], "quotes": [], "stances": [], "dates": [],
+        "model": {"pipeline": "none", "version": "0", "analystkit": "0"},
+    }  # fmt: skip
+    with pytest.raises(PipelineError, match="does not have"):
+        tables.accounts(Analysis.from_dict(data))

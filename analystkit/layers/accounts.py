@@ -115,7 +115,8 @@ def _find_keys(doc: Doc, syntax: Syntax, statements: list[_Statement], entities:
                 actors |= dict.fromkeys(range(span.start, span.end), entity["id"])
             else:
                 things[span.root.i] = entity["id"]
-    matterless = {stem_of(word) for word in lexicon().groups["matterless"]}
+    lists = lexicon().groups
+    matterless = {stem_of(word) for word in lists["matterless"] | lists["people"] | lists["times"]}
     for statement in statements:
         for i in statement.tokens:
             if i in things:
@@ -228,7 +229,8 @@ def _opposite_words(doc: Doc, syntax: Syntax, matter: str, one: _Statement, othe
     near = {syntax.words[i]: i for i in _around(syntax, one, matter)}
     for i in _around(syntax, other, matter):
         for word in lexicon().opposites.get(syntax.words[i], ()):
-            if word in near and _is_negated(syntax, i) == _is_negated(syntax, near[word]):
+            same = word in near and syntax.is_verb(i) == syntax.is_verb(near[word])
+            if same and _is_negated(syntax, i) == _is_negated(syntax, near[word]):
                 words = [_offsets(doc, near[word]), _offsets(doc, i)]
                 return "opposites", words, 0.6, f"“{word}” and “{syntax.words[i]}”"
     return None

@@ -58,6 +58,7 @@ _CLEAR_TO_UD = {
     "meta": "dep",
 }
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "no", "nt"})
 #: Relations that end a name or description when they follow it: what they add tells more, it does not name.
 _LOOSE = frozenset({"acl:relcl", "parataxis", "punct", "cc", "conj", "advcl", "list", "dep", "discourse", "case"})
 
@@ -197,6 +198,10 @@ class Syntax:
         """Whether the word stands behind one of these prepositions."""
         return any(self.words[kid] in prepositions for kid in self.kids[i] if self.base(kid) in ("case", "mark"))
 
+    def has_mark(self, i: int, *marks: str) -> bool:
+        """Whether one of these words opens the clause: to, that, if."""
+        return any(self.words[kid] in marks for kid in self.kids[i] if self.base(kid) == "mark")
+
     def obliques(self, i: int, *prepositions: str) -> list[int]:
         """What stands with a word behind one of these prepositions."""
         return [kid for kid in self.kids[i] if self.base(kid) in ("obl", "nmod") and self.has_case(kid, *prepositions)]
@@ -217,12 +222,12 @@ class Syntax:
 
     def is_negated(self, i: int) -> bool:
         """Whether a negation stands at the word: did not say, never said."""
-        return any(self.lemmas[kid] in ("not", "n't", "never", "no") for kid in self.kids[i])
+        return any(self.words[kid] in _NOT for kid in self.kids[i])
 
     def verb_group(self, i: int) -> list[int]:
         """The verb with its auxiliaries, negation and particles: "has not yet said"."""
         group = [k for k in self.kids[i] if self.base(k) in ("aux", "cop") or self.deps[k] == "compound:prt"]
-        group += [k for k in self.kids[i] if self.lemmas[k] in ("not", "n't", "never")]
+        group += [k for k in self.kids[i] if self.words[k] in _NOT - {"no"}]
         return sorted([*group, i])
 
     def noun_phrase(self, i: int) -> list[int]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from analystkit.layers.roles import Syntax
-    from analystkit.layers.stances.frames import Found
+    from analystkit.layers.stances.grammar import Found
 
 #: Words further away than this from both spans are not looked at: an article is long, a stance is near.
 REACH = 40

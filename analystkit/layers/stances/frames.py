@@ -6,39 +6,14 @@ Knows nothing of entities or attributions; everything is in token positions of a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from analystkit.layers.stances.grammar import ASSERTED, DENIED, HEDGED, Grammar
+from analystkit.layers.stances.grammar import ASSERTED, DENIED, Found
 from analystkit.layers.stances.lexicon import Frame
+from analystkit.layers.stances.remarks import Remarks
+from analystkit.layers.stances.wishes import Wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A stance as the sentence has it.
-
-    Attributes:
-        holder: Token that names the holder; None when it is whoever speaks the sentence.
-        target: Token that names the target.
-        sign: 1 for, -1 against, 0 takes no side.
-        strength: 0 weak, 1 moderate, 2 strong.
-        certainty: asserted, hedged, denied or conditional.
-        evidence: Tokens that express it.
-        kind: The kind of the frame, or the rule: speech, attitude, act, move, wish, role, naming, judging, failing,
-            undecided.
-        word: The token of the word that carries it.
-    """
-
-    holder: int | None
-    target: int
-    sign: int
-    strength: int
-    certainty: str
-    evidence: tuple[int, ...]
-    kind: str
-    word: int
-
-
-class Finder(Grammar):
+class Finder(Remarks, Wishes):
     """Finds stances in one Doc's syntax."""
 
     # -- all of them
@@ -49,14 +24,24 @@ class Finder(Grammar):
         if self.s.parsed:
             for i in self._candidates():
                 for stance in self._at(i):
-                    if stance.holder != stance.target:
+                    if stance.holder != stance.target and not self._is_asked(stance):
                         found.setdefault((stance.holder, stance.target, stance.word), stance)
         return list(found.values())
+
+    def _is_asked(self, stance: Found) -> bool:
+        """Whether a deed or wish is only asked about: "whether he lied", "Does she want him gone?"."""
+        s, i = self.s, stance.word
+        if any(s.has_mark(up, "whether") for up in (i, *self._operators(i))):
+            return True
+        if stance.kind not in ("wish", "doing", "judging", "threat"):
+            return False
+        start, end = s.sentences[s.sentence[i]]
+        return any(s.words[k] == "?" for k in range(max(start, end - 3), end))
 
     def _candidates(self) -> list[int]:
         """Words that some rule may start from: those of the lexicon, predicates, and what somebody should do."""
         s, known = self.s, self.lexicon.starts
-        found = {i for i, word in enumerate(s.words) if word in known}
+        found = {i for i, word in enumerate(s.words) if word in known and s.base(i) != "aux"}
         for i, dep in enumerate(s.deps):
             if dep == "cop" or (dep == "aux" and s.words[i] in self.groups["duties"]):
                 found.add(s.heads[i])
@@ -71,11 +56,16 @@ class Finder(Grammar):
                     yield from reader(i, frame)
         yield from self._side(i)
         yield from self._undecided(i)
+        yield from self._leaning(i)
+        yield from self._mutual(i)
+        yield from self._under_fire(i)
         if self.s.is_verb(i):
             yield from self._naming(i)
             yield from self._failing(i)
             yield from self._due(i)
             yield from self._wish(i)
+            yield from self._doing(i)
+            yield from self._shunning(i)
         yield from self._judging(i)
 
     def _positions(self, i: int) -> tuple[str, ...]:
@@ -84,6 +74,8 @@ class Finder(Grammar):
             return ("adjective", "verb") if participle else ("verb",)
         if self.s.pos[i] == "ADJ":
             return ("adjective",)
+        if self.s.tags[i] == "NNS" and self.s.with_dep(i, "nsubj") and not self.s.with_dep(i, "cop"):
+            return ("verb",)  # "Rao fears that …", taken for a plural by the tagger
         return ("noun",) if self.s.pos[i] in ("NOUN", "PROPN") else ()
 
     def _has_particle(self, i: int, frame: Frame) -> bool:
@@ -91,7 +83,8 @@ class Finder(Grammar):
         present = self.s.with_dep(i, "compound:prt")
         if particle:
             following = i + 1 < len(self.s) and self.s.words[i + 1] == particle
-            return following or any(self.s.words[k] == particle for k in present)
+            things = self.s.with_dep(i, "obj")
+            return following or any(self.s.words[k] == particle for k in (*present, *things))
         return not (frame.pos == "verb" and present and self.s.words[present[0]] not in ("up",))
 
     # -- verbs
@@ -112,8 +105,19 @@ class Finder(Grammar):
         if not targets:
             targets, extra = self._slots(i, frame.target)
             evidence = sorted({*evidence, *extra})
+        if frame.kind == "threat" and s.obliques(i, "about", "of"):
+            return  # warning somebody of a third
+        calling = s.words[i] in self.groups["calling_verbs"]
+        if calling and (
+            s.base(i) == "acl" or any(s.has_mark(k, "to") for k in s.complements(i) + s.with_dep(i, "advcl"))
+        ):
+            return  # a group called "Friends of …"; calling for somebody to do something
         for target in targets:
-            yield self._made(i, holder, target, frame.sign, frame.strength, frame.kind, evidence)
+            for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
+                yield self._made(i, holder, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
+            if s.words[target] in self.groups["firsts"] and frame.kind == "act":
+                # who helps us, says the speaker, is our friend
+                yield self._made(i, None, holder, frame.sign, frame.strength, "judging", evidence)
 
     def _experience(self, i: int, frame: Frame, passive: bool) -> Iterator[Found]:
         """The deal troubled the ministers; the ministers were troubled by the deal."""
@@ -143,12 +147,18 @@ class Finder(Grammar):
             yield from self._role(i, frame, targets)
             return
         owner = s.with_dep(i, "nmod:poss") or s.obliques(i, "by", "from")
-        if "from" in frame.target and not s.with_dep(i, "nmod:poss"):
-            owner = s.obliques(i, "by")
+        givers = s.obliques(i, "from") if s.with_dep(i, "nmod:poss") and not targets else []
+        if givers and frame.sign > 0:  # her support from the unions
+            for giver in self._and(givers):
+                yield self._made(i, giver, owner[0], frame.sign, frame.strength, frame.kind, [i])
+            return
         verb = s.heads[i]
         holder: int | None = owner[0] if owner else None
         evidence = [i, *marks]
+        sign = frame.sign
         if s.base(i) in ("obj", "obl") and verb != i and s.is_verb(verb):
+            if s.has_case(i, "in", "out") and holder is None and s.words[i] in self.groups["siding_nouns"]:
+                holder = self._subject(verb)  # they marched in support of her
             if not targets:
                 for preposition in prepositions:
                     targets = s.obliques(verb, preposition)
@@ -157,7 +167,14 @@ class Finder(Grammar):
                         marks = [k for k in s.kids[targets[0]] if s.words[k] == preposition]
                         break
                 evidence = [i, *marks]
-            if s.words[verb] in self.groups["giving_verbs"] and holder is None:
+            if s.base(i) == "obl" and s.has_case(i, "to") and s.words[i] in self.groups["rescue_nouns"]:
+                holder = self._subject(verb)  # she came to his defence
+                targets = targets or s.with_dep(i, "nmod:poss")
+            if s.base(i) == "obj" and s.words[verb] in self.groups["reversing_verbs"]:
+                sign = -sign  # lifting sanctions is for, withdrawing support is against
+                holder = self._subject(verb) if not s.is_passive(verb) else s.agent(verb)
+                evidence = [*s.verb_group(verb), *evidence]
+            elif s.words[verb] in self.groups["giving_verbs"] and holder is None:
                 holder = self._agent(verb) if s.is_passive(verb) else self._subject(verb)
                 evidence = [*s.verb_group(verb), *evidence]
             elif s.words[verb] in self.groups["receiving_verbs"]:
@@ -178,12 +195,14 @@ class Finder(Grammar):
         if holder is None:
             return
         for target in self._and(targets):
-            yield self._made(i, holder, target, frame.sign, frame.strength, frame.kind, sorted({*evidence}))
+            yield self._made(i, holder, target, sign, frame.strength, frame.kind, sorted({*evidence}))
 
     def _role(self, i: int, frame: Frame, targets: list[int]) -> Iterator[Found]:
         """An ally of X, X's ally: the holder is who is called so."""
         s = self.s
-        targets = targets or s.with_dep(i, "nmod:poss")
+        if s.words[i] not in self.groups["competitors"]:
+            targets = targets or s.with_dep(i, "nmod:poss")
+        targets = targets or [k for k in s.with_dep(i, "compound") if s.pos[k] == "PROPN"]
         if not targets:
             return
         if any(s.base(k) == "cop" for k in s.kids[i]):
@@ -227,6 +246,10 @@ class Finder(Grammar):
         s = self.s
         copula = [k for k in s.kids[i] if s.base(k) == "cop"]
         subjects = s.with_dep(i, "nsubj")
+        if copula and subjects and s.words[i] == "all":
+            for target in self._and(s.obliques(i, "for")):
+                yield self._made(i, subjects[0], target, 1, 2, "attitude", [*copula, i])
+            return
         if not copula or not subjects or s.pos[i] not in ("NOUN", "PROPN", "PRON"):
             nothing = s.words[i] in self.groups["indefinites"] and s.base(i) == "obj"
             against = s.obliques(i, "against") or s.obliques(s.heads[i], "against") if nothing else []
@@ -252,130 +275,63 @@ class Finder(Grammar):
             for target in self._and(s.obliques(i, "of")):
                 yield self._made(i, holder, target, 1, 1, "attitude", [*evidence, i])
 
-    # -- what is wanted
+    def _under_fire(self, i: int) -> Iterator[Found]:
+        """The mayor came under fire from the union."""
+        s, verb = self.s, self.s.heads[i]
+        if s.words[i] not in self.groups["fire_nouns"] or s.base(i) != "obl" or not s.has_case(i, "under"):
+            return
+        subject = self._subject(verb)
+        if subject is not None:
+            for giver in self._and(s.obliques(i, "from") or s.obliques(verb, "from")):
+                yield self._made(i, giver, subject, -1, 1, "speech", [verb, i])
 
-    def _wish(self, i: int) -> Iterator[Found]:
-        """Wanting a thing is for it; wanting it ended, or somebody gone, is against."""
+    def _mutual(self, i: int) -> Iterator[Found]:
+        """Relations between Lesk and Orvania have soured; the feud between them: each stands so to the other."""
         s = self.s
-        frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "wish"]
-        urging = s.words[i] in self.groups["urging_verbs"]
-        if not frames and not urging:
-            return
-        calling = [k for k in s.kids[i] if s.words[k] in ("on", "upon")]
-        holder = self._subject(i) if not s.is_passive(i) else s.agent(i)
-        if holder is None:
-            return
-        group = s.verb_group(i)
-        clauses = [k for k in s.kids[i] if s.base(k) in ("xcomp", "ccomp", "advcl") and k > i]
-        for clause in clauses:
-            yield from self._wanted(i, clause, holder, group, urging or bool(calling))
-        if frames and not clauses and s.words[i] not in ("asked", "asks", "ask", "offer", "offered", "offers"):
-            things = s.obliques(i, "for") if s.with_dep(i, "iobj") or s.words[i] in ("hope", "hoped", "hopes") else []
-            things = things or s.with_dep(i, "obj")
-            for target in self._and(things):
-                if s.pos[target] in ("NOUN", "PROPN", "PRON") and s.words[target] not in ("what", "it"):
-                    yield self._made(i, holder, target, 1, frames[0].strength, "wish", group)
+        word, verb = s.words[i], s.heads[i]
+        sign = 1 if word in self.groups["friendly_nouns"] else -1 if word in self.groups["hostile_nouns"] else 0
+        evidence = [i]
+        if word in self.groups["relation_nouns"] and s.base(i) in ("nsubj", "obj") and s.is_verb(verb):
+            cooled = s.words[verb] in self.groups["cooling_verbs"]
+            sign = 1 if s.words[verb] in self.groups["warming_verbs"] else -1 if cooled else 0
+            evidence = s.verb_group(verb)
+        parties = self._and(s.obliques(i, "between")) if sign else []
+        if len(parties) == 2:
+            for one, other in (parties, parties[::-1]):
+                yield self._made(i, one, other, sign, 1, "attitude", evidence)
 
-    def _wanted(self, i: int, clause: int, holder: int, group: list[int], urging: bool) -> Iterator[Found]:
+    def _leaning(self, i: int) -> Iterator[Found]:
+        """Pro-Russian rebels, US-backed militias: the first part says where they stand, or who stands by them."""
         s = self.s
-        who = s.own_subject(clause)
-        if who is None:
-            people = s.with_dep(i, "obj", "iobj") or s.obliques(i, "on", "upon")
-            who = people[0] if people else None
-        word = s.words[clause]
-        stop = word in self.groups["ending_verbs"] or (word in ("give", "gives") and self._particle(clause) == "up")
-        negated = s.is_negated(clause)
-        if stop:
-            for target in self._and(s.with_dep(clause, "obj")):
-                yield self._made(i, holder, target, -1 if not negated else 1, 1, "wish", [*group, clause])
-            below = [k for k in s.kids[clause] if s.base(k) == "xcomp"]
-            if who is not None and below and not s.with_dep(clause, "obj"):
-                yield self._made(i, holder, who, -1, 1, "wish", [*group, clause])
-        elif who is not None and word in self.groups["leaving_verbs"] and not negated:
-            if word in ("step", "stepped") and self._particle(clause) not in ("down", "aside"):
-                return
-            if word in ("go", "goes", "leave", "leaves") and (s.with_dep(clause, "obj") or s.obliques(clause, "to")):
-                return
-            yield self._made(i, holder, who, -1, 2, "wish", [*group, clause])
-        elif who is not None and word in self.groups["thriving_verbs"]:
-            sign = -1 if negated else 1
-            for one in self._and([who]):
-                yield self._made(i, holder, one, sign, 1, "wish", [*group, *s.verb_group(clause)])
+        if s.words[i] in self.groups["backed"] and i >= 2 and s.words[i - 1] == "-" and s.capital[i - 2]:
+            backed = s.heads[i] if s.heads[i] != i - 2 else s.heads[i - 2]
+            if backed > i:
+                yield Found(i - 2, backed, 1, 1, ASSERTED, (i - 2, i - 1, i), "role", i)
+            return
+        if s.words[i] not in self.groups["prefixes"] or i + 2 >= len(s) or s.words[i + 1] != "-":
+            return
+        target = i + 2
+        holder = s.heads[target]
+        if holder <= target or s.pos[holder] != "NOUN" or holder - target > 2 or s.words[target] in ("life", "choice"):
+            return
+        sign = -1 if s.words[i] == "anti" else 1
+        yield Found(holder, target, sign, 1, ASSERTED, (i, i + 1, target), "role", i)
 
-    def _particle(self, i: int) -> str:
-        found = [
-            k for k in self.s.kids[i] if self.s.deps[k] == "compound:prt" or self.s.words[k] in ("down", "aside", "up")
-        ]
-        return self.s.words[found[0]] if found else ""
-
-    # -- what is said of somebody
-
-    def _naming(self, i: int) -> Iterator[Found]:
-        """She called the bill a disgrace; he described them as reckless."""
+    def _shunning(self, i: int) -> Iterator[Found]:
+        """She refused to meet him: what one would do with anybody, and will not do with somebody."""
         s = self.s
-        if s.words[i] not in self.groups["naming_verbs"]:
+        head = s.heads[i]
+        if s.words[i] not in self.groups["contact_verbs"] or s.base(i) != "xcomp":
             return
-        passive = s.is_passive(i)
-        holder = s.agent(i) if passive else self._subject(i)
-        targets = s.with_dep(i, "nsubj:pass") if passive else s.with_dep(i, "obj") or self._relative_object(i)
-        names = [k for k in s.kids[i] if s.base(k) == "xcomp"]
-        names += [k for k in s.kids[i] if s.base(k) in ("obl", "advcl") and any(s.words[c] == "as" for c in s.kids[k])]
-        if holder is None or not targets or not names:
+        vowed = s.words[head] in self.groups["promising_verbs"] and s.is_negated(i)
+        if not vowed and (s.words[head] not in self.groups["shunning_verbs"] or s.is_negated(head)):
             return
-        value = self.value(names[0])
-        if abs(value) < 0.45:
-            return
-        evidence = s.subtree(names[0]) if len(s.subtree(names[0])) < 8 else [names[0]]
-        for target in self._and(targets):
-            target_ = self._antecedent(i, target)
-            if target_ is not None:
-                yield self._made(i, holder, target_, _sign(value), 2 if abs(value) > 0.65 else 1, "naming", evidence)
-
-    def _judging(self, i: int) -> Iterator[Found]:
-        """The plan is reckless: whoever says so is against it."""
-        s = self.s
-        if not any(s.base(k) == "cop" for k in s.kids[i]) or s.pos[i] not in ("ADJ", "NOUN", "VERB"):
-            return
-        subjects = s.with_dep(i, "nsubj")
-        value = self.value(i)
-        if not subjects or abs(value) < 0.55 or s.pos[subjects[0]] not in ("NOUN", "PROPN", "PRON"):
-            return
-        target = self._antecedent(i, subjects[0])
-        feeling = any(frame.kind == "attitude" for frame in self.lexicon.frames.get((s.words[i], "adjective"), ()))
-        if target is None or feeling or s.words[target] in ("it", "this", "that", "there", "what", "i", "we"):
-            return  # "he is proud" tells of his feelings, not of anybody's about him
-        modifiers = [k for k in s.kids[i] if s.base(k) in ("amod", "advmod", "cop", "det")]
-        yield self._made(i, None, target, _sign(value), 1, "judging", sorted([i, *modifiers]))
-
-    def _failing(self, i: int) -> Iterator[Found]:
-        """The mayor lied, she said: whoever says so is against him."""
-        s = self.s
-        if s.words[i] not in self.groups["failing_verbs"] or s.is_passive(i) or s.is_negated(i):
-            return
-        subject = s.own_subject(i)
-        target = self._antecedent(i, subject)
-        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we"):
-            return
-        yield self._made(i, None, target, -1, 1, "failing", s.verb_group(i))
-
-    def _due(self, i: int) -> Iterator[Found]:
-        """It should be built; she should resign; they deserve better: whoever says so takes their side, or not."""
-        s = self.s
-        subjects = s.with_dep(i, "nsubj:pass") if s.is_passive(i) else s.with_dep(i, "nsubj")
-        target = self._antecedent(i, subjects[0]) if subjects else None
-        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.is_negated(i):
-            return
-        sign = 0
-        duty = any(s.words[k] in self.groups["duties"] for k in s.kids[i])
-        if s.words[i] in self.groups["deserving_verbs"]:
-            sign = 1 if all(self.value(k) >= 0 for k in s.with_dep(i, "obj", "xcomp")) else -1
-        elif duty and s.is_passive(i):
-            frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.target[0] == "object"]
-            sign = frames[0].sign if frames else int(s.words[i] in self.groups["furthering_verbs"])
-        elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj"):
-            sign = -1
-        if sign:
-            yield self._made(i, None, target, sign, 1, "judging", s.verb_group(i))
+        holder = self._subject(head)
+        targets, _ = self._slots(i, ("object", "with", "to"))
+        if holder is not None:
+            for target in targets:
+                evidence = tuple(sorted({*s.verb_group(head), i}))
+                yield Found(holder, target, -1, 1, ASSERTED, evidence, "shunning", i)
 
     def _undecided(self, i: int) -> Iterator[Found]:
         """She has taken no position on the plan."""
@@ -390,43 +346,3 @@ class Finder(Grammar):
         for target in self._and(found):
             evidence = sorted({*s.verb_group(verb), i, *[k for k in s.kids[i] if s.base(k) == "det"]})
             yield Found(holder, target, 0, 1, ASSERTED, tuple(evidence), "undecided", i)
-
-    def value(self, i: int) -> float:
-        """How good or bad a thing is that is called by this word and what modifies it."""
-        s = self.s
-        own = self.lexicon.valence.get(s.words[i], self.lexicon.valence.get(s.lemmas[i], 0.0))
-        if not own:
-            around = [
-                self.lexicon.valence.get(s.words[k], 0.0)
-                for k in s.kids[i]
-                if s.base(k) in ("amod", "nmod", "compound", "conj")
-            ]
-            own = max(around, key=abs, default=0.0)
-        negated = s.is_negated(i) or any(s.words[k] in ("no", "hardly", "not") for k in s.kids[i])
-        return -0.95 * own if negated else own
-
-    # -- how certain, how strong
-
-    def _made(
-        self, i: int, holder: int | None, target: int, sign: int, strength: int, kind: str, evidence: list[int]
-    ) -> Found:
-        """A stance with its polarity, strength and certainty as the words around it make them."""
-        s = self.s
-        certainty, flip = self.modality(i, judged=kind in ("judging", "naming"))
-        if flip and sign > 0:
-            sign = -1  # not to support is to be against
-            strength = min(strength, 1)
-        elif flip:
-            certainty = DENIED  # not to oppose is not yet to support
-        around = {s.words[k] for k in s.kids[i]}
-        if around & self.groups["stronger"]:
-            strength = 2
-        elif around & self.groups["weaker"]:
-            strength = 0
-        elif certainty == HEDGED:
-            strength = min(strength, 1)
-        return Found(holder, target, sign, strength, certainty, tuple(sorted(set(evidence))), kind, i)
-
-
-def _sign(value: float) -> int:
-    return 1 if value > 0 else -1

@@ -6,6 +6,7 @@ The ground that `frames` stands on; like it, everything is in token positions of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analystkit.layers.stances.lexicon import lexicon
@@ -14,6 +15,32 @@ if TYPE_CHECKING:
     from analystkit.layers.roles import Syntax
 
 ASSERTED, HEDGED, DENIED, CONDITIONAL = "asserted", "hedged", "denied", "conditional"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stance as the sentence has it.
+
+    Attributes:
+        holder: Token that names the holder; None when it is whoever speaks the sentence.
+        target: Token that names the target.
+        sign: 1 for, -1 against, 0 takes no side.
+        strength: 0 weak, 1 moderate, 2 strong.
+        certainty: asserted, hedged, denied or conditional.
+        evidence: Tokens that express it.
+        kind: The kind of the frame, or the rule: speech, attitude, act, move, wish, role, naming, judging, failing,
+            undecided.
+        word: The token of the word that carries it.
+    """
+
+    holder: int | None
+    target: int
+    sign: int
+    strength: int
+    certainty: str
+    evidence: tuple[int, ...]
+    kind: str
+    word: int
 
 
 class Grammar:
@@ -35,8 +62,10 @@ class Grammar:
             marked = any(s.words[k] in ("of", "for") and s.base(k) == "mark" for k in s.kids[i])
             if blamed and marked:
                 return blamed[0]
-        if s.base(i) == "ccomp" and self._wishes(head):
+        if s.base(i) == "ccomp" and self._wishes(head) and s.words[head] not in self.groups["telling_verbs"]:
             return self._subject(head)  # demanding that others condemn it is condemning it
+        if s.deps[i] == "acl" and s.words[head] in self.groups["deciding_nouns"] and s.has_mark(i, "to"):
+            return self._decider(head)
         if s.base(i) == "xcomp" and s.own_subject(i) is None:
             if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj", "iobj"):
                 return self._subject(head)  # what one urges others to do is one's own side
@@ -70,6 +99,14 @@ class Grammar:
             return None
         return found
 
+    def _decider(self, i: int) -> int | None:
+        """Whose decision, plan or refusal it is: its owner, or the subject of the verb that has it as its object."""
+        s = self.s
+        owner = s.owner(i)
+        if owner is None and s.base(i) == "obj" and s.is_verb(s.heads[i]):
+            return self._subject(s.heads[i])
+        return owner
+
     def _agent(self, i: int) -> int | None:
         return self.s.agent(i)
 
@@ -91,9 +128,10 @@ class Grammar:
         s = self.s
         for role in roles:
             if role == "object":
-                found = s.with_dep(i, "obj")
-                relative = self._relative_object(i)
-                found = found or relative
+                found = [k for k in s.with_dep(i, "obj") if s.words[k] not in ("that", "which", "whom", "who")]
+                found = found or self._relative_object(i)
+            elif role == "person":
+                found = s.with_dep(i, "obj", "iobj")
             elif role == "subject":
                 found = s.with_dep(i, "nsubj")
             elif role == "clause":
@@ -115,10 +153,13 @@ class Grammar:
     def _relative_object(self, i: int) -> list[int]:
         """The noun that a relative clause without an object is about: "the treaty that he opposed"."""
         s = self.s
-        if s.deps[i] != "acl:relcl" or s.own_subject(i) is None or s.with_dep(i, "mark"):
-            return []
         subject = s.own_subject(i)
-        if subject is not None and s.words[subject] in ("who", "which", "that"):
+        if subject is None or s.words[subject] in ("who", "which", "that"):
+            return []
+        marks = s.with_dep(i, "mark")
+        if s.deps[i] == "conj" and s.deps[s.heads[i]] == "acl:relcl":
+            return [s.heads[s.heads[i]]] if any(s.words[k] == "that" for k in s.kids[i]) else []
+        if s.deps[i] != "acl:relcl" or marks:
             return []
         return [s.heads[i]]
 
@@ -174,6 +215,8 @@ class Grammar:
                 or carried
                 or reported
                 or (base == "advcl" and s.words[head] in self.groups["denying_verbs"])
+                or (base == "acl" and s.words[head] in self.groups["deciding_nouns"])
+                or (base == "acl" and s.is_negated(head) and s.with_dep(head, "cop"))  # not a man we can trust
             ):
                 return
             if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj"):
@@ -189,3 +232,41 @@ class Grammar:
             s.base(k) == "advcl" and any(s.words[m] in ("if", "unless") for m in s.kids[k] if s.base(m) == "mark")
             for k in s.kids[i]
         )
+
+    # -- how good or bad
+
+    def value(self, i: int) -> float:
+        """How good or bad a thing is that is called by this word and what modifies it."""
+        s = self.s
+        own = self.lexicon.valence.get(s.words[i], self.lexicon.valence.get(s.lemmas[i], 0.0))
+        if not own:
+            around = [
+                self.lexicon.valence.get(s.words[k], 0.0)
+                for k in s.kids[i]
+                if s.base(k) in ("amod", "nmod", "compound", "conj")
+            ]
+            own = max(around, key=abs, default=0.0)
+        negated = s.is_negated(i) or any(s.words[k] in ("no", "hardly", "not") for k in s.kids[i])
+        return -0.95 * own if negated else own
+
+    # -- how certain, how strong
+
+    def _made(
+        self, i: int, holder: int | None, target: int, sign: int, strength: int, kind: str, evidence: list[int]
+    ) -> Found:
+        """A stance with its polarity, strength and certainty as the words around it make them."""
+        s = self.s
+        certainty, flip = self.modality(i, judged=kind in ("judging", "naming"))
+        if flip and sign > 0:
+            sign = -1  # not to support is to be against
+            strength = min(strength, 1)
+        elif flip:
+            certainty = DENIED  # not to oppose is not yet to support
+        around = {s.words[k] for k in s.kids[i]}
+        if around & self.groups["stronger"]:
+            strength = 2
+        elif around & self.groups["weaker"]:
+            strength = 0
+        elif certainty == HEDGED:
+            strength = min(strength, 1)
+        return Found(holder, target, sign, strength, certainty, tuple(sorted(set(evidence))), kind, i)

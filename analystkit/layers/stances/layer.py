@@ -23,8 +23,8 @@ from analystkit.layers import extensions
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.roles import Syntax
 from analystkit.layers.stances.features import Page, page, relation
-from analystkit.layers.stances.frames import Finder, Found
-from analystkit.layers.stances.grammar import ASSERTED
+from analystkit.layers.stances.frames import Finder
+from analystkit.layers.stances.grammar import ASSERTED, Found
 from analystkit.layers.stances.lexicon import STRENGTHS
 from analystkit.layers.stances.reading import Party, Reading
 
@@ -44,6 +44,9 @@ RELIABILITY = {
     "role": 0.85,
     "naming": 0.75,
     "judging": 0.7,
+    "doing": 0.65,
+    "threat": 0.7,
+    "shunning": 0.75,
 }
 
 
@@ -297,7 +300,8 @@ def _record(judge: Judge, reading: Reading, found: Found) -> dict[str, Any] | No
     confidence = _confidence(judge, found, holder, target)
     if confidence is None:
         return None
-    evidence = judge.doc[min(found.evidence) : max(found.evidence) + 1]
+    shown = [i for i in found.evidence if not judge.syntax.blank[i]]
+    evidence = judge.doc[min(shown) : max(shown) + 1]
     return {
         "id": "",
         "holder": holder.entity,
@@ -337,4 +341,13 @@ def _distinct(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if key not in seen:
             seen.add(key)
             kept.append(record)
-    return kept
+    return [record for record in kept if not _is_said_twice(record, kept)]
+
+
+def _is_said_twice(record: dict[str, Any], others: list[dict[str, Any]]) -> bool:
+    """Whether an allegation only carries what its own words say of the same party: "he lied, she alleged"."""
+    parts = ("holder", "target", "polarity", "quote")
+    return record["why"].startswith("threat") and any(
+        other is not record and record["quote"] and all(record[part] == other[part] for part in parts)
+        for other in others
+    )

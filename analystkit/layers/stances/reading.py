@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _VAGUE = frozenset(
     """it this that these those which who whom what there one something anything nothing everything someone
-    anyone himself herself itself themselves each other""".split()
+    anyone things himself herself itself themselves each other""".split()
 )
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
@@ -90,7 +90,13 @@ class Reading:
             return self.speaker(self.quote_at(i), i)
         if s.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return None
-        words = s.noun_phrase(i)
+        clause = {
+            at
+            for kid in s.kids[i]
+            if s.base(kid) in ("nsubj", "cop", "aux", "advcl", "expl", "mark")
+            for at in s.subtree(kid)
+        }
+        words = [at for at in s.noun_phrase(i) if at not in clause]
         last = next((n for n, at in enumerate(words) if at > i and at != words[n - 1] + 1), len(words))
         first = next((n for n in range(len(words) - 1, 0, -1) if words[n] <= i and words[n - 1] != words[n] - 1), 0)
         words = words[first:last]
@@ -128,6 +134,8 @@ class Reading:
         if party.entity is not None:
             return True
         word = self.syntax.words[party.token]
-        if word in _VAGUE or self.syntax.pos[party.token] not in ("NOUN", "PROPN"):
+        if word in _VAGUE or word in lexicon().groups["times"] or self.syntax.pos[party.token] not in ("NOUN", "PROPN"):
             return False
-        return kind not in ("judging", "failing", "act")
+        if kind == "act":
+            return word in lexicon().groups["people"]
+        return kind not in ("judging", "failing", "doing", "threat")

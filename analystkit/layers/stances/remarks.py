@@ -1,0 +1,110 @@
+"""What is said of somebody: names and judgements, for which whoever says them takes a side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analystkit.layers.stances.grammar import Found, Grammar
+
+
+class Remarks(Grammar):
+    """Judgements of one Doc."""
+
+    def _naming(self, i: int) -> Iterator[Found]:
+        """She called the bill a disgrace; he described them as reckless."""
+        s = self.s
+        if s.words[i] not in self.groups["naming_verbs"]:
+            return
+        passive = s.is_passive(i)
+        holder = s.agent(i) if passive else self._subject(i)
+        targets = s.with_dep(i, "nsubj:pass") if passive else s.with_dep(i, "obj") or self._relative_object(i)
+        names = [k for k in s.kids[i] if s.base(k) == "xcomp"]
+        names += [k for k in s.kids[i] if s.base(k) in ("obl", "advcl") and any(s.words[c] == "as" for c in s.kids[k])]
+        if not passive and not names and len(targets) == 1:
+            names, targets = targets, self._relative_object(i)  # "a bargain that they called a surrender"
+        if holder is None or not targets or not names:
+            return
+        value = self.value(names[0])
+        if abs(value) < 0.45:
+            return
+        evidence = s.subtree(names[0]) if len(s.subtree(names[0])) < 8 else [names[0]]
+        for target in self._and(targets):
+            target_ = self._antecedent(i, target)
+            if target_ is not None:
+                yield self._made(i, holder, target_, _sign(value), 2 if abs(value) > 0.65 else 1, "naming", evidence)
+
+    def _judging(self, i: int) -> Iterator[Found]:
+        """The plan is reckless: whoever says so is against it."""
+        s = self.s
+        if not any(s.base(k) == "cop" for k in s.kids[i]) or s.pos[i] not in ("ADJ", "NOUN", "VERB"):
+            return
+        if any(s.base(k) == "case" for k in s.kids[i]) or (s.words[i] == "responsible" and s.obliques(i, "for")):
+            return  # "is in the best position" tells of the position
+        subjects = s.with_dep(i, "nsubj")
+        value = self.value(i)
+        if not subjects or abs(value) < 0.55 or s.pos[subjects[0]] not in ("NOUN", "PROPN", "PRON"):
+            return
+        target = self._antecedent(i, subjects[0])
+        feeling = any(frame.kind == "attitude" for frame in self.lexicon.frames.get((s.words[i], "adjective"), ()))
+        if target is None or feeling or s.words[target] in ("this", "that", "there", "what", "i", "we"):
+            return  # "he is proud" tells of his feelings, not of anybody's about him
+        if s.words[target] == "it" and any(s.base(k) in ("csubj", "ccomp", "xcomp", "advcl") for k in s.kids[i]):
+            return  # it is wrong to wait
+        modifiers = [k for k in s.kids[i] if s.base(k) in ("amod", "advmod", "cop", "det")]
+        yield self._made(i, None, target, _sign(value), 1, "judging", sorted([i, *modifiers]))
+
+    def _failing(self, i: int) -> Iterator[Found]:
+        """The mayor lied, she said: whoever says so is against him."""
+        s = self.s
+        if s.words[i] not in self.groups["failing_verbs"] or s.is_passive(i) or s.is_negated(i):
+            return
+        subject = s.own_subject(i)
+        target = self._antecedent(i, subject)
+        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we"):
+            return
+        yield self._made(i, None, target, -1, 1, "failing", s.verb_group(i))
+
+    def _doing(self, i: int) -> Iterator[Found]:
+        """They betrayed the voters, she said; it set a poor example: deeds that are told to praise or to blame."""
+        s = self.s
+        subject = s.own_subject(i)
+        things = s.with_dep(i, "obj")
+        if subject is None or not things or s.is_passive(i) or s.is_negated(i) or s.deps[subject] != "nsubj":
+            return
+        target = self._antecedent(i, subject)
+        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we", "you"):
+            return
+        thing = things[0]
+        value = self.value(thing)
+        sign = 0
+        if s.words[i] in self.groups["light_verbs"]:
+            sign = 0 if abs(value) < 0.5 else _sign(value)
+        else:
+            deeds = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "act"]
+            deeds = [f for f in deeds if f.target[0] == "object"]
+            sign = deeds[0].sign if deeds and value > -0.2 else 0
+        if sign and s.words[thing] not in self.groups["firsts"]:
+            yield self._made(i, None, target, sign, 1, "doing", [*s.verb_group(i), thing])
+
+    def _due(self, i: int) -> Iterator[Found]:
+        """It should be built; she should resign; they deserve better: whoever says so takes their side, or not."""
+        s = self.s
+        subjects = s.with_dep(i, "nsubj:pass") if s.is_passive(i) else s.with_dep(i, "nsubj")
+        target = self._antecedent(i, subjects[0]) if subjects else None
+        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.is_negated(i):
+            return
+        sign = 0
+        duty = any(s.words[k] in self.groups["duties"] for k in s.kids[i])
+        if s.words[i] in self.groups["deserving_verbs"]:
+            sign = 1 if all(self.value(k) >= 0 for k in s.with_dep(i, "obj", "xcomp")) else -1
+        elif duty and s.is_passive(i):
+            frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.target[0] == "object"]
+            sign = frames[0].sign if frames else int(s.words[i] in self.groups["furthering_verbs"])
+        elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj"):
+            sign = -1
+        if sign:
+            yield self._made(i, None, target, sign, 1, "judging", s.verb_group(i))
+
+
+def _sign(value: float) -> int:
+    return 1 if value > 0 else -1
