@@ -24,6 +24,7 @@ import traitlets
 
 from analystkit.palette import stylesheet
 from analystkit.plots import alt_text
+from analystkit.tables import cell
 from analystkit.wire import encodable
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class LinkedTable(LinkedView):
         refs.sort(key=lambda column: column != "id")
         shown = list(self._columns or [column for column in found.columns if column not in refs])
         ids = [[str(ref) for ref in row if pd.notna(ref)] for row in found[refs].itertuples(index=False)]
-        cells = [[_words(value) for value in row] for row in found[shown].itertuples(index=False)]
+        cells = [[cell(value) for value in row] for row in found[shown].itertuples(index=False)]
         return {"columns": shown, "rows": cells, "ids": ids}
 
     def static(self) -> str:
@@ -189,13 +190,6 @@ def plot(reader: Reader, draw: Callable[[Analysis], Axes]) -> LinkedPlot:
             of ids can be chosen.
     """
     return LinkedPlot(reader, draw)
-
-
-def _words(value: object) -> str:
-    """A cell as people read it: nothing for a missing value, two decimals."""
-    if pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def _places(figure: Figure, ax: Axes, names: dict[str, str]) -> list[dict[str, Any]]:
