@@ -10,8 +10,6 @@ A click on a row, or on a cell, bar or line of a plot, chooses it in the Reader,
 from __future__ import annotations
 
 import asyncio
-import base64
-import io
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -24,6 +22,8 @@ import traitlets
 
 from analystkit.palette import stylesheet
 from analystkit.plots import alt_text
+from analystkit.plots.figure import drawing, in_html
+from analystkit.plots.sheet import figure_of
 from analystkit.tables import cell
 from analystkit.wire import encodable
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from analystkit.reader import Reader
 
 _HERE: Final = Path(__file__).parent
-_DPI: Final = 150
 _INCH: Final = 96  # CSS pixels
 _LEAST: Final = 18  # pixels: height of the thinnest thing that can be clicked
 _SOON: Final = 0.15  # seconds in which several corrections make one new drawing
@@ -143,16 +142,12 @@ class LinkedPlot(LinkedView):
     def _content(self, analysis: Analysis) -> dict[str, Any]:
         """The picture, its words, and the places in it that stand for something, in shares of its size."""
         ax = self._plot(analysis)
-        figure = ax.get_figure(root=True)
-        if figure is None:
-            raise ValueError("These Axes belong to no figure.")
-        data = io.BytesIO()
-        figure.savefig(data, format="png", dpi=_DPI)
+        figure = figure_of(ax)
         names = {mark.id: mark.name for mark in analysis.entities} | {
             mark.id: mark.evidence_text for mark in analysis.stances
         }
         content = {
-            "source": f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode('ascii')}",
+            "drawing": drawing(figure),
             "alt": alt_text(ax),
             "width": round(figure.get_figwidth() * _INCH),
             "places": _places(figure, ax, names),
@@ -162,9 +157,11 @@ class LinkedPlot(LinkedView):
 
     def static(self) -> str:
         """The picture with its words."""
-        content = self.content
-        size = f"width:{content['width']}px;max-width:100%"
-        return f'<img alt="{escape(content["alt"])}" src="{content["source"]}" style="{size}">'
+        figure = figure_of(self._plot(self._reader.analysis))
+        try:
+            return in_html(figure, str(self.content["alt"]))
+        finally:
+            plt.close(figure)
 
 
 def table(
