@@ -52,6 +52,25 @@ def test_conda_environment_asks_for_the_same_packages() -> None:
     assert python == PROJECT["project"]["requires-python"]
 
 
+def test_citation_file_is_of_the_schema_and_of_this_version() -> None:
+    """The keys and values that Citation File Format 1.2.0 asks for, and the licences of pyproject.toml."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors"} <= citation.keys()
+    known = "cff-version message title abstract type authors version keywords license repository-code url doi"
+    assert citation.keys() <= set(known.split())
+    assert citation["type"] == "software"
+    assert all(author.keys() == {"name"} for author in citation["authors"])
+    assert citation["version"] == PROJECT["project"]["version"]
+    assert citation["license"] == PROJECT["project"]["license"].split(" AND ")
+    assert PROJECT["project"]["authors"] == citation["authors"]
+
+
+def test_licence_files_are_there() -> None:
+    for name in PROJECT["project"]["license-files"]:
+        assert (ROOT / name).read_text(encoding="utf-8").strip()
+
+
 def pins() -> dict[str, list[Requirement]]:
     found: dict[str, list[Requirement]] = {}
     for line in PROJECT["tool"]["uv"]["constraint-dependencies"]:

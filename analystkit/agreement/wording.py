@@ -67,12 +67,18 @@ def _value(key: str, record: Mapping[str, Any], data: _Data) -> str:
         words = [text[mention["start"] : mention["end"]] for mention in value]
         return f"{len(words)} ({escape(_short(', '.join(words)))})"
     if key in ("content", "cue", "source"):
-        return f"“{escape(_short(' … '.join(text[s:e] for s, e in value)))}”" if value else "none"
+        return _quoted(" … ".join(text[s:e] for s, e in value)) if value else "none"
     if key in ("evidence", "target_span"):
-        return f"“{escape(_short(text[value[0] : value[1]]))}”"
+        return _quoted(text[value[0] : value[1]])
     if key == "label":
         return escape(LABELS.get(value, value))
     return escape(value)
+
+
+def _quoted(words: str) -> str:
+    """Words of the article as HTML, between quotation marks unless they have their own."""
+    shown = escape(_short(words))
+    return shown if words[:1] in ("“", '"', "‘") else f"“{shown}”"
 
 
 def _short(words: str) -> str:
