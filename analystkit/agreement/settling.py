@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from analystkit.analysis import Analysis
 
 _WIDE: Final = {"width": "100%", "max_width": "60em"}
+_QUIET: Final = "font-weight:normal;opacity:.8"
 _TAGS: Final = re.compile(r"<[^>]*>")
 
 
@@ -189,9 +190,7 @@ class Settling(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             rows = []
             for words, value in facts(difference.layer, record, self._data[side]):
                 shown_value = f"<b>{value}</b>" if words in difference.fields else value
-                rows.append(
-                    f'<dt style="font-weight:normal;opacity:.8">{escape(words)}</dt><dd style="margin:0">{shown_value}</dd>'
-                )
+                rows.append(f'<dt style="{_QUIET}">{escape(words)}</dt><dd style="margin:0">{shown_value}</dd>')
             told = f'<dl style="display:grid;grid-template-columns:max-content 1fr;gap:.1em 1em">{"".join(rows)}</dl>'
         return (
             f'<h4 style="margin:.4em 0">{escape(self._names[side])}</h4>'
