@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
@@ -175,6 +176,38 @@ def test_the_measure_of_overlaps_sees_one():
 @pytest.mark.parametrize("count", [1, 5, 40])
 def test_no_words_overlap_whatever_there_is_to_show(plot, count, name):
     assert_readable(plot(made(count, name)))
+
+
+def told_of(count: int, name: str, outlets: int = 7) -> dict[str, pd.DataFrame]:
+    """Tables of a corpus in which so many people are quoted, take stances and are named together."""
+    names = [name.format(n) for n in range(1, count + 1)]
+    quoted = [
+        {"who": f"w{n}", "name": who, "outlet": f"Outlet {LONG if n % 2 else ''} {o}", "words": 1 + n * o}
+        for n, who in enumerate(names)
+        for o in range(outlets)
+    ]
+    months = pd.date_range("2020-01-01", periods=count, freq="MS")
+    stances = [
+        {"period": month, "positive": n % 13, "negative": 12 - n % 13, "neutral": 1} for n, month in enumerate(months)
+    ]
+    pairs = [
+        {"a": names[n], "b": names[m], "a_who": f"w{n}", "b_who": f"w{m}", "paragraphs": 1 + (n * m) % 130}
+        for n, m in itertools.combinations(range(count), 2)
+    ]
+    together = pd.DataFrame(pairs, columns=["a", "b", "a_who", "b_who", "paragraphs"])
+    return {"quoted": pd.DataFrame(quoted), "stances_over_time": pd.DataFrame(stances), "co_mentions": together}
+
+
+@pytest.mark.parametrize("plot", ["quoted", "stances_over_time", "co_mentions"])
+@pytest.mark.parametrize("name", ["Person {}", LONG + " {}"], ids=["short", "long"])
+@pytest.mark.parametrize("count", [1, 5, 40])
+def test_no_words_overlap_in_the_plots_of_a_corpus(plot, count, name):
+    draw = getattr(plots, plot)
+    assert_readable(draw(told_of(count, name)[plot]))
+    with plots.style():
+        _, ax = plt.subplots(figsize=(8, 5))
+    assert draw(told_of(count, name)[plot], ax=ax) is ax
+    assert_readable(ax, inside=False)
 
 
 @every_plot

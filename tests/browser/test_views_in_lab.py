@@ -20,10 +20,10 @@ def test_a_row_of_a_corpus_opens_its_article_at_the_quote(lab, new_page, sample)
     page = new_page(viewport={"width": 1280, "height": 2200})
     lab.open(page, notebook)
     lab.run_all(page)
-    rows = page.get_by_label("Rows").locator("option")
+    rows = page.get_by_label("Rows", exact=True).locator("option")
     rows.first.wait_for(timeout=PATIENT)
     assert "Post · " in rows.first.inner_text()
-    page.get_by_label("Rows").select_option(index=0)
+    page.get_by_label("Rows", exact=True).select_option(index=0)
     chosen = page.locator(".ak-reader .ak-text [aria-current='true'], .ak-reader .ak-text .ak-chosen").first
     chosen.wait_for(timeout=PATIENT)
     assert chosen.is_visible()
@@ -31,8 +31,8 @@ def test_a_row_of_a_corpus_opens_its_article_at_the_quote(lab, new_page, sample)
     assert article == sample["article"]["id"]
     assert selected == mark
 
-    page.get_by_label("Words").fill("no such words")
-    page.get_by_label("Words").press("Enter")
+    page.get_by_label("Words", exact=True).fill("no such words")
+    page.get_by_label("Words", exact=True).press("Enter")
     page.get_by_role("status").filter(has_text="0 quotes").wait_for(timeout=PATIENT)
     assert rows.count() == 0
 
