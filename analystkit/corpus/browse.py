@@ -124,8 +124,8 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             1: lambda: plots.stances_over_time(across.by_period(self.corpus, stances)),
             2: lambda: plots.co_mentions(self._within(together, set(articles["article"]))),
         }
-        self._draw_shown()
         self._fill(quotes if self.kind.value == "quotes" else stances)
+        self._draw_shown()  # last: it takes longest
 
     def _draw_shown(self) -> None:
         """Draw the picture that is shown, if the filters have changed since; the others wait until they are."""

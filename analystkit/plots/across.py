@@ -97,7 +97,7 @@ def _stacked(ax: Axes, parts: Mapping[str, pd.Series[int]], colours: Mapping[str
         )
     ax.set_xlim(0, 1.12 * max(left))
     ax.set_xticks([])
-    longest = max(len(handle.get_label()) for handle in handles)
+    longest = max(len(str(handle.get_label())) for handle in handles)
     columns = min(max(_LINE // (longest + 6), 1), 3)
     legend(ax, list(handles), below=6, columns=columns)
     return -(-len(handles) // columns)

@@ -22,11 +22,14 @@ def test_a_row_of_a_corpus_opens_its_article_at_the_quote(lab, new_page, sample)
     lab.run_all(page)
     rows = page.get_by_label("Rows", exact=True).locator("option")
     rows.first.wait_for(timeout=PATIENT)
-    assert "Post · " in rows.first.inner_text()
+    told = rows.first.inner_text().replace("\xa0", " ")
+    assert "Post · Zoë" in told
     page.get_by_label("Rows", exact=True).select_option(index=0)
-    chosen = page.locator(".ak-reader .ak-text [aria-current='true'], .ak-reader .ak-text .ak-chosen").first
+    chosen = page.locator(".ak-reader .ak-text .ak-chosen").first
     chosen.wait_for(timeout=PATIENT)
-    assert chosen.is_visible()
+    assert "We will sign it" in page.locator(".ak-reader .ak-text").inner_text()
+    inside, around = chosen.bounding_box(), page.locator(".ak-reader").bounding_box()
+    assert around["y"] <= inside["y"] < around["y"] + around["height"]  # the Reader has scrolled to it
     article, mark, selected = lab.run_last(page).split()
     assert article == sample["article"]["id"]
     assert selected == mark
@@ -34,7 +37,7 @@ def test_a_row_of_a_corpus_opens_its_article_at_the_quote(lab, new_page, sample)
     page.get_by_label("Words", exact=True).fill("no such words")
     page.get_by_label("Words", exact=True).press("Enter")
     page.get_by_role("status").filter(has_text="0 quotes").wait_for(timeout=PATIENT)
-    assert rows.count() == 0
+    rows.first.wait_for(state="detached", timeout=PATIENT)
 
 
 def test_differences_are_settled_by_mouse_and_by_keys(lab, new_page, sample):
