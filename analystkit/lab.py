@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,8 @@ from analystkit.packaged import is_checkout, shared
 _FOLDERS: Final = ("notebooks", "seeds")
 _FIRST: Final = "notebooks/00_start_here.ipynb"
 _NOTES: Final = ".analystkit.json"
+#: Defaults for JupyterLab's settings, in the form in which it reads them from any of its configuration folders.
+_SETTINGS: Final = Path(__file__).parent / "_jupyter"
 
 
 def prepare(folder: Path | None = None, *, say: Callable[[str], object] = print) -> Path:
@@ -50,11 +53,14 @@ def start(folder: Path, arguments: Sequence[str] = ()) -> None:
     """
     from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]
 
+    # Do not even ask whether to fetch news; what users have set for themselves goes before these defaults.
+    folders = [str(_SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, folders))
     LabApp.launch_instance(
         argv=[
             f"--ServerApp.root_dir={folder.resolve()}",
             f"--LabApp.default_url=/lab/tree/{_FIRST}",
-            # Nothing phones home: whatever is answered to JupyterLab's question about news, none is fetched.
+            # Nothing phones home: whatever is set, no news are fetched.
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
             *arguments,

@@ -55,6 +55,18 @@ class _Mark:
     label: str = ""
 
 
+class Html(str):
+    """HTML that a notebook shows as what it is."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+    def __repr__(self) -> str:
+        return f"Html({len(self)} characters)"
+
+
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """The paragraphs of a text, runs of lines that are not blank, as ``[start, end)`` code points."""
     return [match.span() for match in _PARAGRAPH.finditer(text)]

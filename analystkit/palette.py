@@ -79,21 +79,20 @@ POLARITY_SIGNS: Final[Mapping[str, str]] = MappingProxyType({"positive": "+", "n
 """The sign that stands for a stance's polarity wherever space is short."""
 
 
-def stylesheet() -> str:
-    """CSS that gives every ``.ak-reader`` the palette as variables (``--ak-ink`` and so on).
+def stylesheet(kind: str = "ak-reader") -> str:
+    """CSS that gives every element of the class `kind` the palette as variables (``--ak-ink`` and so on).
 
     A page or notebook that states its theme (JupyterLab, VS Code) is believed; elsewhere the reader's
     system preference decides. Print is always light.
     """
     light, dark = _variables(LIGHT), _variables(DARK)
     return (
-        f".ak-reader {{ color-scheme: light; {light} }}\n"
+        f".{kind} {{ color-scheme: light; {light} }}\n"
         "@media screen and (prefers-color-scheme: dark) {\n"
-        f"  body:not([data-jp-theme-light], .vscode-light) .ak-reader {{ color-scheme: dark; {dark} }}\n"
+        f"  body:not([data-jp-theme-light], .vscode-light) .{kind} {{ color-scheme: dark; {dark} }}\n"
         "}\n"
         "@media screen {\n"
-        '  body[data-jp-theme-light="false"] .ak-reader, body.vscode-dark .ak-reader '
-        f"{{ color-scheme: dark; {dark} }}\n"
+        f'  body[data-jp-theme-light="false"] .{kind}, body.vscode-dark .{kind} {{ color-scheme: dark; {dark} }}\n'
         "}\n"
     )
 

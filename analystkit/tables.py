@@ -16,6 +16,7 @@ import pandas as pd
 from analystkit import rows
 from analystkit.analysis import QuoteKind
 from analystkit.errors import PipelineError
+from analystkit.markup import Html, escape
 from analystkit.rows import NARRATOR, WORD, Columns, holder_name, target_name
 from analystkit.wire import encodable
 
@@ -32,6 +33,7 @@ __all__ = [
     "frame",
     "holder_name",
     "mentions",
+    "prose",
     "quotes",
     "speakers",
     "stances",
@@ -202,6 +204,42 @@ def _voice_of_each_word(analysis: Analysis) -> Iterable[tuple[str | None, str] |
         speaker = quote.speaker.id if quote.speaker else None
         voice[start:end] = [(speaker, quote.kind)] * (end - start)
     return (voice[word.start()] for word in words if not furniture[word.start()])
+
+
+def prose(table: pd.DataFrame) -> Html:
+    """A table to read in a notebook: words in full and to the left, figures to the right, unknown as nothing.
+
+    pandas' own view sets all cells to the right and cuts long ones. The index is shown where it has a name.
+
+    Args:
+        table: One of these tables, or what became of it.
+    """
+    shown = table if list(table.index.names) == [None] else table.reset_index()
+    figures = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in shown.dtypes]
+    looks = [f"text-align:{'right' if figure else 'left'};vertical-align:top" for figure in figures]
+    levels = shown.columns.to_frame().astype(str).itertuples(index=False, name=None)
+    names = [" ".join(level).strip() for level in levels]  # columns may have several levels
+    head = "".join(
+        f'<th scope="col" style="{look}">{escape(name)}</th>' for name, look in zip(names, looks, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td style="{look}">{escape(cell(value))}</td>' for value, look in zip(row, looks, strict=True))
+        + "</tr>\n"
+        for row in shown.itertuples(index=False, name=None)
+    )
+    return Html(f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>\n</table>")
+
+
+def cell(value: object) -> str:
+    """A cell as people read it: nothing for a missing value, two decimals, days without hours, no line within."""
+    if isinstance(value, list | tuple):
+        return "; ".join(cell(one) for one in value)
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return f"{value:.2f}" if isinstance(value, float) else " ".join(str(value).split())
 
 
 def frame(table: str, records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

@@ -7,7 +7,8 @@ import pytest
 from analystkit import agreement
 from analystkit.agreement import cohen_kappa, krippendorff_alpha, span_agreement, unitizing_alpha
 from analystkit.analysis import Analysis
-from analystkit.corrections import apply
+from analystkit.corrections import Store, apply, replay
+from analystkit.errors import StoreError
 
 # ---- labels
 
@@ -276,3 +277,112 @@ def test_decisions_that_make_no_sense_are_refused(sample, other):
         work.decide("d7", "first")
     with pytest.raises(ValueError, match="one of first, second, both, neither"):
         work.decide("d1", "third")
+
+
+# ---- settling, made-up annotators
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "gold.analystkit")
+
+
+def test_every_decision_is_kept_and_can_be_taken_up_again(sample, other, store):
+    other["quotes"][1]["kind"] = "indirect"
+    del other["quotes"][0], other["stances"][1]
+    sample_without = {**sample, "stances": sample["stances"][1:]}
+    work = agreement.Adjudication(sample_without, other, by="clara")
+    for one, choice in zip(work.differences, ("first", "second", "neither", "second"), strict=False):
+        work.decide(one.id, choice)
+        work.keep(store)
+    again = agreement.Adjudication(sample_without, other, by="clara").resume(store)
+    assert again.decisions == work.decisions
+    assert again.undecided == []
+    assert replay(Analysis(sample_without), store.events()).analysis.to_dict() == work.gold.to_dict()
+
+
+def test_deciding_anew_takes_the_earlier_decision_back_and_loses_nothing(sample, other, store):
+    other["quotes"][1]["kind"] = "indirect"
+    work = agreement.Adjudication(sample, other, by="clara")
+    for choice in ("second", "both", "first"):
+        work.decide("d1", choice).keep(store)
+    assert [one["act"] for one in store.events()] == ["adjudicate", "undo", "adjudicate", "undo", "adjudicate"]
+    assert replay(Analysis(sample), store.events()).analysis.quote("q2").kind == "mixed"
+    work.reopen("d1").keep(store)
+    assert replay(Analysis(sample), store.events()).analysis.to_dict() == sample
+
+
+def test_what_the_first_has_is_accepted_by_name(sample, other):
+    other["quotes"][1]["kind"] = "indirect"
+    work = agreement.Adjudication(sample, other).decide("d1", "first")
+    assert work.gold.to_dict()["quotes"][1]["review"] == "accepted"
+    assert work.events()[0]["decision"] == {"layer": "quotes", "first": "q2", "second": "q2", "choice": "first"}
+
+
+def test_an_entity_that_is_taken_brings_its_country_along(sample, other):
+    people = copy.deepcopy(other["entities"][2]) | {"id": "e8", "name": "Marnian", "label": "NORP", "country": "e9"}
+    people["mentions"] = [{"start": 31, "end": 36, "kind": "name"}]
+    country = people | {"id": "e9", "name": "Marno", "label": "GPE", "country": None}
+    country["mentions"] = [{"start": 40, "end": 44, "kind": "name"}]
+    other["entities"] += [people, country]
+    work = agreement.Adjudication(sample, other)
+    for one in work.differences:
+        work.decide(one.id, "second" if one.second["name"] == "Marnian" else "first")
+    entities = {one["name"]: one for one in work.gold.to_dict()["entities"]}
+    assert entities["Marnian"]["country"] == entities["Marno"]["id"]
+
+
+def test_settling_shows_both_sides_keeps_each_decision_and_goes_on(sample, other, store):
+    other["quotes"][1]["kind"] = "indirect"
+    del other["stances"][0]
+    settling = agreement.Settling(sample, other, names=("Ann", "Ben & co"), store=store, by="clara")
+    assert "Ben &amp; co" in settling.sides.value
+    assert "<b>indirect</b>" in settling.sides.value
+    settling.buttons["second"].click()
+    assert "Kept in gold.analystkit" in settling.status.value
+    assert len(store.events(by="clara")) == 1
+    assert [label[0] for label, _ in settling.list.options] == ["✓", "○"]
+    assert "No mark here" in settling.sides.value  # the next one, which only Ann has
+    assert settling.buttons["both"].disabled
+    settling.buttons["second"].click()
+    assert settling.progress.value == settling.progress.max == 2
+    assert agreement.differences(settling.gold.to_dict(), other) == []
+    settling.reopened.click()
+    assert len(settling.work.undecided) == 1
+    again = agreement.Settling(sample, other, store=store, by="clara")
+    assert again.work.decisions == settling.work.decisions
+
+
+def test_a_decision_that_cannot_be_kept_is_not_made(sample, other, store, monkeypatch):
+    def fail(*_, **__):
+        raise StoreError("the disk is full")
+
+    other["quotes"][1]["kind"] = "indirect"
+    settling = agreement.Settling(sample, other, store=store)
+    monkeypatch.setattr(store, "append", fail)
+    settling.decide("second")
+    assert "Not kept: the disk is full" in settling.status.value
+    assert settling.work.undecided
+
+
+def test_settling_says_when_there_is_nothing_to_settle(sample, other):
+    settling = agreement.Settling(sample, other)
+    assert "agree in everything" in settling.sides.value
+    assert all(button.disabled for button in settling.buttons.values())
+    settling.decide("first")
+    assert settling.work.decisions == {}
+
+
+def test_made_up_annotators_differ_and_leave_their_names(sample, other, store):
+    other["quotes"][1]["kind"] = "indirect"
+    other["stances"][0]["polarity"] = "negative"
+    del other["quotes"][0]
+    everything = agreement.pretend(sample, other, by="ann", care=1)
+    assert [one["changes"] for one in everything] == [
+        one["changes"] for one in agreement.pretend(sample, other, by="ann", care=1)
+    ]
+    store.append(everything, analysis=sample)
+    made = replay(Analysis(sample), store.events(by="ann"))
+    assert made.unplaced == ()
+    assert {one.get("by") for one in made.analysis.to_dict()["stances"]} >= {"ann"}
+    assert agreement.pretend(sample, other, by="ann", care=0, layers=("entities",)) == []

@@ -47,12 +47,6 @@ def test_what_was_trimmed_is_struck_through_and_names_are_escaped(accounts):
     assert "<b>" not in shown + accounts._repr_html_().replace('<b class="', "").split("<h3>Wire")[1][:40]
 
 
-def test_tables_of_sentences_are_escaped_and_show_days(accounts):
-    shown = accounts.prose(pd.DataFrame({"first": [pd.Timestamp("2024-03-04")], "text": ["<b>"]}))
-    assert "&lt;b&gt;" in shown
-    assert "00:00" not in shown
-
-
 def test_nothing_in_common_is_said(sample):
     alone = ak.Comparison({"Post": Analysis(sample)})
     assert "No quote" in alone.trimmed()

@@ -39,7 +39,7 @@ def test_conda_environment_asks_for_the_same_packages() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     conda = {}
     by_pip = next(line["pip"] for line in environment["dependencies"] if isinstance(line, dict))
-    assert by_pip.pop() == "--no-deps -e ."
+    assert by_pip.pop() == "-e ."  # pip takes no --no-deps in a list of requirements; conda has them all by then
     for line in [*(line for line in environment["dependencies"] if isinstance(line, str)), *by_pip]:
         name, specifier = re.fullmatch(r"([\w-]+)\s*(.*)", line).groups()
         conda[name] = specifier.replace(" ", "")
@@ -50,6 +50,25 @@ def test_conda_environment_asks_for_the_same_packages() -> None:
         name: sorted(spec.split(",")) for name, spec in ours.items()
     }
     assert python == PROJECT["project"]["requires-python"]
+
+
+def test_citation_file_is_of_the_schema_and_of_this_version() -> None:
+    """The keys and values that Citation File Format 1.2.0 asks for, and the licences of pyproject.toml."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors"} <= citation.keys()
+    known = "cff-version message title abstract type authors version keywords license repository-code url doi"
+    assert citation.keys() <= set(known.split())
+    assert citation["type"] == "software"
+    assert all(author.keys() == {"name"} for author in citation["authors"])
+    assert citation["version"] == PROJECT["project"]["version"]
+    assert citation["license"] == PROJECT["project"]["license"].split(" AND ")
+    assert PROJECT["project"]["authors"] == citation["authors"]
+
+
+def test_licence_files_are_there() -> None:
+    for name in PROJECT["project"]["license-files"]:
+        assert (ROOT / name).read_text(encoding="utf-8").strip()
 
 
 def pins() -> dict[str, list[Requirement]]:

@@ -1,6 +1,7 @@
 """Starting JupyterLab: the notebooks in place in a checkout, otherwise copies that never lose a user's work."""
 
 import json
+import os
 
 import pytest
 from typer.testing import CliRunner
@@ -108,6 +109,7 @@ def started(monkeypatch):
     from jupyterlab.labapp import LabApp
 
     calls = []
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", os.environ.get("JUPYTER_CONFIG_PATH", ""))  # lab changes it
     monkeypatch.setattr(LabApp, "launch_instance", lambda argv: calls.append(argv))
     return calls
 
@@ -131,6 +133,20 @@ def test_lab_phones_nobody(installed, started):
     app.parse_command_line(argv)
     assert app.check_for_updates_class is NeverCheckForUpdate
     assert app.news_url is None
+
+
+def test_lab_does_not_ask_whether_to_fetch_news(installed, started, tmp_path, monkeypatch):
+    from jupyterlab_server.settings_utils import _get_overrides
+
+    site = tmp_path / "site" / "labconfig"
+    site.mkdir(parents=True)
+    (site / "default_setting_overrides.json").write_text('{"theme": {"theme": "dark"}}', encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(site.parent))
+    CliRunner().invoke(cli.app, ["lab"])
+    settings, error = _get_overrides(str(tmp_path))
+    assert error == ""
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    assert settings["theme"] == {"theme": "dark"}
 
 
 def test_lab_says_when_it_cannot_copy(installed, started, tmp_path):

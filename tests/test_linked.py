@@ -54,7 +54,8 @@ def test_places_in_a_plot_stand_for_marks(reader, draw, ids):
         assert 0 <= left < left + width <= 1.01
         assert 0 <= top < top + height <= 1.01
         assert place["label"]
-    assert content["source"].startswith("data:image/png;base64,")
+    assert content["drawing"].startswith("<svg ")
+    assert content["drawing"].endswith("</svg>")
     assert len(content["alt"]) > 40
 
 

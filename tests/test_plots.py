@@ -1,13 +1,16 @@
 """Plots: what they say, that no words overlap or leave the sheet, and that they can be read."""
 
+import html
 import io
 import itertools
 import math
+import re
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
@@ -16,8 +19,9 @@ from nbclient import NotebookClient
 
 from analystkit import plots
 from analystkit.analysis import Analysis
+from analystkit.plots.figure import drawing
 
-PLOTS = {"speakers": plots.speakers, "entities": plots.entities, "stances": plots.stances}
+PLOTS = {"speakers": plots.speakers, "entities": plots.entities, "stances": plots.stances, "timeline": plots.timeline}
 GOLD = sorted((Path(__file__).parents[1] / "seeds").glob("*.gold.json"))
 LONG = "The Interparliamentary Commission for the Restitution of Fisheries and Inland Waters"
 
@@ -33,7 +37,7 @@ def _agg_and_clean():
 
 def made(count: int, name: str = "Person {}", certainty: str = "asserted") -> Analysis:
     """An analysis of so many entities, each of which speaks and takes two stances."""
-    text, entities, quotes, stances = "", [], [], []
+    text, entities, quotes, stances, dates = "", [], [], [], []
     for i in range(1, count + 1):
         who, said = name.format(i), "we do not agree with this plan " * (1 + i % 4)
         start = len(text)
@@ -63,6 +67,8 @@ def made(count: int, name: str = "Person {}", certainty: str = "asserted") -> An
                 "why": "made",
             }
         )
+        day = f"2024-{1 + i % 12:02}-{1 + i % 28:02}"
+        dates.append({"start": content[0], "end": content[0] + 5, "text": "we do", "iso_start": day, "iso_end": day})
         for j, polarity in enumerate(("positive", "negative")):
             stances.append(
                 {
@@ -96,7 +102,7 @@ def made(count: int, name: str = "Person {}", certainty: str = "asserted") -> An
             "entities": entities,
             "quotes": quotes,
             "stances": stances,
-            "dates": [],
+            "dates": dates,
             "model": {"pipeline": "made", "version": "1", "analystkit": "0"},
         }
     )
@@ -138,6 +144,10 @@ def words_of(ax) -> dict[str, list[tuple[float, float]]]:
     texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
     if not ax.axison:
         texts = [t for t in texts if t not in (*ax.get_xticklabels(), *ax.get_yticklabels())]
+    for axis in (ax.xaxis, ax.yaxis):  # ticks beyond the axis have labels that are not drawn
+        low, high = sorted(axis.get_view_interval())
+        beyond = [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high]
+        texts = [t for t in texts if all(t not in (tick.label1, tick.label2) for tick in beyond)]
     return {f"{n} {t.get_text()}": corners(t, renderer) for n, t in enumerate(texts)}
 
 
@@ -168,6 +178,38 @@ def test_no_words_overlap_whatever_there_is_to_show(plot, count, name):
     assert_readable(plot(made(count, name)))
 
 
+def told_of(count: int, name: str, outlets: int = 7) -> dict[str, pd.DataFrame]:
+    """Tables of a corpus in which so many people are quoted, take stances and are named together."""
+    names = [name.format(n) for n in range(1, count + 1)]
+    quoted = [
+        {"who": f"w{n}", "name": who, "outlet": f"Outlet {LONG if n % 2 else ''} {o}", "words": 1 + n * o}
+        for n, who in enumerate(names)
+        for o in range(outlets)
+    ]
+    months = pd.date_range("2020-01-01", periods=count, freq="MS")
+    stances = [
+        {"period": month, "positive": n % 13, "negative": 12 - n % 13, "neutral": 1} for n, month in enumerate(months)
+    ]
+    pairs = [
+        {"a": names[n], "b": names[m], "a_who": f"w{n}", "b_who": f"w{m}", "paragraphs": 1 + (n * m) % 130}
+        for n, m in itertools.combinations(range(count), 2)
+    ]
+    together = pd.DataFrame(pairs, columns=["a", "b", "a_who", "b_who", "paragraphs"])
+    return {"quoted": pd.DataFrame(quoted), "stances_over_time": pd.DataFrame(stances), "co_mentions": together}
+
+
+@pytest.mark.parametrize("plot", ["quoted", "stances_over_time", "co_mentions"])
+@pytest.mark.parametrize("name", ["Person {}", LONG + " {}"], ids=["short", "long"])
+@pytest.mark.parametrize("count", [1, 5, 40])
+def test_no_words_overlap_in_the_plots_of_a_corpus(plot, count, name):
+    draw = getattr(plots, plot)
+    assert_readable(draw(told_of(count, name)[plot]))
+    with plots.style():
+        _, ax = plt.subplots(figsize=(8, 5))
+    assert draw(told_of(count, name)[plot], ax=ax) is ax
+    assert_readable(ax, inside=False)
+
+
 @every_plot
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name.removesuffix(".gold.json"))
 def test_no_words_overlap_on_the_samples(plot, path):
@@ -187,8 +229,7 @@ def test_given_axes_are_used_and_not_overfilled(plot, size):
 
 @every_plot
 def test_a_grid_of_plots_shares_one_figure(plot):
-    with plots.style():
-        figure, axes = plt.subplots(1, 2, figsize=(12, 5))
+    figure, axes = plots.subplots(1, 2, figsize=(12, 5))
     for ax in axes:
         plot(made(5), ax=ax)
     assert_readable(axes[0])
@@ -198,7 +239,7 @@ def test_a_grid_of_plots_shares_one_figure(plot):
 @every_plot
 def test_nothing_found_is_said_in_words(plot):
     ax = plot(made(0))
-    assert any("were found in this article" in text.get_text() for text in ax.texts)
+    assert any("found in this article" in text.get_text() for text in ax.texts)
     assert plots.alt_text(ax) in {text.get_text() for text in ax.texts}
     assert_readable(ax)
 
@@ -322,6 +363,33 @@ def test_alternative_text_can_be_stored_with_the_picture():
     ax.figure.savefig(file, format="svg", metadata={"Description": plots.alt_text(ax)})
     assert b"Bar chart: who speaks how many of the article" in file.getvalue()
     assert plots.alt_text(plt.subplots()[1]) == ""
+
+
+@every_plot
+def test_a_notebook_gets_the_plot_in_variables_with_its_words(plot):
+    ax = plot(made(3, "A & <b> {}"))
+    shown = ax.figure._repr_html_()
+    drawn = re.search(r"<svg.*</svg>", shown, re.DOTALL)[0]
+    assert "var(--ak-ink, #1c1e21)" in drawn
+    assert set(re.findall(r"#[0-9a-f]{6}", re.sub(r"var\([^)]*\)", "", drawn))) == set()
+    told = html.escape(plots.alt_text(ax))
+    assert f'aria-label="{told}"' in shown
+    assert f'alt="{told}"' in shown
+    assert drawn == re.search(r"<svg.*</svg>", plot(made(3, "A & <b> {}")).figure._repr_html_(), re.DOTALL)[0]
+
+
+def test_ids_in_the_drawings_of_two_plots_are_different():
+    one, other = (set(re.findall(r'\bid="([^"]+)', drawing(plots.speakers(made(n)).figure))) for n in (2, 3))
+    assert one
+    assert not one & other
+
+
+def test_other_figures_and_dark_ones_are_left_as_they_are():
+    figure, _ = plots.subplots()
+    assert figure._repr_html_() is None
+    dark = plots.speakers(made(2), theme="dark").figure._repr_html_()
+    assert "<svg" not in dark
+    assert 'alt="Bar chart' in dark
 
 
 def test_each_plot_of_a_notebook_is_shown_not_only_the_first():

@@ -1,5 +1,6 @@
 """Tables: one row a record, the same typed columns whatever the analysis holds."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -177,3 +178,24 @@ def test_accounts_need_the_doc_that_json_does_not_have():
     }  # fmt: skip
     with pytest.raises(PipelineError, match="does not have"):
         tables.accounts(Analysis.from_dict(data))
+
+
+def test_prose_sets_words_to_the_left_in_full_and_figures_to_the_right():
+    long = "a sentence that is as long as sentences are " * 5
+    table = pd.DataFrame({"day": [pd.Timestamp("2024-03-04")], "text": [f"<b> {long}"], "words": [3], "sure": [0.567]})
+    shown = tables.prose(table)
+    assert f"&lt;b&gt; {long.strip()}" in shown
+    assert re.findall(r'<td style="text-align:(\w+)[^>]*>([^<]*)', shown) == [
+        ("left", "2024-03-04"),
+        ("left", f"&lt;b&gt; {long.strip()}"),
+        ("right", "3"),
+        ("right", "0.57"),
+    ]
+    assert shown._repr_html_() == str(shown)
+
+
+def test_prose_shows_an_index_that_has_a_name_and_nothing_for_what_is_unknown():
+    table = pd.DataFrame({"who": ["Ann", "Ann", "Ben"], "kind": ["direct", "mixed", "direct"], "relay": pd.NA})
+    assert ">who<" in tables.prose(table.groupby("who").count())
+    assert "NA" not in tables.prose(table)
+    assert "direct" in tables.prose(table.pivot_table(index="who", columns="kind", aggfunc="size"))

@@ -5,6 +5,7 @@
     agreement.report({"ann": analysis_a, "ben": analysis_b})     # a table of all measures
     agreement.side_by_side(analysis_a, analysis_b)               # the differences, in the text
     work = agreement.Adjudication(analysis_a, analysis_b)        # decide them, one by one, to a gold version
+    agreement.Settling(analysis_a, analysis_b, store=store)      # the same in a notebook, with buttons
 
 Measures from the literature are named for their authors and documented with their source where they are defined.
 Cohen's kappa and Krippendorff's alpha for labels come from NLTK. For units of a text, Krippendorff's unitizing alpha
@@ -15,7 +16,9 @@ related gamma, needs a solver under the GPL, numba and two frameworks.
 from analystkit.agreement.adjudication import Adjudication
 from analystkit.agreement.differences import Difference, differences
 from analystkit.agreement.labels import cohen_kappa, krippendorff_alpha
+from analystkit.agreement.pretending import pretend
 from analystkit.agreement.report import report
+from analystkit.agreement.settling import Settling
 from analystkit.agreement.sidebyside import SideBySide, side_by_side
 from analystkit.agreement.spans import Agreement, match, overlap, span_agreement
 from analystkit.agreement.statements import Statement, statement_agreement, statements
@@ -25,6 +28,7 @@ __all__ = [
     "Adjudication",
     "Agreement",
     "Difference",
+    "Settling",
     "SideBySide",
     "Statement",
     "cohen_kappa",
@@ -32,6 +36,7 @@ __all__ = [
     "krippendorff_alpha",
     "match",
     "overlap",
+    "pretend",
     "report",
     "side_by_side",
     "span_agreement",

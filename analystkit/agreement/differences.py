@@ -14,7 +14,7 @@ Layer = Literal["entities", "quotes", "stances"]
 
 LAYERS: Final[tuple[Layer, ...]] = ("entities", "quotes", "stances")
 
-_FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
+FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
     "entities": {"mentions": "mentions", "label": "kind", "name": "name"},
     "quotes": {
         "content": "content",
@@ -34,6 +34,7 @@ _FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
         "certainty": "certainty",
     },
 }
+"""For each layer the keys of its records that are compared, each with its name in words."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _differing(
 ) -> tuple[str, ...]:
     return tuple(
         words
-        for key, words in _FIELDS[layer].items()
+        for key, words in FIELDS[layer].items()
         if _plain(key, one[key], entities) != _plain(key, other[key], None)
     )
 

@@ -10,18 +10,17 @@ from typing import Any
 
 from analystkit.agreement.differences import LAYERS, Difference, Layer, differences, extent
 from analystkit.agreement.spans import Span
+from analystkit.agreement.wording import sentence
 from analystkit.files import write_whole
-from analystkit.markup import LABELS, escape, paragraphs, stance_end
+from analystkit.markup import escape, paragraphs
 from analystkit.page.document import document
-from analystkit.palette import EITHER, POLARITY_SIGNS
+from analystkit.palette import EITHER
 from analystkit.wire import Describable, as_dict, encodable
 
 VIEW_STYLE = (
     ":root { color-scheme: light dark; } body { margin: 2rem; font: 16px/1.6 system-ui, 'DejaVu Sans', sans-serif; }"
 )
 """What a page of a static view needs beside the view."""
-
-_NAMES = {"entities": "entity", "quotes": "quote", "stances": "stance"}
 
 
 class SideBySide:
@@ -77,10 +76,13 @@ def side_by_side(
     rows = []
     for start, end in blocks:
         here = [d for d in found if start <= d.span[0] < end or (d.span[0] < start and (start, end) == blocks[0])]
-        sides = [f'<td dir="auto" style="{_CELL}">{_paragraph(text, start, end, found, side)}</td>' for side in (0, 1)]
+        sides = [
+            f'<td dir="auto" style="{_CELL}">{marked_paragraph(text, (start, end), found, side)}</td>'
+            for side in (0, 1)
+        ]
         rows.append(f"<tr>{''.join(sides)}</tr>")
         if here:
-            notes = "".join(f"<li>{_sentence(d, (one, other), names)}</li>" for d in here)
+            notes = "".join(f"<li>{sentence(d, (one, other), names)}</li>" for d in here)
             rows.append(
                 f'<tr><td colspan="2" style="padding:0 .8em 1em;text-align:left">'
                 f'<ul style="margin:0;padding-left:1.2em;font-size:.9em">{notes}</ul></td></tr>'
@@ -103,8 +105,16 @@ _CELL = (
 )
 
 
-def _paragraph(text: str, start: int, end: int, found: list[Difference], side: int) -> str:
-    """One paragraph of one annotator, with the marks that differ; each is wrapped by itself, piece by piece."""
+def marked_paragraph(text: str, paragraph: Span, found: list[Difference], side: int) -> str:
+    """One paragraph as HTML, with the marks of one annotator that differ.
+
+    Args:
+        text: The article's text.
+        paragraph: Where the paragraph stands.
+        found: The differences; those elsewhere are passed over.
+        side: 0 for the first annotator, 1 for the second.
+    """
+    start, end = paragraph
     marks: list[tuple[Span, Difference]] = []
     for difference in found:
         record = (difference.first, difference.second)[side]
@@ -116,7 +126,7 @@ def _paragraph(text: str, start: int, end: int, found: list[Difference], side: i
     for here, there in pairwise(edges):
         over = [d for (s, e), d in marks if s <= here and there <= e]
         piece = escape(text[here:there])
-        for difference in over:
+        for difference in over:  # each mark is wrapped by itself, piece by piece
             piece = f'<span title="{difference.id}" style="{_line(difference)}">{piece}</span>'
         ending = dict.fromkeys(d.id[1:] for (_, e), d in marks if e == there)
         piece += "".join(f'<sup style="font-size:.7em">{number}</sup>' for number in ending)
@@ -143,63 +153,3 @@ def _line(difference: Difference) -> str:
     colour = {"entities": EITHER["entity"], "quotes": EITHER["quote"]}.get(difference.layer, EITHER["neutral"])
     both = difference.first is not None and difference.second is not None
     return f"border-bottom:2px {'dotted' if both else 'solid'} {colour}"
-
-
-def _sentence(difference: Difference, data: tuple[Any, Any], names: tuple[str, str]) -> str:
-    """What differs, in words."""
-    number, kind = difference.id[1:], _NAMES[difference.layer]
-    records = (difference.first, difference.second)
-    if records[0] is None or records[1] is None:
-        side = 0 if records[1] is None else 1
-        what = _what(difference.layer, records[side] or {}, data[side])
-        return f"<b>{number}</b> {kind}, only {escape(names[side])}: {what}"
-    parts = []
-    for key, words in _values(difference):
-        sides = [_value(key, records[side] or {}, data[side]) for side in (0, 1)]
-        parts.append(f"{escape(words)}: {sides[0]} <i>against</i> {sides[1]}")
-    what = _what(difference.layer, records[0], data[0])
-    return f"<b>{number}</b> {kind} {what}: {'; '.join(parts)}"
-
-
-def _values(difference: Difference) -> list[tuple[str, str]]:
-    keys = {
-        "kind": {"entities": "label"}.get(difference.layer, "kind"),
-        "relay": "via",
-        "words of the target": "target_span",
-    }
-    return [(keys.get(words, words), words) for words in difference.fields]
-
-
-def _what(layer: Layer, record: Mapping[str, Any], data: Mapping[str, Any]) -> str:
-    if layer == "entities":
-        return f"{escape(record['name'])} ({escape(LABELS.get(record['label'], record['label']))})"
-    if layer == "quotes":
-        return f"{escape(record['kind'])}, {_value('speaker', record, data)}: {_value('content', record, data)}"
-    holder, target = (_value(side, record, data) for side in ("holder", "target"))
-    return f"{holder} {POLARITY_SIGNS.get(record['polarity'], '?')} {target}"
-
-
-def _value(key: str, record: Mapping[str, Any], data: Mapping[str, Any]) -> str:
-    text: str = data["text"]
-    names = {entity["id"]: str(entity["name"]) for entity in data["entities"]}
-    value = record[key]
-    if key in ("holder", "target"):
-        return escape(stance_end(record, key, names, text))
-    if key == "speaker":
-        return escape(names.get(value, "speaker unknown"))
-    if key == "via":
-        return escape(", ".join(names.get(ref, ref) for ref in value) or "nobody")
-    if key == "mentions":
-        words = [text[mention["start"] : mention["end"]] for mention in value]
-        return f"{len(words)} ({escape(_short(', '.join(words)))})"
-    if key in ("content", "cue", "source"):
-        return f"“{escape(_short(' … '.join(text[s:e] for s, e in value)))}”" if value else "none"
-    if key in ("evidence", "target_span"):
-        return f"“{escape(_short(text[value[0] : value[1]]))}”"
-    if key == "label":
-        return escape(LABELS.get(value, value))
-    return escape(value)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 90 else f"{words[:60]} … {words[-25:]}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
@@ -14,7 +12,8 @@ import pandas as pd
 from analystkit import plots
 from analystkit.corpus import across
 from analystkit.palette import POLARITY_SIGNS
-from analystkit.plots import Theme
+from analystkit.plots.figure import in_html
+from analystkit.plots.sheet import figure_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +32,6 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     Args:
         corpus: The corpus.
-        theme: Of the pictures: "light" or "dark".
 
     Attributes:
         corpus: The corpus.
@@ -41,11 +39,10 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         article: Id of the article that is open, None before one was chosen.
     """
 
-    def __init__(self, corpus: Corpus, *, theme: Theme = "light") -> None:
+    def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.rows = pd.DataFrame(columns=["article", "start", "end", "mark", "told"])
         self.article: str | None = None
-        self._theme: Theme = theme
         self._quotes = across.with_who(corpus, "quotes", {"speaker_id": "who"})
         self._stances = across.with_who(corpus, "stances", {"holder_id": "who", "target_id": "target_who"})
         outlets = sorted(corpus.articles["outlet"].dropna().unique())
@@ -89,6 +86,8 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.pictures = widgets.Tab(
             [widgets.HTML() for _ in range(3)], titles=("Who is quoted", "Stances over time", "Named together")
         )
+        self.pictures.observe(lambda _: self._draw_shown(), "selected_index")
+        self._drawings: dict[int | None, Callable[[], Axes]] = {}
         self.list = widgets.Select(options=[], rows=8, description="Rows", layout={"width": "100%"}, style=_LABELLED)
         self.place = widgets.VBox()
         for one in (self.outlets, self.months, self.who, self.words, self.kind):
@@ -119,17 +118,24 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         articles = self.corpus.articles[self._in_reach(self.corpus.articles)]
         told = f"{len(articles):,} articles, {len(quotes):,} quotes, {len(stances):,} stances"
         self.status.value = f'<div role="status">{told}</div>'
-        keys = quotes[["article", "id"]]
-        shown = self.corpus.quoted if len(keys) == len(self._quotes) else across.quoted_of(self.corpus, quotes)
         together = self.corpus.co_mentions(most=30)
-        pictures = (
-            plots.quoted(shown, theme=self._theme),
-            plots.stances_over_time(across.by_period(self.corpus, stances), theme=self._theme),
-            plots.co_mentions(self._within(together, set(articles["article"])), theme=self._theme),
-        )
-        for page, ax in zip(self.pictures.children, pictures, strict=True):
-            page.value = _picture(ax)
+        self._drawings = {
+            0: lambda: plots.quoted(self._quoted(quotes)),
+            1: lambda: plots.stances_over_time(across.by_period(self.corpus, stances)),
+            2: lambda: plots.co_mentions(self._within(together, set(articles["article"]))),
+        }
         self._fill(quotes if self.kind.value == "quotes" else stances)
+        self._draw_shown()  # last: it takes longest
+
+    def _draw_shown(self) -> None:
+        """Draw the picture that is shown, if the filters have changed since; the others wait until they are."""
+        number = self.pictures.selected_index
+        drawing = self._drawings.pop(number, None)
+        if drawing is not None:
+            self.pictures.children[number].value = _picture(drawing())
+
+    def _quoted(self, quotes: pd.DataFrame) -> pd.DataFrame:
+        return self.corpus.quoted if len(quotes) == len(self._quotes) else across.quoted_of(self.corpus, quotes)
 
     def show(self, row: int | None) -> None:
         """Open the article of a row of the list in the Reader, with its quote or stance chosen."""
@@ -196,14 +202,9 @@ def _months(corpus: Corpus) -> list[str]:
 
 
 def _picture(ax: Axes) -> str:
-    """The plot as an image with its alternative text; its figure is closed."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("These Axes belong to no figure.")
-    data = io.BytesIO()
-    figure.savefig(data, format="png", dpi=144)
-    width = round(figure.get_figwidth() * 96)
-    plt.close(figure)
-    source = base64.b64encode(data.getvalue()).decode("ascii")
-    alt = html.escape(plots.alt_text(ax))
-    return f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width:{width}px;max-width:100%">'
+    """The plot as HTML with its alternative text; its figure is closed."""
+    figure = figure_of(ax)
+    try:
+        return in_html(figure, plots.alt_text(ax))
+    finally:
+        plt.close(figure)

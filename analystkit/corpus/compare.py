@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,7 @@ from analystkit.article import Article
 from analystkit.corpus import across
 from analystkit.corpus import echoes as same
 from analystkit.corpus.reading import Corpus
-from analystkit.markup import highlight
+from analystkit.markup import Html, highlight
 from analystkit.palette import POLARITY_SIGNS
 from analystkit.pipeline import analyze
 from analystkit.timeline import sentence_of
@@ -130,16 +129,6 @@ class Comparison:
             parts.append(f"<h4>{html.escape(str(speaker))}</h4><table>{''.join(lines)}</table>")
         return Html("".join(parts) or "<p>No quote stands in several of these accounts.</p>")
 
-    @staticmethod
-    def prose(table: pd.DataFrame) -> Html:
-        """A table of sentences as HTML, aligned to the left as prose is; days without hours, unknown as nothing."""
-        shown = table.copy()
-        for column in shown.select_dtypes("datetime"):
-            shown[column] = shown[column].dt.strftime("%Y-%m-%d")
-        shown = shown.astype(object).where(shown.notna(), "")
-        made = shown.to_html(index=False, border=0)
-        return Html(re.sub(r"<(t[hd])\b", r'<\1 style="text-align:left;vertical-align:top"', made))
-
     def _repr_html_(self) -> str:
         columns = "".join(
             f'<section style="flex:1 1 {_COLUMN};min-width:0"><h3>{html.escape(outlet)}</h3>'
@@ -150,18 +139,6 @@ class Comparison:
 
     def __repr__(self) -> str:
         return f"Comparison({', '.join(self.outlets)})"
-
-
-class Html(str):
-    """HTML that a notebook shows as what it is."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        return str(self)
-
-    def __repr__(self) -> str:
-        return f"Html({len(self)} characters)"
 
 
 def _amount(amount: Mapping[Any, Any]) -> str:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from analystkit.corpus.browse import Browser
-    from analystkit.plots import Theme
     from analystkit.reader import Reader
 
 _HEAVY: Final = ("text", "analysis", "text_hash")  # columns of `articles` that are not wanted in a table
@@ -230,15 +229,11 @@ class Corpus:
         reader.selected = mark
         return reader
 
-    def browse(self, *, theme: Theme = "light") -> Browser:
-        """The corpus to look at in a notebook: filters, pictures, a list that leads to the text.
-
-        Args:
-            theme: Of the pictures: "light" or "dark".
-        """
+    def browse(self) -> Browser:
+        """The corpus to look at in a notebook: filters, pictures, a list that leads to the text."""
         from analystkit.corpus.browse import Browser
 
-        return Browser(self, theme=theme)
+        return Browser(self)
 
     def words(self, article: str, start: int, end: int) -> str:
         """The words of a place, such as a row's `start` and `end`."""

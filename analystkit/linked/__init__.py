@@ -10,8 +10,6 @@ A click on a row, or on a cell, bar or line of a plot, chooses it in the Reader,
 from __future__ import annotations
 
 import asyncio
-import base64
-import io
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -24,6 +22,9 @@ import traitlets
 
 from analystkit.palette import stylesheet
 from analystkit.plots import alt_text
+from analystkit.plots.figure import drawing, in_html
+from analystkit.plots.sheet import figure_of
+from analystkit.tables import cell
 from analystkit.wire import encodable
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from analystkit.reader import Reader
 
 _HERE: Final = Path(__file__).parent
-_DPI: Final = 150
 _INCH: Final = 96  # CSS pixels
 _LEAST: Final = 18  # pixels: height of the thinnest thing that can be clicked
 _SOON: Final = 0.15  # seconds in which several corrections make one new drawing
@@ -118,7 +118,7 @@ class LinkedTable(LinkedView):
         refs.sort(key=lambda column: column != "id")
         shown = list(self._columns or [column for column in found.columns if column not in refs])
         ids = [[str(ref) for ref in row if pd.notna(ref)] for row in found[refs].itertuples(index=False)]
-        cells = [[_words(value) for value in row] for row in found[shown].itertuples(index=False)]
+        cells = [[cell(value) for value in row] for row in found[shown].itertuples(index=False)]
         return {"columns": shown, "rows": cells, "ids": ids}
 
     def static(self) -> str:
@@ -142,16 +142,12 @@ class LinkedPlot(LinkedView):
     def _content(self, analysis: Analysis) -> dict[str, Any]:
         """The picture, its words, and the places in it that stand for something, in shares of its size."""
         ax = self._plot(analysis)
-        figure = ax.get_figure(root=True)
-        if figure is None:
-            raise ValueError("These Axes belong to no figure.")
-        data = io.BytesIO()
-        figure.savefig(data, format="png", dpi=_DPI)
+        figure = figure_of(ax)
         names = {mark.id: mark.name for mark in analysis.entities} | {
             mark.id: mark.evidence_text for mark in analysis.stances
         }
         content = {
-            "source": f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode('ascii')}",
+            "drawing": drawing(figure),
             "alt": alt_text(ax),
             "width": round(figure.get_figwidth() * _INCH),
             "places": _places(figure, ax, names),
@@ -161,9 +157,11 @@ class LinkedPlot(LinkedView):
 
     def static(self) -> str:
         """The picture with its words."""
-        content = self.content
-        size = f"width:{content['width']}px;max-width:100%"
-        return f'<img alt="{escape(content["alt"])}" src="{content["source"]}" style="{size}">'
+        figure = figure_of(self._plot(self._reader.analysis))
+        try:
+            return in_html(figure, str(self.content["alt"]))
+        finally:
+            plt.close(figure)
 
 
 def table(
@@ -189,13 +187,6 @@ def plot(reader: Reader, draw: Callable[[Analysis], Axes]) -> LinkedPlot:
             of ids can be chosen.
     """
     return LinkedPlot(reader, draw)
-
-
-def _words(value: object) -> str:
-    """A cell as people read it: nothing for a missing value, two decimals."""
-    if pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def _places(figure: Figure, ax: Axes, names: dict[str, str]) -> list[dict[str, Any]]:

@@ -28,8 +28,9 @@ function drawTable({ columns, rows, ids }, choose) {
 }
 
 /** A picture with a button over each place that stands for something. */
-function drawPlot({ source, alt, width, places }, choose) {
-  const sheet = el("div", { class: "ak-sheet" }, el("img", { src: source, alt }));
+function drawPlot({ drawing, alt, width, places }, choose) {
+  const picture = new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement;
+  const sheet = el("div", { class: "ak-sheet" }, el("div", { role: "img", "aria-label": alt }, picture));
   sheet.style.width = `${width}px`;
   for (const { ids, label, box } of places) {
     const button = el("button", { type: "button", "aria-label": label, title: label, [SUPPRESS]: "" });

@@ -17,6 +17,7 @@ from analystkit.plots.sheet import (
     decorate,
     described,
     distinct,
+    inches,
     legend,
     note,
     nothing,
@@ -38,7 +39,8 @@ _FILLS: Final = (
     ("neutral-tint", "xxxx"),
 )
 _MOST_OUTLETS: Final = len(_FILLS)
-_IN_A_ROW: Final = 3  # names of outlets in a row of the legend
+_LINE: Final = 56  # characters of outlets' names that a row of the legend has room for
+_NUMBER: Final = 0.34  # inches that a number above a bar takes
 
 
 def quoted(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, theme: Theme = "light") -> Axes:
@@ -53,7 +55,7 @@ def quoted(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, theme
     title = "Who is quoted, by which outlet"
     words = table.groupby(["who", "outlet"])["words"].sum().unstack(fill_value=0) if len(table) else pd.DataFrame()
     with style(theme):
-        ax, room = canvas(ax, min(len(words), most) + 1, extra=1.9)
+        ax, room = canvas(ax, min(len(words), most) + 1, extra=2.2)
         if words.empty:
             return nothing(ax, title, "Nobody who is named is quoted in these articles.", theme)
         words = words.loc[words.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
@@ -65,16 +67,17 @@ def quoted(table: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, theme
             last = outlets[_MOST_OUTLETS - 1 :]
             del parts[last[0]]
             parts[others(len(last), "outlet")] = shown[last].sum(axis="columns")
-        _stacked(ax, parts, colours_of(theme))
+        rows = _stacked(ax, parts, colours_of(theme))
         decorate(ax, title, names, theme)
         rest = others(len(words) - len(shown), "speaker")
         if rest:
-            note(ax, [f"{rest} with fewer words"], below=40)
+            note(ax, [f"{rest} with fewer words"], below=10 + 15 * rows)
     told = "; ".join(f"{name} {int(total)}" for name, total in zip(names, shown.sum(axis="columns"), strict=True))
     return described(ax, f"Bar chart: words quoted from each speaker, by outlet. {told}.")
 
 
-def _stacked(ax: Axes, parts: Mapping[str, pd.Series[int]], colours: Mapping[str, str]) -> None:
+def _stacked(ax: Axes, parts: Mapping[str, pd.Series[int]], colours: Mapping[str, str]) -> int:
+    """Draw the bars and their legend; gives the rows of the legend, of 15 points each."""
     left = np.zeros(len(next(iter(parts.values()))))
     handles = []
     for number, (outlet, values) in enumerate(parts.items()):
@@ -94,7 +97,10 @@ def _stacked(ax: Axes, parts: Mapping[str, pd.Series[int]], colours: Mapping[str
         )
     ax.set_xlim(0, 1.12 * max(left))
     ax.set_xticks([])
-    legend(ax, list(handles), below=6, columns=_IN_A_ROW)
+    longest = max(len(str(handle.get_label())) for handle in handles)
+    columns = min(max(_LINE // (longest + 6), 1), 3)
+    legend(ax, list(handles), below=6, columns=columns)
+    return -(-len(handles) // columns)
 
 
 def stances_over_time(table: pd.DataFrame, ax: Axes | None = None, *, title: str = "", theme: Theme = "light") -> Axes:
@@ -114,7 +120,9 @@ def stances_over_time(table: pd.DataFrame, ax: Axes | None = None, *, title: str
         counts = table.groupby("period")[["positive", "negative", "neutral"]].sum()
         colours = colours_of(theme)
         days = (counts.index - counts.index[0]).days.to_numpy()
-        width = 0.7 * (np.diff(days).min() if len(days) > 1 else 20)
+        step = np.diff(days).min() if len(days) > 1 else 28
+        width = 0.7 * step
+        numbered = inches(ax, (0.6, 0))[0] * step >= _NUMBER * (days[-1] - days[0] + step)
         for polarity, sign in (("positive", 1), ("negative", -1)):
             ax.bar(
                 days,
@@ -125,7 +133,7 @@ def stances_over_time(table: pd.DataFrame, ax: Axes | None = None, *, title: str
                 hatch="" if sign > 0 else "////",
             )
             for day, value in zip(days, counts[polarity], strict=True):
-                if value:
+                if value and numbered:
                     told = f"{POLARITY_SIGNS[polarity]}{value}"
                     place = (0, 3 if sign > 0 else -3)
                     ax.annotate(
@@ -143,8 +151,11 @@ def stances_over_time(table: pd.DataFrame, ax: Axes | None = None, *, title: str
         top = max(int(counts[["positive", "negative"]].to_numpy().max()), 1)
         ax.set_ylim(-1.25 * top, 1.25 * top)
         ax.set_yticks([])
-        step = max(len(days) // 8, 1)
-        ax.set_xticks(days[::step], [f"{period:%b %Y}" for period in counts.index[::step]])
+        if not numbered:
+            at = sorted({-top, -(top // 2), 0, top // 2, top})
+            ax.set_yticks(at, [f"{abs(value)}" for value in at])
+        every = -(-len(days) // 8)
+        ax.set_xticks(days[::every], [f"{period:%b %Y}" for period in counts.index[::every]])
         note(ax, ["+ for   − against; neutral and denied stances are left out"], below=24)
     told = "; ".join(
         f"{period:%Y-%m-%d} {row.positive} for, {row.negative} against"

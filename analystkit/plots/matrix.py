@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle
 
 from analystkit import palette, tables
@@ -19,6 +18,7 @@ from analystkit.plots.sheet import (
     described,
     distinct,
     inches,
+    new_axes,
     note,
     nothing,
     others,
@@ -88,8 +88,7 @@ def _matrix_sheet(ax: Axes | None, rows: int, columns: int) -> tuple[Axes, int, 
     if ax is None:
         width, height = _CELL
         size = (max(4.4 + width * columns, WIDTH), 2.9 + height * rows)
-        _, ax = plt.subplots(figsize=size if rows else (WIDTH, 1.8))
-        return ax, rows, columns
+        return new_axes(*(size if rows else (WIDTH, 1.8))), rows, columns
     width, height = inches(ax, _AROUND)
     return ax, max(int(height / LEAST_ROW), 1), max(int(width / _CELL[0]), 1)
 

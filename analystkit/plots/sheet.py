@@ -14,6 +14,7 @@ from matplotlib import font_manager
 from matplotlib.transforms import ScaledTranslation
 
 from analystkit import palette
+from analystkit.plots.figure import Sheet
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -94,20 +95,42 @@ def colours_of(theme: Theme) -> Mapping[str, str]:
 def canvas(ax: Axes | None, rows: int, *, extra: float) -> tuple[Axes, int]:
     """Axes to draw on, and how many rows they have room for. `extra`: inches for title and legend."""
     if ax is None:
-        _, ax = plt.subplots(figsize=(WIDTH, extra + _ROW * rows))
-        return ax, rows
+        return new_axes(WIDTH, extra + _ROW * rows), rows
     return ax, max(int(inches(ax, _AROUND)[1] / LEAST_ROW), 1)
+
+
+def new_axes(width: float, height: float) -> Axes:
+    """Axes on a figure of their own, of so many inches."""
+    _, ax = plt.subplots(figsize=(width, height), FigureClass=Sheet)
+    return ax
+
+
+def subplots(rows: int = 1, columns: int = 1, *, theme: Theme = "light", **options: Any) -> tuple[Figure, Any]:
+    """`plt.subplots` in our look, for several plots on one figure.
+
+        figure, (left, right) = plots.subplots(1, 2, figsize=(12, 5))
+        plots.speakers(analysis, left), plots.stances(analysis, right)
+
+    Args:
+        rows: How many Axes below each other.
+        columns: How many beside each other.
+        theme: "light" or "dark", as the plots on it.
+        options: As of `plt.subplots`.
+    """
+    with style(theme):
+        return plt.subplots(rows, columns, **{"FigureClass": Sheet, **options})
 
 
 def inches(ax: Axes, around: tuple[float, float]) -> tuple[float, float]:
     """Width and height of given Axes, once a layout engine has made room for the words around them."""
-    box = ax.get_window_extent().transformed(_figure(ax).dpi_scale_trans.inverted())
-    if _figure(ax).get_layout_engine() is None:
+    box = ax.get_window_extent().transformed(figure_of(ax).dpi_scale_trans.inverted())
+    if figure_of(ax).get_layout_engine() is None:
         return float(box.width), float(box.height)
     return float(box.width) - around[0], float(box.height) - around[1]
 
 
-def _figure(ax: Axes) -> Figure:
+def figure_of(ax: Axes) -> Figure:
+    """The figure that Axes are on."""
     figure = ax.get_figure(root=True)
     if figure is None:
         raise ValueError("ax belongs to no figure; make it with plt.subplots() or fig.add_subplot().")
@@ -180,7 +203,7 @@ def note(ax: Axes, lines: Sequence[str], *, below: float = 8) -> None:
 
 
 def _below(ax: Axes, points: float) -> Transform:
-    return ax.transAxes + ScaledTranslation(0, -points / 72, _figure(ax).dpi_scale_trans)
+    return ax.transAxes + ScaledTranslation(0, -points / 72, figure_of(ax).dpi_scale_trans)
 
 
 def distinct(named: Sequence[tuple[str, str]]) -> list[str]:

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import nbformat
+
 
 def select_words(page, first, last):
     """Drag the mouse from before the words ``first`` of the article to behind the next ``last``."""
@@ -45,6 +47,15 @@ class Lab:
         self.folder = folder
         self.url = url
         self.notebook = ""
+
+    def write(self, name: str, *cells: str) -> str:
+        """Put a notebook of code cells into the folder; the name of its file."""
+        # With its kernel in the metadata: JupyterLab would ask for one, over the notebook.
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        book = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+        book.cells = [nbformat.v4.new_code_cell(source) for source in cells]
+        nbformat.write(book, self.folder / f"{name}.ipynb")
+        return f"{name}.ipynb"
 
     def open(self, page, notebook: str) -> None:
         """Open a notebook of the folder and wait until its kernel is there."""

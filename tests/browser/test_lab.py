@@ -2,7 +2,6 @@
 
 import json
 
-import nbformat
 import pytest
 
 from .driving import select_words
@@ -13,17 +12,12 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def notebook(lab, sample, request):
     """A notebook of each test's own, which shows the sample in a Reader and then prints what Python knows of it."""
-    cells = [
+    return lab.write(
+        request.node.name,
         "import json\nfrom analystkit.reader import Reader\n" + f"reader = Reader(json.loads({json.dumps(sample)!r}))",
         "reader",
         "print(json.dumps([reader.selected, reader.selection, reader.selected_text, reader.layers]))",
-    ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    book = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    book.cells = [nbformat.v4.new_code_cell(source) for source in cells]
-    name = f"{request.node.name}.ipynb"
-    nbformat.write(book, lab.folder / name)
-    return name
+    )
 
 
 def test_click_and_selection_reach_python(lab, new_page, notebook, sample):

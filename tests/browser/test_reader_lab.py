@@ -15,18 +15,13 @@ pytestmark = pytest.mark.browser
 def notebook(lab, sample, request):
     """A notebook that shows the sample in a Reader with a file of corrections of the test's own."""
     file = f"{request.node.name}.analystkit"
-    cells = [
+    return lab.write(
+        request.node.name,
         f"import json\nfrom analystkit.reader import Reader\nsample = json.loads({json.dumps(sample)!r})",
         f"reader = Reader(sample, corrections={file!r}, annotator='mara')\nreader",
         "names = {one.id: one.name for one in reader.analysis.entities}\n"
         "print(json.dumps([[one['act'] for one in reader.events], names]))",
-    ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    book = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    book.cells = [nbformat.v4.new_code_cell(source) for source in cells]
-    name = f"{request.node.name}.ipynb"
-    nbformat.write(book, lab.folder / name)
-    return name
+    )
 
 
 def mark_the_quay(page):
