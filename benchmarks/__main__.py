@@ -54,10 +54,13 @@ def wanted(arguments: list[str]) -> tuple[Path | None, list[str]]:
     Raises:
         ValueError: an argument is neither a part nor a folder, or there are two folders.
     """
-    folders, parts = [], []
+    folders: list[Path] = []
+    named = [argument for argument in arguments if argument in PARTS]
+    parts: list[str] = []
     for argument in arguments:
         if argument in GROUPS:
-            parts += [part.__name__ for part in GROUPS[argument]]
+            of_group = [part.__name__ for part in GROUPS[argument]]
+            parts += [part for part in of_group if part in named] or of_group  # "accuracy quotes": quotes alone
         elif argument in PARTS:
             parts.append(argument)
         elif Path(argument).is_dir():
@@ -68,8 +71,7 @@ def wanted(arguments: list[str]) -> tuple[Path | None, list[str]]:
             )
     if len(folders) > 1:
         raise ValueError(f"Name one folder of corpora; these are {len(folders)}.")
-    narrowed = [part for part in parts if part in arguments]  # "accuracy quotes" asks for quotes alone
-    return folders[0] if folders else None, list(dict.fromkeys(narrowed or parts or PARTS))
+    return folders[0] if folders else None, list(dict.fromkeys(parts or PARTS))
 
 
 def measure(name: str, setting: Setting) -> bool:

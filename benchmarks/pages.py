@@ -9,6 +9,8 @@ A template is Markdown with Jinja2's marks. In it
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analystkit.files import write_whole
-from benchmarks import results
+from benchmarks import results, scale
 
 TEMPLATES = Path(__file__).with_name("pages")
 DOCS = Path(__file__).parents[1] / "docs"
@@ -36,6 +38,7 @@ def made(data: Mapping[str, Any] | None = None) -> Iterator[tuple[Path, str]]:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
     )
     environment.globals |= {"table": figures.table, "value": figures.value, "measured": figures.measured}
+    environment.globals["sizing"] = figures.sizing
     environment.filters |= {"wrong": lambda share: f"{100 - share:.0f}", "whole": lambda number: f"{number:,.0f}"}
     for path in sorted(TEMPLATES.glob("*.md")):
         note = f"<!-- Made from benchmarks/pages/{path.name} by `python -m benchmarks pages`: edit there. -->\n\n"
@@ -104,6 +107,17 @@ class Figures:
             f"measured {about['on']} with {about['pipeline']}, Python {about['python']}, {about['cores']} cores, "
             f"load {about['load']}"
         )
+
+    def sizing(self) -> str:
+        """What larger corpora would take, estimated from the measured one, as a table in Markdown."""
+        rates = [
+            self.value("corpus", "speed", row, "words a second of processor time")
+            for row in ("one process", "two workers")
+        ]
+        size = (self.value("corpus", "memory", 0, name) for name in ("peak MB", "Parquet bytes a word"))
+        with contextlib.redirect_stdout(io.StringIO()) as table:
+            scale.sizing(rates[0], *size, min(rates[1] / rates[0], 1.0))
+        return table.getvalue().rstrip()
 
 
 def _shown(value: Any, digits: int) -> str:
