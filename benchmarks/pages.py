@@ -38,6 +38,7 @@ def made(data: Mapping[str, Any] | None = None) -> Iterator[tuple[Path, str]]:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
     )
     environment.globals |= {"table": figures.table, "value": figures.value, "measured": figures.measured}
+    environment.globals |= {"has": figures.has, "missing": figures.missing}
     environment.globals["sizing"] = figures.sizing
     environment.filters |= {"wrong": lambda share: f"{100 - share:.0f}", "whole": lambda number: f"{number:,.0f}"}
     for path in sorted(TEMPLATES.glob("*.md")):
@@ -58,6 +59,14 @@ class Figures:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
+
+    def has(self, part: str) -> bool:
+        """Whether a part was ever measured."""
+        return part in self._data
+
+    def missing(self, part: str) -> str:
+        """What stands in place of a part that was never measured."""
+        return f"*Not measured yet: `python -m benchmarks CORPORA {part}`.*"
 
     def _part(self, part: str) -> Mapping[str, Any]:
         if part not in self._data:
@@ -92,6 +101,8 @@ class Figures:
             digits: After the point.
             first: Heading of the first column.
         """
+        if not self.has(part):
+            return self.missing(part)
         found = self._part(part)["tables"][table]
         shown = columns or {name: name for name in found["columns"]}
         lines = [[first, *shown.values()], ["---"] * (len(shown) + 1)]
@@ -102,6 +113,8 @@ class Figures:
 
     def measured(self, part: str) -> str:
         """When, with what and on what machine a part was measured."""
+        if not self.has(part):
+            return "not measured yet"
         about = self._part(part)["measured"]
         return (
             f"measured {about['on']} with {about['pipeline']}, Python {about['python']}, {about['cores']} cores, "

@@ -18,6 +18,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +78,10 @@ def textacy(doc: Doc) -> list[dict[str, Any]]:
 def systems(layer: Quotes) -> dict[str, System]:
     """The layer and its peers."""
     found: dict[str, System] = {"analystkit_quotes": lambda doc: layer(doc)._.quotes, "floor": floor}
-    try:
-        import textacy.extract
-    except ImportError:
-        print("textacy is not installed (uv pip install textacy): it is left out.\n")
-    else:
+    if find_spec("textacy"):
         found["textacy"] = textacy
+    else:
+        print("textacy is not installed (uv sync --group training): it is left out.\n")
     return found
 
 

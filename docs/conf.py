@@ -1,4 +1,4 @@
-"""How the site is made: `uv run sphinx-build -W docs docs/_build` (see CONTRIBUTING.md). It needs no network, nor does reading it."""
+"""How the site is made: `uv run sphinx-build -W docs docs/_build/html`. It needs no network, nor does reading it."""
 
 from importlib.metadata import version as version_of
 from typing import Any

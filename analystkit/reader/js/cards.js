@@ -1,6 +1,7 @@
 /** The cards of the side panel: what is known of an entity, a quote, a stance, and of the article as a whole. */
 
 import { el } from "./dom.js";
+import { extraCard, extraLegend, isExtra } from "./extra.js";
 import { offsetMap } from "./offsets.js";
 import { LABELS, SIGNS, likelihood, plural, stanceEnds } from "./words.js";
 
@@ -23,6 +24,7 @@ export class Cards {
 
   /** The card of a unit. */
   of({ layer, item }, actions = null) {
+    if (isExtra(this.data, layer)) return extraCard(this, { layer, item });
     if (layer === "entities") return this.entity(item, actions);
     return layer === "quotes" ? this.quote(item, actions) : this.stance(item, actions);
   }
@@ -288,6 +290,7 @@ export class Cards {
         ...sign("positive", "stance in favour"),
         ...sign("negative", "stance against"),
         ...sign("neutral", "neutral stance"),
+        ...extraLegend(this.data),
         ...sample("ak-mention ak-name ak-sure", "Name", "a thick line or full sign: marked or accepted by a person"),
       ),
     );

@@ -1,5 +1,6 @@
 /** Which mark is chosen, what is lit together with it, and the way back through the cards. */
 
+import { extraLayers, recordsOf } from "./extra.js";
 import { LAYERS } from "./words.js";
 
 const CLICKABLE = new Set(["mention", "content", "cue", "evidence"]);
@@ -42,8 +43,9 @@ export class Choice {
 
   /** A stand-in unit for an item whose layer is off or that has no place in the text. */
   unseen(id) {
-    for (const layer of LAYERS) {
-      const item = (this.reader.data[layer] ?? []).find((one) => one.id === id);
+    const { data } = this.reader;
+    for (const layer of [...LAYERS, ...extraLayers(data)]) {
+      const item = recordsOf(data, layer).find((one) => one.id === id);
       if (item) return { layer, item, id, kind: item.kind, spans: [], elements: [], handle: null };
     }
     return null;

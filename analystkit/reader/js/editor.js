@@ -6,6 +6,7 @@ import { el } from "./dom.js";
 import { Edges } from "./edges.js";
 import { Draft, setLooked, setNote } from "./edits.js";
 import { detailsForm } from "./details.js";
+import { isExtra } from "./extra.js";
 import { Keeper } from "./keeper.js";
 import { Picker } from "./picker.js";
 import { paragraphs } from "./drawing.js";
@@ -44,8 +45,10 @@ export class Editor {
     return this.reader.map;
   }
 
+  /** The chosen mark, if it is one that can be changed. */
   get unit() {
-    return this.reader.choice.unit;
+    const { unit } = this.reader.choice;
+    return unit && isExtra(this.data, unit.layer) ? null : unit;
   }
 
   get layer() {
@@ -181,10 +184,11 @@ export class Editor {
     const paragraph = paragraphs(this.data.text).find(([, end]) => place < end);
     if (!paragraph) return;
     const span = paragraph.map((unit) => this.map.toPoints(unit));
+    const layers = this.reader.editedLayers;
     const done = this.reader.review.isLooked(
       (this.data.reviewed ?? []).filter((one) => one.start < span[1] && span[0] < one.end),
     );
-    this.act("looked", (draft) => setLooked(draft, this.reader.layers, span, !done), this.unit ? this.chosen : null);
+    this.act("looked", (draft) => setLooked(draft, layers, span, !done), this.unit ? this.chosen : null);
   }
 
   /** Where the user is: at the selected words, else the chosen mark, else the mark in focus (UTF-16 units). */

@@ -11,6 +11,7 @@ import { Choice } from "./choice.js";
 import { el, hostOf, isWeb } from "./dom.js";
 import { Drawing, firstParagraph } from "./drawing.js";
 import { Editor } from "./editor.js";
+import { extraLayers, extraName, isExtra, recordsOf } from "./extra.js";
 import { Filter } from "./filter.js";
 import { Focus } from "./focus.js";
 import { historyKey, isField, press } from "./keys.js";
@@ -33,7 +34,7 @@ export class Reader {
   constructor(root, data, options) {
     this.root = root;
     this.options = { boxed: false, headingLevel: 2, ...options };
-    this.layers = LAYERS.filter((layer) => (options.layers ?? LAYERS).includes(layer));
+    this.layers = [];
     this.units = [];
     this.abort = new AbortController();
     this.choice = new Choice(this);
@@ -56,12 +57,8 @@ export class Reader {
     root.classList.toggle("ak-boxed", Boolean(this.options.boxed));
     const button = (className, attributes, ...content) =>
       el("button", { type: "button", class: className, ...attributes }, ...content);
-    this.switches = new Map(
-      LAYERS.map((layer, i) => [
-        layer,
-        button(`ak-switch ak-switch-${layer}`, { "data-layer": layer, "aria-keyshortcuts": String(i + 1) }),
-      ]),
-    );
+    this.switches = new Map();
+    this.switchBox = el("span", { class: "ak-switches" });
     this.head = el("header", { class: "ak-head" });
     this.article = el("div", { class: "ak-text", tabindex: "-1", role: "group", "aria-label": "Article text" });
     this.drawing = new Drawing(this.article);
@@ -74,7 +71,7 @@ export class Reader {
       el(
         "div",
         { class: "ak-bar", role: "group", "aria-label": "Layers and tools" },
-        ...this.switches.values(),
+        this.switchBox,
         el("span", { class: "ak-space" }),
         this.edit,
         this.search.count,
@@ -116,6 +113,7 @@ export class Reader {
     const isSame = this.data?.text === (data?.text ?? "");
     this.editor?.stop();
     this.data = { ...data, text: data?.text ?? "" };
+    this.drawSwitches();
     Object.assign(this.options, editing);
     if (!this.options.editable) this.editor = null;
     else if (!isSame || !this.editor) this.editor = new Editor(this, this.options);
@@ -203,15 +201,41 @@ export class Reader {
     this.drawCounts();
   }
 
+  /** The layers that the data has. */
+  get known() {
+    return [...LAYERS, ...extraLayers(this.data)];
+  }
+
+  /** The layers that are on and can be edited. */
+  get editedLayers() {
+    return this.layers.filter((layer) => !isExtra(this.data, layer));
+  }
+
+  /** A switch for each layer; one that was not there before is on, unless the options say otherwise. */
+  drawSwitches() {
+    const fresh = this.known.filter((layer) => !this.switches.has(layer));
+    if (!fresh.length && this.switches.size === this.known.length) return;
+    const isOn = (layer) =>
+      fresh.includes(layer) ? (this.options.layers ?? this.known).includes(layer) : this.layers.includes(layer);
+    this.layers = this.known.filter(isOn);
+    const switchFor = (layer, i) => {
+      const look = isExtra(this.data, layer) ? "extra" : layer;
+      const keys = i < LAYERS.length ? { "aria-keyshortcuts": String(i + 1) } : {};
+      return el("button", { type: "button", class: `ak-switch ak-switch-${look}`, "data-layer": layer, ...keys });
+    };
+    this.switches = new Map(this.known.map((layer, i) => [layer, this.switches.get(layer) ?? switchFor(layer, i)]));
+    this.switchBox.replaceChildren(...this.switches.values());
+  }
+
   drawCounts() {
     for (const [layer, button] of this.switches) {
       const isOn = this.layers.includes(layer);
-      const all = this.data[layer] ?? [];
+      const all = recordsOf(this.data, layer);
       const shown =
         this.filter.active && isOn ? all.filter((item) => this.filter.passes({ layer, item })).length : null;
       const count = shown === null ? String(all.length) : `${shown} of ${all.length}`;
       button.setAttribute("aria-pressed", String(isOn));
-      button.replaceChildren(LAYER_NAMES[layer], " ", el("span", { class: "ak-count" }, count));
+      button.replaceChildren(LAYER_NAMES[layer] ?? extraName(this.data, layer), " ", el("span", { class: "ak-count" }, count));
     }
     this.filterButton.setAttribute("aria-pressed", String(this.filter.active));
     this.filterButton.textContent = this.filter.active ? "Filtered" : "Filter";
@@ -222,7 +246,7 @@ export class Reader {
   }
 
   setLayers(layers) {
-    const wanted = LAYERS.filter((layer) => layers.includes(layer));
+    const wanted = this.known.filter((layer) => layers.includes(layer));
     if (wanted.join() === this.layers.join()) return;
     this.layers = wanted;
     this.redraw();

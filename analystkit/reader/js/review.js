@@ -50,7 +50,7 @@ export class Review {
 
   /** Whether records of "reviewed" on a stretch cover all the layers that are on. */
   isLooked(there) {
-    const { layers } = this.reader;
+    const layers = this.reader.editedLayers;
     return layers.length > 0 && layers.every((layer) => there.some((one) => one.layer === layer));
   }
 

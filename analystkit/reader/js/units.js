@@ -1,8 +1,11 @@
 /** What can be chosen in the text, gathered from the data. */
 
+import { extraLayers, recordsOf } from "./extra.js";
+
 /**
  * A unit is what the reader can choose: one mention of an entity, one quote, one stance. It has one or more
- * spans in the text, each with a role: mention; content, cue, source; evidence, holder, target.
+ * spans in the text, each with a role: mention; content, cue, source; evidence, holder, target. A mark of a further
+ * layer is drawn like a mention of the kind "extra".
  */
 export function collectUnits(data, layers, map, isWanted = () => true) {
   const units = [];
@@ -40,6 +43,11 @@ export function collectUnits(data, layers, map, isWanted = () => true) {
       for (const mention of entity.mentions ?? []) {
         unit("entities", entity, mention.kind, [{ span: [mention.start, mention.end], role: "mention" }]);
       }
+    }
+  }
+  for (const layer of extraLayers(data).filter((one) => layers.includes(one))) {
+    for (const item of recordsOf(data, layer)) {
+      unit(layer, item, "extra", [{ span: [item.start, item.end], role: "mention" }]);
     }
   }
   return { units, names };
