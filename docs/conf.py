@@ -19,6 +19,7 @@ extensions = [
 ]
 exclude_patterns = ["_build"]
 nitpicky = False  # docstrings put all code between backticks, names from elsewhere as well
+suppress_warnings = ["ref.python"]  # `confidence` is one of several attributes of that name: it stays plain code
 default_role = "py:obj"  # in a docstring `Article` leads to Article
 
 myst_enable_extensions = ["colon_fence", "deflist"]

@@ -1,8 +1,10 @@
 """The docs are true: what is public is documented, links lead somewhere, generated pages are current, samples run."""
 
+import inspect
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,7 +43,7 @@ def test_every_name_of_a_public_module_has_a_docstring(module: str) -> None:
     found = getattr(analystkit, module, None) or sys.modules["analystkit.errors"]
     for name in getattr(found, "__all__", [one for one in vars(found) if one[0].isupper()]):
         thing = getattr(found, name)
-        if callable(thing):
+        if inspect.isclass(thing) or inspect.isfunction(thing):
             assert (thing.__doc__ or "").strip(), f"{module}.{name} has no docstring"
 
 
@@ -80,6 +82,20 @@ def test_every_page_is_in_the_site() -> None:
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     listed = {name for block in re.findall(r"```{toctree}(.*?)```", index, re.DOTALL) for name in block.split()}
     assert {path.stem for path in DOCS} - {"index"} <= listed
+
+
+def test_site_builds_without_a_warning_and_asks_nobody_for_anything(tmp_path) -> None:
+    build = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", str(ROOT / "docs"), str(tmp_path)]
+    run = subprocess.run(build, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    reference_page = (tmp_path / "reference" / "python.html").read_text(encoding="utf-8")
+    for name in analystkit.__all__:
+        assert re.search(rf'id="analystkit\.(\w+\.)*{name}"', reference_page), name
+    for page in tmp_path.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r'<(?:script|img|iframe|link)[^>]*(?:src|href)="(?:https?:)?//', text), page.name
+    for style in tmp_path.rglob("*.css"):
+        assert not re.search(r"url\([\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
 
 
 # -- samples
