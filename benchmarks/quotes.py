@@ -105,22 +105,20 @@ def cost(nlp: Language, texts: list[str], rounds: int = 3) -> float:
 
 
 def tables(corpora: Path, nlp: Language) -> dict[str, pd.DataFrame]:
-    """On PolNeAR dev: a table for each system, the words a second of each, how far the layer's confidence holds."""
+    """On PolNeAR dev: a table for each system, and how far the layer's confidence holds."""
     layer = nlp.get_pipe("analystkit_quotes")
     rows = [json.loads(line) for line in (corpora / "quotes" / "polnear_dev.jsonl").open(encoding="utf-8")]
     with nlp.select_pipes(disable=["analystkit_quotes", "analystkit_stances"]):
         docs = [nlp(pipeline.prepare(Article(row["text"]), nlp)) for row in rows]
     golds = [(words := Words(row["text"]), words.attributions(row["attributions"])) for row in rows]
-    found, speeds = {}, {}
+    found = {}
     for system, run in systems(layer).items():
-        began = time.perf_counter()
         records = [run(doc) for doc in docs]
-        speeds[system] = {"words a second": sum(len(doc) for doc in docs) / (time.perf_counter() - began)}
         pairs = [(marked, words.attributions(items)) for (words, marked), items in zip(golds, records, strict=True)]
         found[system] = score(pairs)
         if system == "analystkit_quotes":
             found["confidence"] = calibration(pairs)
-    return found | {"speed": pd.DataFrame.from_dict(speeds, orient="index")}
+    return found
 
 
 def main(corpora: Path, name: str | None = None) -> None:
