@@ -90,7 +90,7 @@ def test_site_builds_without_a_warning_and_asks_nobody_for_anything(tmp_path) ->
     assert run.returncode == 0, run.stderr
     reference_page = (tmp_path / "reference" / "python.html").read_text(encoding="utf-8")
     for name in analystkit.__all__:
-        assert re.search(rf'id="analystkit\.(\w+\.)*{name}"', reference_page), name
+        assert re.search(rf'id="(module-)?analystkit\.(\w+\.)*{name}"', reference_page), name
     for page in tmp_path.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert not re.search(r'<(?:script|img|iframe|link)[^>]*(?:src|href)="(?:https?:)?//', text), page.name

@@ -235,7 +235,8 @@ export class Reader {
         this.filter.active && isOn ? all.filter((item) => this.filter.passes({ layer, item })).length : null;
       const count = shown === null ? String(all.length) : `${shown} of ${all.length}`;
       button.setAttribute("aria-pressed", String(isOn));
-      button.replaceChildren(LAYER_NAMES[layer] ?? extraName(this.data, layer), " ", el("span", { class: "ak-count" }, count));
+      const name = LAYER_NAMES[layer] ?? extraName(this.data, layer);
+      button.replaceChildren(name, " ", el("span", { class: "ak-count" }, count));
     }
     this.filterButton.setAttribute("aria-pressed", String(this.filter.active));
     this.filterButton.textContent = this.filter.active ? "Filtered" : "Filter";
