@@ -8,7 +8,7 @@ import { Draft, setLooked, setNote } from "./edits.js";
 import { detailsForm } from "./details.js";
 import { Keeper } from "./keeper.js";
 import { Picker } from "./picker.js";
-import { paragraphs } from "./drawing.js";
+import { unitAt } from "./units.js";
 
 const PAST = {
   mark: "Marked",
@@ -178,9 +178,9 @@ export class Editor {
 
   /** Says of the paragraph in use that it is looked at, or takes that back. */
   look(place = this.here()) {
-    const paragraph = paragraphs(this.data.text).find(([, end]) => place < end);
+    const paragraph = this.reader.drawing.parts.at(place);
     if (!paragraph) return;
-    const span = paragraph.map((unit) => this.map.toPoints(unit));
+    const span = [paragraph.start, paragraph.end].map((unit) => this.map.toPoints(unit));
     const done = this.reader.review.isLooked(
       (this.data.reviewed ?? []).filter((one) => one.start < span[1] && span[0] < one.end),
     );
@@ -190,7 +190,7 @@ export class Editor {
   /** Where the user is: at the selected words, else the chosen mark, else the mark in focus (UTF-16 units). */
   here() {
     if (this.words) return this.map.toUnits(this.words[0]);
-    const unit = this.unit ?? this.reader.units[this.reader.focus.current?.dataset.u];
+    const unit = this.unit ?? unitAt(this.reader.focus.current);
     return unit?.spans[0]?.start ?? 0;
   }
 
