@@ -8,8 +8,6 @@ pytestmark = pytest.mark.browser
 
 PARAGRAPHS = 240
 SENTENCE = "Mayor Vale said on {day} that “the new bridge is a gift to this town”, and nobody in the hall objected."
-    "Mayor Vale said on {day} that “the new bridge is a gift to this town”, and nobody in the hall objected to it."
-)
 
 # Idle time never comes: only what is asked for is drawn.
 NO_IDLE = "window.requestIdleCallback = () => 1; window.cancelIdleCallback = () => {};"
