@@ -4,7 +4,8 @@
     table = linked.table(reader, ak.tables.quotes)
     plot = linked.plot(reader, ak.plots.stances)
 
-A click on a row, or on a cell, bar or line of a plot, chooses it in the Reader, and the other way round.
+A click on a row, or on a cell, bar or line of a plot, chooses it in the Reader, and the other way round. With what is
+chosen, what belongs to it is lit: of an entity its quotes and stances, of these their speakers, holders and targets.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class LinkedView(anywidget.AnyWidget):
     def draw(self) -> None:
         """Draw what the Reader's analysis is now."""
         self._waiting = None
-        self.content = self._content(self._reader.analysis)
+        analysis = self._reader.analysis
+        self.content = self._content(analysis) | {"kin": _kin(analysis)}
 
     def _content(self, analysis: Analysis) -> dict[str, Any]:
         raise NotImplementedError
@@ -150,6 +152,7 @@ class LinkedPlot(LinkedView):
         names = {mark.id: mark.name for mark in analysis.entities} | {
             mark.id: mark.evidence_text for mark in analysis.stances
         }
+        names |= {mark.id: mark.text for mark in analysis.quotes}
         content = {
             "source": f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode('ascii')}",
             "alt": alt_text(ax),
@@ -196,6 +199,20 @@ def _words(value: object) -> str:
     if pd.isna(value):  # type: ignore[call-overload]
         return ""
     return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def _kin(analysis: Analysis) -> dict[str, list[str]]:
+    """What belongs to each mark, as ids: the marks that refer to it, and those that it refers to."""
+    kin: dict[str, dict[str, None]] = {}
+    data = analysis.to_dict()
+    for layer in ("quotes", "stances"):
+        for record in data[layer]:
+            refs = [record.get(key) for key in ("speaker", "holder", "target", "quote")]
+            for ref in (*refs, *record.get("via", ())):
+                if ref is not None:
+                    kin.setdefault(ref, {})[record["id"]] = None
+                    kin.setdefault(record["id"], {})[ref] = None
+    return {ref: list(others) for ref, others in kin.items()}
 
 
 def _places(figure: Figure, ax: Axes, names: dict[str, str]) -> list[dict[str, Any]]:

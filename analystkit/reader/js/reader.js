@@ -6,10 +6,11 @@
  * text, so that a place in the document is a place in the text; labels and chips are drawn by CSS.
  */
 
+import { keepKnown } from "./acts.js";
 import { Cards } from "./cards.js";
 import { Choice } from "./choice.js";
 import { el, hostOf, isWeb } from "./dom.js";
-import { Drawing, firstParagraph } from "./drawing.js";
+import { Drawing } from "./drawing.js";
 import { Editor } from "./editor.js";
 import { extraLayers, extraName, isExtra, recordsOf } from "./extra.js";
 import { Filter } from "./filter.js";
@@ -17,14 +18,13 @@ import { Focus } from "./focus.js";
 import { historyKey, isField, press } from "./keys.js";
 import { offsetMap } from "./offsets.js";
 import { Panel } from "./panel.js";
+import { firstParagraph } from "./parts.js";
 import { Review } from "./review.js";
 import { Search } from "./search.js";
 import { Selection } from "./selection.js";
 import { Toolbar } from "./toolbar.js";
-import { collectUnits } from "./units.js";
-import { LAYERS, LAYER_NAMES, describe } from "./words.js";
-
-const LONG = 60_000; // UTF-16 units; above, paragraphs out of sight are laid out when they come near
+import { Units, unitAt } from "./units.js";
+import { LAYERS, LAYER_NAMES } from "./words.js";
 
 // JupyterLab takes a key press for one of its shortcuts before the reader sees it, unless the very element in
 // focus has this attribute.
@@ -35,7 +35,7 @@ export class Reader {
     this.root = root;
     this.options = { boxed: false, headingLevel: 2, ...options };
     this.layers = [];
-    this.units = [];
+    this.units = null; // Units of what is drawn
     this.abort = new AbortController();
     this.choice = new Choice(this);
     this.focus = new Focus(this);
@@ -61,7 +61,11 @@ export class Reader {
     this.switchBox = el("span", { class: "ak-switches" });
     this.head = el("header", { class: "ak-head" });
     this.article = el("div", { class: "ak-text", tabindex: "-1", role: "group", "aria-label": "Article text" });
-    this.drawing = new Drawing(this.article);
+    this.drawing = new Drawing(this.article, {
+      frame: () => this.frame(),
+      onDrawn: (part, isLate) => this.onDrawn(part, isLate),
+      onProgress: (isDone) => (this.root.dataset.drawn = isDone ? "all" : "part"),
+    });
     this.scroller = el("div", { class: "ak-scroll" }, el("article", { class: "ak-column" }, this.head, this.article));
     this.status = el("div", { class: "ak-sr", role: "status" });
     const act = (name, label, title, key) =>
@@ -110,21 +114,23 @@ export class Reader {
    * editing: options of editing that change with it.
    */
   setData(data, editing = {}) {
-    const isSame = this.data?.text === (data?.text ?? "");
+    const text = data?.text ?? "";
+    const isSame = this.data?.text === text;
     this.editor?.stop();
-    this.data = { ...data, text: data?.text ?? "" };
+    this.data = isSame ? keepKnown(this.data, { ...data, text }) : { ...data, text };
     this.drawSwitches();
     Object.assign(this.options, editing);
     if (!this.options.editable) this.editor = null;
     else if (!isSame || !this.editor) this.editor = new Editor(this, this.options);
     else if (editing.annotator) this.editor.acts.by = editing.annotator;
     this.edit.replaceChildren(...(this.editor ? [this.editor.keeper.state, this.undoButton, this.redoButton] : []));
+    const isFirst = !this.units; // then there is no place to keep, and asking for it makes the browser lay out twice
     const place = isSame ? this.scroller.scrollTop : 0;
-    this.map = offsetMap(this.data.text);
+    if (!isSame) this.map = offsetMap(text);
     this.drawHead();
     this.drawArticle();
-    this.scroller.scrollTop = place;
-    if (!isSame) this.selection.drop();
+    if (!isFirst) this.scroller.scrollTop = place;
+    if (!isSame && !isFirst) this.selection.drop();
     const again = this.choice.id;
     this.choice.unit = null;
     this.choice.history = [];
@@ -185,16 +191,16 @@ export class Reader {
   }
 
   drawArticle() {
-    const { units, names } = collectUnits(this.data, this.layers, this.map, (unit) => this.filter.passes(unit));
-    this.units = units;
-    this.words = units.map((unit) => describe(unit, names, this.data));
+    const before = this.units?.data.text === this.data.text ? this.units : null;
+    const { data, layers, map } = this;
+    this.units = new Units(data, layers, map, (unit) => this.filter.passes(unit), before);
     // Cards speak of all layers, also of those that are switched off.
-    const isAll = this.layers.includes("entities") && !this.filter.active;
-    const mentions = isAll ? units : collectUnits(this.data, ["entities"], this.map).units;
-    this.cards = new Cards(this.data, mentions, names, this.options.headingLevel + 1);
+    const isAll = layers.includes("entities") && !this.filter.active;
+    let mentions = isAll ? this.units : null;
+    const mentionsOf = (id) => (mentions ??= new Units(data, ["entities"], map)).of(id);
+    this.cards = new Cards(data, map, mentionsOf, this.units.names, this.options.headingLevel + 1);
     this.choice.forget();
-    this.drawing.draw(this.data, units, this.words, this.options);
-    this.article.classList.toggle("ak-long", this.data.text.length > LONG);
+    this.drawing.draw(data, this.units, this.options);
     this.focus.gather();
     this.review.draw();
     this.cards.progress = this.review.progress();
@@ -281,6 +287,8 @@ export class Reader {
       if (inPanel && !this.root.contains(document.activeElement)) this.panel.refocus();
     });
     on(this.root, "keydown", (event) => this.onKey(event));
+    on(document, "scroll", () => this.drawing.showSight(), { capture: true, passive: true });
+    on(window, "beforeprint", () => this.drawing.finish());
     on(window, "keydown", (event) => this.onAnyKey(event), { capture: true });
     on(this.article, "pointerdown", () => {
       this.selection.exact = false;
@@ -302,12 +310,25 @@ export class Reader {
   onPointer(node) {
     const unit = this.choice.unitsAt(node)[0] ?? null;
     this.choice.light(unit);
-    if (unit) node.title = this.words[unit.index].short;
+    if (unit) node.title = this.units.wordsOf(unit).short;
+  }
+
+  /** What is in sight of the article, in the window's pixels. */
+  frame() {
+    return this.options.boxed ? this.scroller.getBoundingClientRect() : { top: 0, bottom: window.innerHeight };
+  }
+
+  /** A paragraph has its marks: they look like others of their kind, and have the focus that they had. */
+  onDrawn(part, isLate) {
+    this.review.dress(part);
+    if (!isLate) return;
+    this.choice.dress(part);
+    this.focus.gather();
   }
 
   onFocus(node) {
-    const unit = this.units[node.dataset.u];
-    if (!unit) return;
+    const unit = unitAt(node);
+    if (!unit?.handle) return;
     this.focus.setCurrent(unit.handle);
     this.choice.light(unit);
     if (node.matches(":focus-visible")) this.choice.ring(unit);
@@ -335,7 +356,7 @@ export class Reader {
       return;
     }
     this.anchor = node;
-    this.choice.choose(this.units[node.dataset.u], { scroll: true });
+    this.choice.choose(unitAt(node), { scroll: true });
   }
 
   /** Where `.` looks for overlapping marks: where the user last clicked or pressed Enter, if still there. */
@@ -414,6 +435,7 @@ export class Reader {
     this.abort.abort();
     this.editor?.destroy();
     this.selection.drop();
+    this.drawing.stop();
     this.search.destroy();
     this.root.replaceChildren();
   }
