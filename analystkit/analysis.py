@@ -17,6 +17,7 @@ from analystkit.records import (
     Certainty,
     Date,
     Entity,
+    Mark,
     Mention,
     MentionKind,
     Offsets,
@@ -38,6 +39,7 @@ __all__ = [
     "Certainty",
     "Date",
     "Entity",
+    "Mark",
     "Mention",
     "MentionKind",
     "Offsets",
@@ -140,6 +142,12 @@ class Analysis:
         """The time expressions."""
         return tuple(Date(self, record) for record in self._data["dates"])
 
+    @cached_property
+    def extra(self) -> Mapping[str, tuple[Mark, ...]]:
+        """The marks of further layers, by the layer's name: `analysis.extra["questions"]`."""
+        layers = self._data.get("extra", {})
+        return {name: tuple(Mark(self, record) for record in layers[name]["marks"]) for name in layers}
+
     def view(self) -> Mapping[str, Any]:
         """The JSON form itself, not a copy as from `to_dict`: read-only, for where copying takes too long."""
         return self._data
@@ -150,12 +158,15 @@ class Analysis:
         return dict(self._data["model"])
 
     @cached_property
-    def _by_id(self) -> dict[str, Entity | Quote | Stance]:
-        records: Iterator[Entity | Quote | Stance] = iter((*self.entities, *self.quotes, *self.stances))
+    def _by_id(self) -> dict[str, Entity | Quote | Stance | Mark]:
+        further = (mark for marks in self.extra.values() for mark in marks)
+        records: Iterator[Entity | Quote | Stance | Mark] = iter(
+            (*self.entities, *self.quotes, *self.stances, *further)
+        )
         return {record.id: record for record in records}
 
-    def mark(self, ref: str | None) -> Entity | Quote | Stance | None:
-        """The entity, quote or stance with this id; None where there is none."""
+    def mark(self, ref: str | None) -> Entity | Quote | Stance | Mark | None:
+        """The entity, quote, stance or mark of a further layer with this id; None where there is none."""
         return None if ref is None else self._by_id.get(ref)
 
     def entity(self, ref: str | None) -> Entity | None:
@@ -167,6 +178,16 @@ class Analysis:
         """The quote with this id; None where there is none."""
         found = self.mark(ref)
         return found if isinstance(found, Quote) else None
+
+    def entity_at(self, start: int, end: int) -> Entity | None:
+        """The entity whose mention shares most code points with a span, of those the shortest; None without one."""
+        best, found = (0, 0), None
+        for entity in self.entities:
+            for mention in entity.mentions:
+                common = min(mention.end, end) - max(mention.start, start)
+                if common > 0 and (common, mention.start - mention.end) > best:
+                    best, found = (common, mention.start - mention.end), entity
+        return found
 
     def paragraph_of(self, offset: int) -> int:
         """The number, from 1, of the paragraph that holds a code point; of the one before it on a blank line."""

@@ -41,6 +41,7 @@ _UNDERLINES = {"name": "solid", "nominal": "dashed", "pronoun": "dotted"}
 _BARS = {"direct": "solid", "mixed": "dashed", "indirect": "dotted"}
 _PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[^\S\n]*[^\s][^\n]*)*")
 _DIM = '<small style="opacity:.7" title="not part of the report">'
+_BOX = "outline:1px dashed currentcolor;outline-offset:1px;border-radius:3px"
 _SMALL = "font-size:.72em;font-weight:normal;line-height:0;opacity:.85"
 
 
@@ -72,13 +73,18 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PARAGRAPH.finditer(text)]
 
 
-def highlight(data: Mapping[str, Any], *, layers: Sequence[str] = LAYERS) -> str:
+def layers_of(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The layers of an analysis that can be shown: the usual ones, then further ones."""
+    return (*LAYERS, *(data.get("extra") or {}))
+
+
+def highlight(data: Mapping[str, Any], *, layers: Sequence[str] | None = None) -> str:
     """One analysis as an HTML fragment.
 
     Args:
         data: The analysis in the schema ``analystkit/analysis@1``. Spans are ``[start, end)`` code points
             of ``data["text"]``; what lies outside the text is left out.
-        layers: Which of "entities", "quotes" and "stances" to draw.
+        layers: Which of `layers_of(data)` to draw; None for all.
 
     Returns:
         HTML in which everything that came from ``data`` is escaped. Without its ``<sup>`` labels, the
@@ -88,8 +94,9 @@ def highlight(data: Mapping[str, Any], *, layers: Sequence[str] = LAYERS) -> str
     Raises:
         ValueError: A layer that does not exist is asked for.
     """
-    if unknown := sorted(set(layers) - set(LAYERS)):
-        raise ValueError(f"no layer {', '.join(map(repr, unknown))}; choose from {', '.join(LAYERS)}")
+    layers = layers_of(data) if layers is None else layers
+    if unknown := sorted(set(layers) - set(layers_of(data))):
+        raise ValueError(f"no layer {', '.join(map(repr, unknown))}; choose from {', '.join(layers_of(data))}")
     data = encodable(data)
     text: str = data["text"]
     names = {entity["id"]: str(entity["name"]) for entity in data.get("entities", ())}
@@ -100,6 +107,9 @@ def highlight(data: Mapping[str, Any], *, layers: Sequence[str] = LAYERS) -> str
         marks += (_stance_mark(stance, names, text) for stance in data.get("stances", ()))
     if "entities" in layers:
         marks += (m for entity in data.get("entities", ()) for m in _entity_marks(entity))
+    for name, about in (data.get("extra") or {}).items():
+        if name in layers:
+            marks += (_further_mark(mark, about["one"], text) for mark in about["marks"])
     marks += (_Mark(start, end, _DIM, "</small>") for start, end in data.get("furniture") or ())
     title = (data.get("article") or {}).get("title")
     return (
@@ -149,9 +159,10 @@ def _head(data: Mapping[str, Any], layers: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def legend(data: Mapping[str, Any], layers: Sequence[str] = LAYERS) -> str:
+def legend(data: Mapping[str, Any], layers: Sequence[str] | None = None) -> str:
     """How many marks of each layer there are and what they look like, as HTML in one line."""
     parts = []
+    layers = layers_of(data) if layers is None else layers
     if "entities" in layers:
         shown = ", ".join(
             f"<u{_style(_underline(kind))}>{_bold(kind, kind)}</u>" for kind in ("name", "nominal", "pronoun")
@@ -163,6 +174,11 @@ def legend(data: Mapping[str, Any], layers: Sequence[str] = LAYERS) -> str:
     if "stances" in layers:
         shown = ", ".join(f"{sign} {polarity}" for polarity, sign in POLARITY_SIGNS.items())
         parts.append(f"{_count(data, 'stances', 'stance', 'stances')} ({shown})")
+    for name, about in (data.get("extra") or {}).items():
+        if name in layers:
+            number = len(about["marks"])
+            noun = escape(about["one"] if number == 1 else about["many"])
+            parts.append(f"{number} <span{_style(_BOX)}>{noun}</span>")
     return " · ".join(parts)
 
 
@@ -263,6 +279,14 @@ def _stance_mark(stance: Mapping[str, Any], names: Mapping[str, str], text: str)
         "</span>",
         f"<sup{title}{_style(_SMALL)}> [<b>{sign}</b> <bdi>{escape(holder)}</bdi> → <bdi>{escape(target)}</bdi>]</sup>",
     )
+
+
+def _further_mark(mark: Mapping[str, Any], one: str, text: str) -> _Mark:
+    who = mark.get("who")
+    label = " · ".join(str(part) for part in (mark.get("label"), who and text[who[0] : who[1]]) if part)
+    title = _title(one, label, _confidence(mark), mark.get("why"))
+    shown = f"<sup{_style(_SMALL)}> [<bdi>{escape(label or one)}</bdi>]</sup>"
+    return _Mark(mark["start"], mark["end"], f"<span{title}{_style(_BOX)}>", "</span>", shown)
 
 
 def _body(text: str, marks: Iterable[_Mark], title: str | None) -> str:

@@ -86,9 +86,13 @@ def bare(name: str | Path | None = None) -> Language:
 def add_layers(nlp: Language) -> Language:
     """Put our layers on a pipeline, those that it does not have yet: layout first, the others last.
 
+    Those of `analystkit.layers.extra` come after all others.
+
     Warns (`AnalystkitWarning`) when the pipeline lacks what the layers build on.
     """
-    for layer in LAYERS:
+    from analystkit.layers import extra
+
+    for layer in (*LAYERS, *extra.shipped()):
         if layer not in nlp.pipe_names:
             nlp.add_pipe(layer, first=True if layer == LAYERS[0] else None)
     missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
@@ -184,6 +188,8 @@ def from_doc(doc: Doc, nlp: Language | None = None, notes: Iterable[str] = ()) -
             "analystkit": version("analystkit"),
         },
     }
+    if doc._.extra is not None:
+        data["extra"] = _plain(doc._.extra)
     return Analysis(data, doc=doc, warnings=tuple(notes))
 
 

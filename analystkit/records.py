@@ -290,6 +290,34 @@ class Stance(_Identified):
         return f"Stance({self.id}, {holder!r} → {target!r}, {self.polarity}, {self.certainty})"
 
 
+class Mark(_Identified, _Located):
+    """A mark of a further layer (`analystkit.layers.extra`)."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self._analysis.text[self.start : self.end]
+
+    @property
+    def label(self) -> str | None:
+        """What kind it is; None where the layer has no kinds."""
+        value: str | None = self._data.get("label")
+        return value
+
+    @property
+    def who_span(self) -> Offsets | None:
+        """The words that tell whose it is; None where the article itself speaks or nobody is named."""
+        return self._span("who")
+
+    @property
+    def who(self) -> Entity | None:
+        """The entity that has a mention in `who_span`; None where there is none."""
+        return None if self.who_span is None else self._analysis.entity_at(*self.who_span)
+
+    def __repr__(self) -> str:
+        return f"Mark({self.id}, {self.text!r})"
+
+
 class Date(_Located):
     """A time expression and the days it stands for, as far as they can be told."""
 

@@ -239,6 +239,28 @@ def _amounts(analysis: Analysis) -> list[Row]:
     ]
 
 
+def further(analysis: Analysis, layer: str) -> list[Row]:
+    """The marks of a further layer; what else its records hold stands in columns of its own.
+
+    Raises:
+        LookupError: the analysis has no such layer.
+    """
+    if layer not in analysis.extra:
+        known = ", ".join(analysis.extra) or "none"
+        raise LookupError(f"The analysis has no layer {layer!r}; further layers here: {known}.")
+    place = _placer(analysis)
+    found = []
+    for mark in analysis.extra[layer]:
+        record = mark.to_dict()
+        who = mark.who
+        words = mark.who_span and " ".join(analysis.text[slice(*mark.who_span)].split())
+        row: Row = {"id": mark.id, "label": mark.label, "who": who.name if who else words, "text": mark.text}
+        row |= place(mark.start, mark.end) | {"confidence": mark.confidence, "why": mark.why}
+        row["who_id"] = who.id if who else None
+        found.append(row | {key: record[key] for key in record if key not in row})
+    return found
+
+
 def holder_name(analysis: Analysis, stance: Stance) -> str:
     """The holder in words: its entity's name, else the words that name it, else the article itself."""
     if stance.holder:
@@ -278,6 +300,20 @@ _MAKERS: Final[Mapping[str, Callable[[Analysis], list[Row]]]] = {
     "amounts": _amounts,
     "timeline": _timeline,
 }
+
+EXTRA_COLUMNS: Final[Columns] = {
+    "id": "string",
+    "label": "string",
+    "who": "string",
+    "text": "string",
+    "paragraph": "int64",
+    "start": "int64",
+    "end": "int64",
+    "confidence": "float64",
+    "why": "string",
+    "who_id": "string",
+}
+"""The columns that the table of every further layer has."""
 
 COLUMNS: Final[Mapping[str, Columns]] = {
     "entities": _ENTITY_COLUMNS,

@@ -30,6 +30,7 @@ __all__ = [
     "amounts",
     "dates",
     "entities",
+    "extra",
     "frame",
     "holder_name",
     "mentions",
@@ -155,6 +156,21 @@ def accounts(analysis: Analysis) -> pd.DataFrame:
                 }
             )
     return _frame(_ACCOUNT_COLUMNS, found)
+
+
+def extra(analysis: Analysis, layer: str) -> pd.DataFrame:
+    """The marks of a further layer ("questions"), in the order of the text.
+
+    `who` is the entity whose mark it is, or the words that tell it; what only this layer's records hold stands in
+    columns behind the usual ones.
+
+    Raises:
+        LookupError: the analysis has no such layer.
+    """
+    found = rows.further(analysis, layer)
+    more = dict.fromkeys(key for row in found for key in row if key not in rows.EXTRA_COLUMNS)
+    complete = [dict.fromkeys(more) | row for row in found]
+    return _frame({**rows.EXTRA_COLUMNS, **dict.fromkeys(more, "object")}, complete)
 
 
 def speakers(analysis: Analysis) -> pd.DataFrame:

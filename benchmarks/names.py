@@ -25,26 +25,18 @@ from pathlib import Path
 
 import pandas as pd
 from spacy.language import Language
-from spacy.scorer import PRFScore
 from spacy.tokens import Doc
 
 import analystkit
 from analystkit import Article
+from analystkit.evaluation.names import LABELS, Name, score
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.names import titles
 from analystkit.layers.layout import set_article
-from benchmarks.pipeline import LABELS
+from benchmarks.pipeline import spans
 from training import corpora
 
-Name = tuple[int, int, str]
-"""Start and end in code points, and label."""
-
 ARTICLES = ("the", "a", "an")
-
-
-def of_model(doc: Doc) -> set[Name]:
-    """The names that a recogniser found, or that the corpus has."""
-    return {(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents if ent.label_ in LABELS}
 
 
 def of_layer(doc: Doc) -> set[Name]:
@@ -106,20 +98,6 @@ def _known_label(words: str) -> str | None:
     return {"name": "GPE", "demonym": "NORP"}.get(known[1]) if known else None
 
 
-def score(pairs: Iterable[tuple[set[Name], set[Name]]]) -> dict[str, float]:
-    """Precision, recall and F of all names, F per label, in per cent; pairs are (found, gold)."""
-    scores = {label: PRFScore() for label in LABELS}
-    for found, gold in pairs:
-        for label in LABELS:
-            scores[label].score_set({n for n in found if n[2] == label}, {n for n in gold if n[2] == label})
-    total = PRFScore()
-    for part in scores.values():
-        total += part
-    row = {"P": total.precision, "R": total.recall, "F": total.fscore}
-    row |= {label: part.fscore for label, part in scores.items() if part.tp + part.fn}
-    return {key: 100 * value for key, value in row.items()}
-
-
 def differences(text: str, found: set[Name], gold: set[Name]) -> Iterable[tuple[str, str]]:
     """What kind each difference is of, and the words around it."""
     for start, end, label in sorted(found ^ gold):
@@ -149,17 +127,17 @@ def analysed(nlp: Language, texts: Iterable[str]) -> list[Doc]:
 
 def tables(docs: list[Doc], gold: list[Doc], name: str) -> dict[str, dict[str, float]]:
     """The rows of one pipeline on one corpus."""
-    wanted = [of_model(doc) for doc in gold]
+    wanted = [spans(doc) for doc in gold]
     rows: dict[str, dict[str, float]] = {}
-    for side, find in (("model", of_model), ("layer", of_layer)):
+    for side, find in (("model", spans), ("layer", of_layer)):
         found = [find(doc) for doc in docs]
-        rows[f"{name}, {side}"] = score(zip(found, wanted, strict=True))
+        rows[f"{name}, {side}"] = score(zip(wanted, found, strict=True))
         rows[f"{name}, {side}, bare"] = score(
-            (bare(doc.text, f), bare(doc.text, w)) for doc, f, w in zip(docs, found, wanted, strict=True)
+            (bare(doc.text, w), bare(doc.text, f)) for doc, f, w in zip(docs, found, wanted, strict=True)
         )
         settled = [common(doc.text, names) for doc, names in zip(docs, wanted, strict=True)]
         rows[f"{name}, {side}, common"] = score(
-            (asked_for(doc.text, common(doc.text, f), w), w) for doc, f, w in zip(docs, found, settled, strict=True)
+            (w, asked_for(doc.text, common(doc.text, f), w)) for doc, f, w in zip(docs, found, settled, strict=True)
         )
     return rows
 
@@ -169,7 +147,7 @@ def show_errors(docs: list[Doc], gold: list[Doc], number: int) -> None:
     found = [
         (kind, words)
         for doc, wanted in zip(docs, gold, strict=True)
-        for kind, words in differences(doc.text, bare(doc.text, of_layer(doc)), bare(doc.text, of_model(wanted)))
+        for kind, words in differences(doc.text, bare(doc.text, of_layer(doc)), bare(doc.text, spans(wanted)))
     ]
     counts = Counter((kind, words.split()[0]) for kind, words in found)
     print(*(f"{kind} {label}: {count}" for (kind, label), count in counts.most_common()), sep="; ")

@@ -3,8 +3,8 @@
     uv run python -m benchmarks.pipeline CORPORA [PIPELINE …]
 
 CORPORA is the folder described in training/README.md. The text goes in raw: the pipeline's own tokens and
-sentence borders count. Names are exact spans with their label, of the kinds in `LABELS` only. A pipeline
-whose dependency labels are not Universal Dependencies is not scored on them ("-").
+sentence borders count. Names are measured by `analystkit.evaluation.names`. A pipeline whose dependency labels are not
+Universal Dependencies is not scored on them ("-").
 """
 
 from __future__ import annotations
@@ -16,14 +16,12 @@ from pathlib import Path
 
 import pandas as pd
 from spacy.language import Language
-from spacy.scorer import PRFScore
 from spacy.tokens import Doc
 from spacy.training import Example
 
 from analystkit import pipeline
+from analystkit.evaluation.names import LABELS, Name, score
 from training import corpora
-
-LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT")
 
 
 def syntax_examples(nlp: Language, folder: Path) -> list[Example]:
@@ -69,19 +67,13 @@ def syntax_row(nlp: Language, folder: Path) -> dict[str, float | None]:
 
 
 def names_row(examples: list[Example]) -> dict[str, float]:
-    """F of names, overall and per label, in per cent."""
-    scores = {label: PRFScore() for label in LABELS}
-    for example in examples:
-        gold = {(e.start_char, e.end_char, e.label_) for e in example.reference.ents if e.label_ in LABELS}
-        found = {(e.start_char, e.end_char, e.label_) for e in example.predicted.ents if e.label_ in LABELS}
-        for label in LABELS:
-            scores[label].score_set({x for x in found if x[2] == label}, {x for x in gold if x[2] == label})
-    total = PRFScore()
-    for score in scores.values():
-        total += score
-    row = {"P": total.precision, "R": total.recall, "F": total.fscore}
-    row |= {label: score.fscore for label, score in scores.items() if score.tp + score.fn}
-    return {key: 100 * value for key, value in row.items()}
+    """Scores of names, overall and per label, in per cent."""
+    return score((spans(example.reference), spans(example.predicted)) for example in examples)
+
+
+def spans(doc: Doc) -> set[Name]:
+    """The names that a recogniser found, or that a corpus has."""
+    return {(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents if ent.label_ in LABELS}
 
 
 def main(folder: Path, names: list[str]) -> None:

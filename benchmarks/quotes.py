@@ -22,6 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -77,10 +78,10 @@ def textacy(doc: Doc) -> list[dict[str, Any]]:
 def systems(layer: Quotes) -> dict[str, System]:
     """The layer and its peers."""
     found: dict[str, System] = {"analystkit_quotes": lambda doc: layer(doc)._.quotes, "floor": floor}
-    if find_spec("textacy") is None:
-        print("textacy is not installed (uv sync --group training): it is left out.\n")
-    else:
+    if find_spec("textacy"):
         found["textacy"] = textacy
+    else:
+        print("textacy is not installed (uv sync --group training): it is left out.\n")
     return found
 
 
@@ -103,27 +104,32 @@ def cost(nlp: Language, texts: list[str], rounds: int = 3) -> float:
     return ours / bare
 
 
-def main(corpora: Path, name: str | None = None) -> None:
-    """Print the tables."""
-    nlp = pipeline.load(name)
+def tables(corpora: Path, nlp: Language) -> dict[str, pd.DataFrame]:
+    """On PolNeAR dev: a table for each system, and how far the layer's confidence holds."""
     layer = nlp.get_pipe("analystkit_quotes")
     rows = [json.loads(line) for line in (corpora / "quotes" / "polnear_dev.jsonl").open(encoding="utf-8")]
     with nlp.select_pipes(disable=["analystkit_quotes", "analystkit_stances"]):
         docs = [nlp(pipeline.prepare(Article(row["text"]), nlp)) for row in rows]
     golds = [(words := Words(row["text"]), words.attributions(row["attributions"])) for row in rows]
+    found = {}
     for system, run in systems(layer).items():
-        began = time.process_time()
-        found = [run(doc) for doc in docs]
-        speed = sum(len(doc) for doc in docs) / (time.process_time() - began)
-        pairs = [(marked, words.attributions(records)) for (words, marked), records in zip(golds, found, strict=True)]
-        print(f"Attributions, PolNeAR dev, {system} ({speed:,.0f} tokens in a second of processor time)")
-        print(f"{score(pairs).to_string(float_format='%.1f', na_rep='')}\n")
+        records = [run(doc) for doc in docs]
+        pairs = [(marked, words.attributions(items)) for (words, marked), items in zip(golds, records, strict=True)]
+        found[system] = score(pairs)
         if system == "analystkit_quotes":
-            print(f"How sure, and how often right\n{calibration(pairs).to_string(float_format='%.0f')}\n")
-    tables = evaluate("quotes", gold(SEEDS), nlp)
+            found["confidence"] = calibration(pairs)
+    return found
+
+
+def main(corpora: Path, name: str | None = None) -> None:
+    """Print the tables."""
+    nlp = pipeline.load(name)
+    for title, table in tables(corpora, nlp).items():
+        print(f"Attributions, PolNeAR dev, {title}\n{table.to_string(float_format='%.1f', na_rep='')}\n")
     title = "Speakers, among the contents found"
-    print(f"{title}, sample articles\n{tables[title].to_string(float_format='%.1f')}\n")
-    print(f"Time of the layer / time of the bare pipeline: {cost(nlp, [row['text'] for row in rows[:30]]):.3f}")
+    print(f"{title}, sample articles\n{evaluate('quotes', gold(SEEDS), nlp)[title].to_string(float_format='%.1f')}\n")
+    texts = [row["text"] for row in map(json.loads, (corpora / "quotes" / "polnear_dev.jsonl").open(encoding="utf-8"))]
+    print(f"Time of the layer / time of the bare pipeline: {cost(nlp, texts[:30]):.3f}")
 
 
 if __name__ == "__main__":

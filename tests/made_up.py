@@ -173,5 +173,5 @@ def analyses(draw):
         reviewed = {"layer": st.sampled_from(["entities", "quotes", "stances"]), "by": names.filter(bool)}
         made = draw(st.lists(st.fixed_dictionaries(reviewed).map(located), max_size=1))
         data["reviewed"] = [{"id": f"r{i}"} | record for i, record in enumerate(made, 1)]
-    data |= draw(st.dictionaries(st.just("extra"), values, max_size=1))
+    data |= draw(st.dictionaries(st.just("unheard_of"), values, max_size=1))
     return data

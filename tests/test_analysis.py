@@ -86,7 +86,7 @@ def sample() -> dict:
         ],
         "dates": [],
         "model": {"pipeline": "gold", "version": "1", "analystkit": "0"},
-        "extra": {"kept": True},
+        "unheard_of": {"kept": True},
     }
 
 

@@ -26,7 +26,7 @@ def test_any_analysis_comes_back_from_every_format_that_loses_nothing(tmp_path, 
     for name in ("brat", "recogito"):
         assert there_and_back(data, name, tmp_path, Analysis.from_dict(data)) == data, name
     found = there_and_back(data, "brat", tmp_path)
-    about = ("article", "model", "reviewed", "extra", "furniture", "schema")
+    about = ("article", "model", "reviewed", "extra", "unheard_of", "furniture", "schema")
     assert {"amounts": [], **found} | {key: data.get(key) for key in about} == {
         "amounts": [],
         **data,

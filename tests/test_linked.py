@@ -59,6 +59,19 @@ def test_places_in_a_plot_stand_for_marks(reader, draw, ids):
     assert len(content["alt"]) > 40
 
 
+def test_views_know_what_belongs_to_what(reader):
+    kin = linked.plot(reader, plots.stances).content["kin"]
+    for quote in reader.analysis.to_dict()["quotes"]:
+        if quote["speaker"]:
+            assert quote["id"] in kin[quote["speaker"]]
+            assert quote["speaker"] in kin[quote["id"]]
+    for stance in reader.analysis.to_dict()["stances"]:
+        for end in ("holder", "target"):
+            if stance[end]:
+                assert stance["id"] in kin[stance[end]]
+                assert stance[end] in kin[stance["id"]]
+
+
 def test_an_empty_analysis_gives_empty_views(sample):
     empty = {**sample, "entities": [], "quotes": [], "stances": []}
     reader = Reader(empty, corrections=False)

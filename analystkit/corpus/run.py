@@ -34,7 +34,7 @@ def analyze_many(
     The analyses have no Doc (`Analysis.doc` is None), which would hold on to all words ever seen.
 
     Args:
-        sources: A folder, a pattern ("news/*.txt"), a .jsonl or .parquet file, or several of these, of addresses,
+        sources: A folder, a pattern (`"news/*.txt"`), a .jsonl or .parquet file, or several of these, of addresses,
             of articles; see `analystkit.corpus.inputs.inputs`.
         nlp: A pipeline with our layers, or the name of one; None for the shipped one.
         client: A client of a Dask cluster (`distributed.Client`) that does the work; then give the pipeline's name.

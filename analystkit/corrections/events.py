@@ -151,13 +151,19 @@ def redo(analysis: Mapping[str, Any], events: Iterable[Event], *, by: str) -> Ev
 
 @contextmanager
 def events_at_once() -> Iterator[None]:
-    """Work on very many events: nothing of it can be garbage yet, so the collector need not look for any."""
+    """Work on very many events: nothing of it can be garbage yet, so the collector need not look for any.
+
+    What was made meanwhile counts as old afterwards, or the collector would go through all of it at once.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():  # what somebody else has frozen stays so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Self, TypeVar
@@ -30,6 +30,9 @@ _APPLICATION_ID_AT: Final = 68
 _VERSION: Final = 1
 _GONE_THROUGH: Final = 64_000_000  # bytes
 _WAIT: Final = 30.0  # seconds for another writer to finish
+# Seconds between two tries. SQLite's own waiting grows to a tenth of a second: a process that writes without pause
+# leaves it gaps of a millisecond, so that a second one would hardly ever have its turn.
+_PAUSE: Final = (0.0005, 0.003)
 
 _TABLES: Final = """
 CREATE TABLE events (
@@ -87,8 +90,8 @@ class Store:
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int, int] | None = None
-        with self._reading():
-            pass
+        with self._lock:
+            self._trying(lambda: self._open(create=False))
 
     def append(self, events: Iterable[Event], *, analysis: Mapping[str, Any] | None = None) -> int:
         """Keep events; when this returns they are on disk. All of them are kept, or none.
@@ -197,8 +200,12 @@ class Store:
         return f"Store({str(self.path)!r})"
 
     def _rows(self, query: str, *values: str) -> list[Any]:
-        with self._reading() as connection:
-            return connection.execute(query, values).fetchall() if connection else []
+        def read() -> list[Any]:
+            connection = self._open(create=False)
+            return [] if connection is None else connection.execute(query, values).fetchall()
+
+        with self._lock:
+            return self._trying(read)
 
     def _append(self, batch: list[Event], analysis: Mapping[str, Any] | None) -> int:
         connection = self._open(create=True)
@@ -242,17 +249,8 @@ class Store:
         )
         return 1
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection | None]:
-        """The open file, or None where there is none yet."""
-        with self._lock:
-            try:
-                yield self._trying(lambda: self._open(create=False))
-            except sqlite3.Error as error:
-                raise self._error(error) from error
-
     def _trying(self, work: Callable[[], _T]) -> _T:
-        """Do something with the file, again while another process holds it in a way that SQLite does not wait for."""
+        """Do something with the file, again and again while another process holds it."""
         end = time.monotonic() + _WAIT
         while True:
             try:
@@ -262,7 +260,7 @@ class Store:
                     raise self._error(error) from error
                 if time.monotonic() > end:
                     raise self._error(error) from error
-                time.sleep(0.01)
+                time.sleep(random.uniform(*_PAUSE))  # noqa: S311  # not a secret
             except (sqlite3.Error, OSError) as error:
                 raise self._error(error) from error
 
@@ -290,7 +288,7 @@ class Store:
                 return None
         else:
             _check_header(self.path)
-        connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             self._prepare(connection)
         except BaseException:

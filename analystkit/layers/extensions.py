@@ -17,6 +17,7 @@ EXTENSIONS = {
     "stances": "list of stances",
     "dates": "list of time expressions",
     "amounts": "list of amounts of money, percentages and quantities",
+    "extra": "dict: name of a further layer -> its words and marks (analystkit.layers.extra)",
     "accounts": "list of matters of which several sources speak",
 }
 

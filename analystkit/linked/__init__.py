@@ -4,7 +4,8 @@
     table = linked.table(reader, ak.tables.quotes)
     plot = linked.plot(reader, ak.plots.stances)
 
-A click on a row, or on a cell, bar or line of a plot, chooses it in the Reader, and the other way round.
+A click on a row, or on a cell, bar or line of a plot, chooses it in the Reader, and the other way round. With what is
+chosen, what belongs to it is lit: of an entity its quotes and stances, of these their speakers, holders and targets.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class LinkedView(anywidget.AnyWidget):
     def draw(self) -> None:
         """Draw what the Reader's analysis is now."""
         self._waiting = None
-        self.content = self._content(self._reader.analysis)
+        analysis = self._reader.analysis
+        self.content = self._content(analysis) | {"kin": _kin(analysis)}
 
     def _content(self, analysis: Analysis) -> dict[str, Any]:
         raise NotImplementedError
@@ -146,6 +148,7 @@ class LinkedPlot(LinkedView):
         names = {mark.id: mark.name for mark in analysis.entities} | {
             mark.id: mark.evidence_text for mark in analysis.stances
         }
+        names |= {mark.id: mark.text for mark in analysis.quotes}
         content = {
             "drawing": drawing(figure),
             "alt": alt_text(ax),
@@ -187,6 +190,20 @@ def plot(reader: Reader, draw: Callable[[Analysis], Axes]) -> LinkedPlot:
             of ids can be chosen.
     """
     return LinkedPlot(reader, draw)
+
+
+def _kin(analysis: Analysis) -> dict[str, list[str]]:
+    """What belongs to each mark, as ids: the marks that refer to it, and those that it refers to."""
+    kin: dict[str, dict[str, None]] = {}
+    data = analysis.to_dict()
+    for layer in ("quotes", "stances"):
+        for record in data[layer]:
+            refs = [record.get(key) for key in ("speaker", "holder", "target", "quote")]
+            for ref in (*refs, *record.get("via", ())):
+                if ref is not None:
+                    kin.setdefault(ref, {})[record["id"]] = None
+                    kin.setdefault(record["id"], {})[ref] = None
+    return {ref: list(others) for ref, others in kin.items()}
 
 
 def _places(figure: Figure, ax: Axes, names: dict[str, str]) -> list[dict[str, Any]]:

@@ -53,16 +53,22 @@ function render({ model, el: element }) {
   };
   const light = () => {
     const wanted = model.get("selected");
+    const kin = new Set(model.get("content").kin?.[wanted] ?? []);
+    let chosen = null;
     let first = null;
     for (const node of root.querySelectorAll("[data-ids]")) {
       const ids = node.dataset.ids.split(" ");
       const isChosen = node.tagName === "TR" ? ids[0] === wanted : ids.includes(wanted);
       node.classList.toggle("ak-chosen", isChosen);
-      node.classList.toggle("ak-kin", !isChosen && ids.includes(wanted));
+      const own = node.tagName === "TR" ? ids.slice(0, 1) : ids;
+      const isKin = !isChosen && (ids.includes(wanted) || own.some((id) => kin.has(id)));
+      node.classList.toggle("ak-kin", isKin);
       if (isChosen) node.setAttribute("aria-current", "true");
       else node.removeAttribute("aria-current");
-      if (ids.includes(wanted)) first ??= node;
+      if (isChosen) chosen ??= node;
+      if (isKin) first ??= node;
     }
+    first = chosen ?? first;
     // Within the view only: the notebook stays where it is.
     if (first && root.scrollHeight > root.clientHeight) {
       const [inner, outer] = [first.getBoundingClientRect(), root.getBoundingClientRect()];

@@ -153,17 +153,7 @@
 
   /** Brings a place of the article into view and lights its words for a moment. */
   const goTo = (start, end) => {
-    const text = root.querySelector(".ak-text");
-    const map = offsetMap(analysis.text);
-    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-    const range = document.createRange();
-    const [from, to] = [map.toUnits(start), map.toUnits(end)];
-    let passed = 0;
-    for (let node = walker.nextNode(); node && passed < to; node = walker.nextNode()) {
-      if (passed <= from && from < passed + node.length) range.setStart(node, from - passed);
-      if (to <= passed + node.length) range.setEnd(node, to - passed);
-      passed += node.length;
-    }
+    const range = handle.range([start, end]);
     range.startContainer.parentElement?.scrollIntoView({ block: "center" });
     if (typeof Highlight === "undefined" || !CSS.highlights) return;
     CSS.highlights.set("page-told", new Highlight(range));

@@ -97,6 +97,21 @@ def tables_section(data: Mapping[str, Any]) -> str:
             ],
         )
     )
+    for about in (data.get("extra") or {}).values():
+        made += _table(
+            str(about["many"]).capitalize(),
+            ("Words", "Kind", "Whose", "Why", "Confidence"),
+            [
+                (
+                    words([(mark["start"], mark["end"])]),
+                    mark.get("label"),
+                    words([mark["who"]]) if mark.get("who") else None,
+                    mark.get("why"),
+                    mark.get("confidence"),
+                )
+                for mark in about["marks"]
+            ],
+        )
     return f'<section id="tables">\n<h2>Tables</h2>\n{made}</section>\n' if made else ""
 
 

@@ -14,14 +14,14 @@ import traitlets
 from analystkit.corrections import FILENAME
 from analystkit.corrections.checks import check_events
 from analystkit.errors import AnalystkitError
-from analystkit.markup import LAYERS, highlight
+from analystkit.markup import LAYERS, highlight, layers_of
 from analystkit.palette import stylesheet
 from analystkit.reader.bundle import script
 from analystkit.reader.session import Session, user_name
 from analystkit.wire import Describable, as_dict, encodable
 
 if TYPE_CHECKING:
-    from analystkit.analysis import Analysis, Entity, Quote, Stance
+    from analystkit.analysis import Analysis, Entity, Mark, Quote, Stance
     from analystkit.corrections import Event, Store, Unplaced
 
 _HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ class Reader(anywidget.AnyWidget):
 
     Args:
         analysis: An :class:`~analystkit.analysis.Analysis` or its dictionary.
-        layers: Which of "entities", "quotes" and "stances" are shown at first.
+        layers: Which of `analystkit.markup.layers_of(data)` are shown at first; None for all.
         corrections: Where corrections are kept: a :class:`~analystkit.corrections.Store` or the path of its
             file; None for the file `corrections.analystkit` beside the article's file, or in the current folder
             where there is none or it cannot be written to; the file is made at the first correction. False for
@@ -58,7 +58,7 @@ class Reader(anywidget.AnyWidget):
     _css = stylesheet() + (_HERE / "reader.css").read_text(encoding="utf-8")
 
     data = traitlets.Dict().tag(sync=True, to_json=lambda value, _widget: encodable(value))
-    layers = traitlets.List(traitlets.Enum(LAYERS), default_value=list(LAYERS)).tag(sync=True)
+    layers = traitlets.List(traitlets.Unicode(), default_value=list(LAYERS)).tag(sync=True)
     selected = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     selection = traitlets.List(traitlets.Int()).tag(sync=True)
     annotator = traitlets.Unicode().tag(sync=True)
@@ -68,7 +68,7 @@ class Reader(anywidget.AnyWidget):
         self,
         analysis: Analysis | Describable | Mapping[str, Any],
         *,
-        layers: tuple[str, ...] = LAYERS,
+        layers: tuple[str, ...] | None = None,
         corrections: Store | str | Path | Literal[False] | None = None,
         annotator: str | None = None,
     ) -> None:
@@ -79,7 +79,7 @@ class Reader(anywidget.AnyWidget):
         data = self._begin(as_dict(analysis))
         super().__init__(
             data=data,
-            layers=list(layers),
+            layers=list(layers_of(data) if layers is None else layers),
             annotator=annotator or user_name(),
             _text_hash=self._hash,
         )
@@ -88,6 +88,14 @@ class Reader(anywidget.AnyWidget):
             Thread(target=check_events, args=([],), daemon=True).start()
         self.on_msg(self._on_message)
         self.observe(self._on_data, "data")
+
+    @traitlets.validate("layers")
+    def _known_layers(self, proposal: Any) -> list[str]:
+        layers: list[str] = proposal["value"]
+        if unknown := sorted(set(layers) - set(layers_of(self.data))):
+            msg = f"no layer {', '.join(map(repr, unknown))}; choose from {', '.join(layers_of(self.data))}"
+            raise traitlets.TraitError(msg)
+        return layers
 
     @property
     def analysis(self) -> Analysis:
@@ -109,7 +117,7 @@ class Reader(anywidget.AnyWidget):
         return self._session.unplaced if self._session else ()
 
     @property
-    def selected_mark(self) -> Entity | Quote | Stance | None:
+    def selected_mark(self) -> Entity | Quote | Stance | Mark | None:
         """The entity, quote or stance that is chosen, or None."""
         return self.analysis.mark(self.selected)
 

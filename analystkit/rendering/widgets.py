@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from analystkit.markup import LAYERS, escape, highlight
+from analystkit.markup import escape, highlight, layers_of
 
 VIEW: Final = "application/vnd.jupyter.widget-view+json"
 STATE: Final = "application/vnd.jupyter.widget-state+json"
@@ -72,7 +72,8 @@ class Widgets:
         return self._control(name, state)
 
     def _reader(self, state: Mapping[str, Any]) -> str:
-        layers = [layer for layer in state.get("layers", LAYERS) if layer in LAYERS]
+        known = layers_of(state["data"])
+        layers = [layer for layer in state.get("layers", known) if layer in known]
         static = highlight(state["data"], layers=layers)
         if not self._live:
             return static

@@ -75,6 +75,11 @@ def _spans(data: dict[str, Any]) -> list[tuple[str, int, int]]:
             if stance[part] is not None:
                 found.append((f"{part} of stance {stance['id']}", *stance[part]))
     found += [(f"reviewed {record['id']}", record["start"], record["end"]) for record in data.get("reviewed", ())]
+    for layer, about in data.get("extra", {}).items():
+        for mark in about["marks"]:
+            found.append((f"{layer} {mark['id']}", mark["start"], mark["end"]))
+            if mark["who"] is not None:
+                found.append((f"who of {layer} {mark['id']}", *mark["who"]))
     found += [(f"date {date['text']!r}", date["start"], date["end"]) for date in data["dates"]]
     return found
 

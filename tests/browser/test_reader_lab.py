@@ -129,6 +129,8 @@ def test_a_table_and_a_plot_beside_the_reader_choose_and_light_with_it(lab, new_
     reader.locator(".ak-card h3", has_text="Ødegård").wait_for()
     reader.locator(".ak-text .ak-mention", has_text="Ali Noor").last.click()
     page.locator(".ak-linked-table tr.ak-kin").wait_for()
+    page.locator(".ak-sheet button.ak-kin").first.wait_for()  # Ali Noor's stances
+    assert reader.locator(".ak-text .ak-content.ak-kin").count() > 0  # and, in the text, what he says
     if shots := os.environ.get("SHOTS"):
         page.screenshot(path=f"{shots}-light.png")
         page.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")

@@ -5,6 +5,7 @@ import { codePoints } from "./offsets.js";
 import { Reader } from "./reader.js";
 import { Sheet } from "./sheet.js";
 import { Tasks } from "./tasks.js";
+import { unitAt } from "./units.js";
 
 const NOBODY = { cue: [], source: [], speaker: null, via: [] };
 
@@ -174,7 +175,7 @@ class Exercise {
   /** Takes away the marks that the selection, or the mark in focus, touches. */
   unmark() {
     const { sheet, reader } = this;
-    const id = reader.units[document.activeElement?.dataset?.u]?.id;
+    const id = unitAt(document.activeElement)?.id;
     const focused = sheet.answers[Number(id?.slice(1))];
     const [start, end] = this.selection.length ? this.selection : (focused ?? [0, 0]);
     sheet.set(sheet.answers.filter((mark) => mark[1] <= start || mark[0] >= end));

@@ -50,6 +50,20 @@ export function applyChanges(data, changes) {
   return after;
 }
 
+/** An analysis in which every record that is as it was before is the very same object as before. */
+export function keepKnown(before, after) {
+  const result = { ...after };
+  for (const layer of Object.keys(PREFIX)) {
+    if (!Array.isArray(after[layer])) continue;
+    const known = new Map((before[layer] ?? []).map((record) => [record.id, record]));
+    result[layer] = after[layer].map((record) => {
+      const old = known.get(record.id);
+      return old && JSON.stringify(old) === JSON.stringify(record) ? old : record;
+    });
+  }
+  return result;
+}
+
 /** The SHA-256 of a text in UTF-8, in hexadecimal; the browser offers it where the page's origin is safe. */
 async function textHash(text) {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));

@@ -1,28 +1,23 @@
 /** The cards of the side panel: what is known of an entity, a quote, a stance, and of the article as a whole. */
 
 import { el } from "./dom.js";
-import { offsetMap } from "./offsets.js";
+import { extraCard, extraLegend, isExtra } from "./extra.js";
 import { LABELS, SIGNS, likelihood, plural, stanceEnds } from "./words.js";
 
 const LIST_STEP = 8; // entries of a list that are shown at first
 
 /** Builds what the side panel shows; every entry that leads somewhere is a button with data-open (an id) or data-go. */
 export class Cards {
-  constructor(data, units, names, level) {
-    Object.assign(this, { data, names, level, map: offsetMap(data.text), progress: null });
+  /** mentionsOf(id): the units of an entity's mentions. */
+  constructor(data, map, mentionsOf, names, level) {
+    Object.assign(this, { data, map, mentionsOf, names, level, progress: null });
     this.entities = new Map((data.entities ?? []).map((item) => [item.id, item]));
     this.quotes = new Map((data.quotes ?? []).map((item) => [item.id, item]));
-    this.mentions = new Map();
-    for (const unit of units) {
-      if (unit.layer !== "entities") continue;
-      if (!this.mentions.has(unit.id)) this.mentions.set(unit.id, []);
-      this.mentions.get(unit.id).push(unit);
-    }
-    for (const list of this.mentions.values()) list.sort((a, b) => (a.spans[0]?.start ?? 0) - (b.spans[0]?.start ?? 0));
   }
 
   /** The card of a unit. */
   of({ layer, item }, actions = null) {
+    if (isExtra(this.data, layer)) return extraCard(this, { layer, item });
     if (layer === "entities") return this.entity(item, actions);
     return layer === "quotes" ? this.quote(item, actions) : this.stance(item, actions);
   }
@@ -139,7 +134,8 @@ export class Cards {
   entity(entity, actions) {
     const quotes = this.data.quotes ?? [];
     const stances = this.data.stances ?? [];
-    const mentions = (this.mentions.get(entity.id) ?? []).filter((unit) => unit.spans.length);
+    const mentions = this.mentionsOf(entity.id).filter((unit) => unit.spans.length);
+    mentions.sort((a, b) => a.spans[0].start - b.spans[0].start);
     const aliases = (entity.aliases ?? []).filter((alias) => alias !== entity.name);
     const spoke = quotes.filter((quote) => quote.speaker === entity.id);
     const relayed = quotes.filter((quote) => (quote.via ?? []).includes(entity.id));
@@ -288,6 +284,7 @@ export class Cards {
         ...sign("positive", "stance in favour"),
         ...sign("negative", "stance against"),
         ...sign("neutral", "neutral stance"),
+        ...extraLegend(this.data),
         ...sample("ak-mention ak-name ak-sure", "Name", "a thick line or full sign: marked or accepted by a person"),
       ),
     );

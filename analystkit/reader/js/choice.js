@@ -1,5 +1,7 @@
 /** Which mark is chosen, what is lit together with it, and the way back through the cards. */
 
+import { extraLayers, recordsOf } from "./extra.js";
+import { unitAt } from "./units.js";
 import { LAYERS } from "./words.js";
 
 const CLICKABLE = new Set(["mention", "content", "cue", "evidence"]);
@@ -9,9 +11,10 @@ export class Choice {
     this.reader = reader;
     this.unit = null; // the unit whose card is open
     this.history = [];
-    this.lit = [];
-    this.kin = [];
+    this.lit = []; // elements under the pointer or the focus, and those of the same entity
+    this.kin = []; // elements of the chosen mark and of what belongs to it
     this.ringed = [];
+    this.pointed = null; // the unit whose elements are lit
   }
 
   get id() {
@@ -26,10 +29,11 @@ export class Choice {
     this.lit = [];
     this.kin = [];
     this.ringed = [];
+    this.pointed = null;
   }
 
   unitsOf(id) {
-    return this.reader.units.filter((unit) => unit.id === id);
+    return this.reader.units.of(id);
   }
 
   /** Chooses by id, as Python does; null closes. An id that the data lacks closes, too. */
@@ -42,8 +46,9 @@ export class Choice {
 
   /** A stand-in unit for an item whose layer is off or that has no place in the text. */
   unseen(id) {
-    for (const layer of LAYERS) {
-      const item = (this.reader.data[layer] ?? []).find((one) => one.id === id);
+    const { data } = this.reader;
+    for (const layer of [...LAYERS, ...extraLayers(data)]) {
+      const item = recordsOf(data, layer).find((one) => one.id === id);
       if (item) return { layer, item, id, kind: item.kind, spans: [], elements: [], handle: null };
     }
     return null;
@@ -58,6 +63,7 @@ export class Choice {
 
   choose(unit, { scroll = false, quiet = false, back = false } = {}) {
     const { focus, panel, options } = this.reader;
+    this.reader.drawing.show(unit);
     const before = this.unit;
     if (before && before !== unit && !back) this.history.push(before);
     this.unit = unit;
@@ -90,29 +96,58 @@ export class Choice {
     const start = unit.spans[0]?.start;
     const units = this.unitsOf(unit.id);
     this.unit = units.find((one) => one.spans[0]?.start === start) ?? this.unseen(unit.id) ?? unit;
+    this.reader.drawing.show(this.unit);
     this.mark();
   }
 
-  /** Draws the chosen mark, and with it what belongs together: the entity's other mentions, cue and source. */
+  /** Whether a unit belongs to the chosen one: of an entity, its mentions, what it says or relays, how it stands. */
+  isKin({ id, item }) {
+    if (this.unit?.layer !== "entities") return false;
+    const mine = this.unit.id;
+    return [id, item.speaker, item.holder, item.target, ...(item.via ?? [])].includes(mine);
+  }
+
+  /** Draws the chosen mark, and with it what belongs together. */
   mark() {
     for (const node of this.kin) node.classList.remove("ak-chosen", "ak-kin");
     this.kin = [];
     if (!this.unit) return;
-    const touch = (node, name) => {
+    if (this.unit.layer === "entities") for (const unit of this.reader.units.list) this.touchKin(unit);
+    this.touch(this.unit.elements, "ak-chosen");
+  }
+
+  touchKin(unit) {
+    if (this.isKin(unit)) this.touch(unit.elements, "ak-kin");
+  }
+
+  touch(nodes, name) {
+    for (const node of nodes) {
       node.classList.add(name);
       this.kin.push(node);
-    };
-    if (this.unit.layer === "entities") {
-      for (const unit of this.unitsOf(this.unit.id)) unit.elements.forEach((node) => touch(node, "ak-kin"));
     }
-    this.unit.elements.forEach((node) => touch(node, "ak-chosen"));
   }
 
   light(unit) {
     for (const node of this.lit) node.classList.remove("ak-lit");
+    this.lit = [];
+    this.pointed = unit;
     const units = unit?.layer === "entities" ? this.unitsOf(unit.id) : unit ? [unit] : [];
-    this.lit = units.flatMap((one) => one.elements);
-    for (const node of this.lit) node.classList.add("ak-lit");
+    for (const one of units) this.touchLit(one);
+  }
+
+  touchLit({ elements }) {
+    for (const node of elements) node.classList.add("ak-lit");
+    this.lit.push(...elements);
+  }
+
+  /** Makes the marks of a paragraph that has only now been drawn look as they would have, had they been there. */
+  dress({ spans }) {
+    const { pointed } = this;
+    for (const unit of new Set(spans.map((span) => span.unit).filter(Boolean))) {
+      this.touchKin(unit);
+      if (unit === this.unit) this.touch(unit.elements, "ak-chosen");
+      if (unit === pointed || (pointed?.layer === "entities" && pointed.id === unit.id)) this.touchLit(unit);
+    }
   }
 
   ring(unit) {
@@ -125,8 +160,8 @@ export class Choice {
   unitsAt(node) {
     const found = new Map();
     for (let at = node; at && at !== this.reader.article; at = at.parentElement) {
-      const unit = this.reader.units[at.dataset?.u];
-      if (!unit) continue;
+      const unit = unitAt(at);
+      if (!this.reader.units.has(unit)) continue;
       const role = at.className.match(/ak-([a-z]+)/)?.[1];
       const isChip = role === "chip" || role === "handle";
       const length = isChip

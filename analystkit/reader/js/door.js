@@ -20,8 +20,8 @@ import { LAYERS, likelihood } from "./words.js";
  *   kept and rejected with the reason when it cannot be, and the reader says so; events: the acts that data has
  *   taken in already, so that they can be taken back; textHash: SHA-256 of the text in UTF-8, in hexadecimal,
  *   needed only where the page's origin is not secure.
- * @returns {{select, setLayers, setData, setHistory, data, events, destroy}} setData(data, options) may change the
- *   options of editing; setHistory(events) says which acts are in the data; data() is the analysis with all acts
+ * @returns {{select, setLayers, setData, setHistory, range, data, events, destroy}} setData(data, options) may change
+ *   the options of editing; range([start, end]) is the document's range of code points, with their marks drawn; setHistory(events) says which acts are in the data; data() is the analysis with all acts
  *   applied, events() a promise of the acts, in their order, as analystkit/corrections@1 has them
  */
 export function mount(element, data, options = {}) {
@@ -31,6 +31,7 @@ export function mount(element, data, options = {}) {
     setLayers: (layers) => reader.setLayers(layers),
     setData: (fresh, editing = {}) => reader.setData(fresh, editing),
     setHistory: (events) => reader.setHistory(events),
+    range: (span) => reader.selection.rangeOfUnits(span.map(reader.map.toUnits)),
     data: () => reader.data,
     events: async () => {
       const { acts } = reader.editor ?? {};

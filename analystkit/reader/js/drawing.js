@@ -1,226 +1,221 @@
-/** The article with its marks drawn on it, as elements. */
+/**
+ * The article: its words at once, its marks first where the user looks. The marks of other paragraphs follow while the
+ * browser has nothing else to do, or when something asks for them: scrolling, a jump to a mark, searching, printing.
+ */
 
 import { el } from "./dom.js";
-import { offsetMap } from "./offsets.js";
-import { SIGNS, isSure } from "./words.js";
+import { drawParagraph } from "./paragraph.js";
+import { Parts, isHardWrapped } from "./parts.js";
+import { unitAt } from "./units.js";
 
-const PARAGRAPH = /\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*/;
+const LONG = 60_000; // UTF-16 units; above, paragraphs out of sight are laid out when they come near
+const DENSITY = 4; // UTF-16 units to a pixel of the window's height: more than are in sight
+const FEW_CHANGED = 60; // paragraphs that are drawn again at once wherever they are
+const SLICE = 10; // milliseconds of drawing before the browser can answer the user
 
-/** Paragraphs as [start, end) in UTF-16 units: runs of lines that are not blank. */
-export function paragraphs(text) {
-  const runs = [];
-  for (const match of text.matchAll(new RegExp(PARAGRAPH, "g"))) {
-    runs.push([match.index, match.index + match[0].length]);
-  }
-  return runs;
-}
-
-/** The words of the first paragraph, where a text often repeats its title. */
-export function firstParagraph(text) {
-  return text.match(PARAGRAPH)?.[0].trim();
-}
-
-/** Whether a paragraph's line ends come from a typewriter-like margin, so that its lines may flow. */
-function isHardWrapped(paragraph) {
-  const lines = paragraph.trimEnd().split("\n");
-  return lines.length > 2 && lines.slice(0, -1).every((line) => line.length >= 45 && line.length <= 100);
-}
-
-/** Which spans lie in each paragraph: [{ start, end, spans }]; those that reach beyond one are in several. */
-function share(data, units, map) {
-  const spans = units.flatMap((unit) => unit.spans);
-  for (const [start, end] of data.furniture ?? []) {
-    spans.push({ role: "furniture", start: map.toUnits(start), end: map.toUnits(end), unit: null });
-  }
-  spans.sort((a, b) => a.start - b.start || b.end - a.end);
-  let next = 0;
-  let running = []; // spans that reach beyond the paragraph they began in
-  return paragraphs(data.text).map(([start, end]) => {
-    const here = running.filter((span) => span.end > start);
-    while (next < spans.length && spans[next].start < end) {
-      if (spans[next].end > start) here.push(spans[next]);
-      next += 1;
-    }
-    running = here.filter((span) => span.end > end);
-    return { start, end, spans: here };
-  });
-}
-
-/** What a paragraph looks like, in a string: where two are equal, nothing need be drawn. */
-function looks({ spans }, words) {
-  return spans
-    .map(({ role, start, end, unit }) => {
-      if (!unit) return `${role} ${start} ${end}`;
-      const places = unit.spans.map((span) => `${span.role} ${span.start} ${span.end}`);
-      const { spoken, chain } = words[unit.index];
-      return [unit.id, unit.kind, sure(unit), role, start, end, spoken, chain, ...places].join("|");
-    })
-    .join("\n");
-}
-
-const keyOf = ({ id, layer, spans }) => (layer === "entities" ? `${id} ${spans[0]?.start} ${spans[0]?.end}` : id);
-
-/** Draws an article, one <p> a paragraph, with the blank space between kept as text; then only what changes. */
 export class Drawing {
-  constructor(article) {
+  /**
+   * @param {HTMLElement} article what it is drawn into
+   * @param {object} around
+   *   frame(): { top, bottom } of what is in sight, in the window's pixels;
+   *   onDrawn(part, isLate): a paragraph has its marks; late: not on the occasion of a change;
+   *   onProgress(isDone): whether all of them have
+   */
+  constructor(article, around) {
     this.article = article;
-    this.last = null; // what is drawn: { text, title, units, words, parts: [{ start, end, spans, node }] }
+    this.around = around;
+    this.parts = new Parts("");
+    this.waiting = new Set(); // paragraphs whose marks are not drawn, or are not those that they have now
+    this.homes = new WeakMap(); // <p> -> its paragraph
+    this.text = null;
+    this.idle = 0;
   }
 
-  /** Draws the units; fills their elements and handles. */
-  draw(data, units, words, options) {
-    const { text } = data;
+  /** Draws an analysis: all of it, or, where it is of the same text as before, what is different. */
+  draw(data, units, options) {
     const title = data.article?.title?.trim() ?? "";
-    const parts = share(data, units, offsetMap(text));
-    const isSame = this.last?.text === text && this.last.title === title;
-    if (isSame) this.patch(parts, text, units, words);
-    else this.drawAll(parts, text, title, words, options);
-    this.last = { text, title, units, words, parts };
+    const frame = JSON.stringify([title, data.furniture ?? []]);
+    const isSame = this.text === data.text && this.frame === frame;
+    Object.assign(this, { text: data.text, frame, units });
+    if (isSame && this.parts.list.length) this.change();
+    else this.begin(data, title, options);
+    this.proceed();
   }
 
-  drawAll(parts, text, title, words, options) {
+  begin({ text, furniture }, title, { headingLevel }) {
+    this.parts = new Parts(text);
+    this.waiting = new Set(this.parts.list);
+    for (const unit of this.units.list) {
+      Object.assign(unit, { elements: [], handle: null });
+      for (const span of unit.spans) this.parts.put(span);
+    }
+    for (const [start, end] of furniture ?? []) {
+      const { toUnits } = this.units.map;
+      this.parts.put({ role: "furniture", start: toUnits(start), end: toUnits(end), unit: null });
+    }
     const fragment = document.createDocumentFragment();
     let position = 0;
-    for (const part of parts) {
+    for (const part of this.parts.list) {
       const content = text.slice(part.start, part.end);
       fragment.append(text.slice(position, part.start));
-      part.node = el("p", { dir: "auto" });
+      part.node = el("p", { dir: "auto" }, content);
+      this.homes.set(part.node, part);
       if (position === 0 && title && content.trim() === title) {
         part.node.className = "ak-headline";
         part.node.setAttribute("role", "heading");
-        part.node.setAttribute("aria-level", options.headingLevel);
+        part.node.setAttribute("aria-level", headingLevel);
       } else if (isHardWrapped(content)) {
         part.node.className = "ak-flow";
       }
-      drawParagraph(part.node, text, part.start, part.end, part.spans, words);
       fragment.append(part.node);
       position = part.end;
     }
     fragment.append(text.slice(position));
     this.article.replaceChildren(fragment);
+    this.article.classList.toggle("ak-long", text.length > LONG);
+    const seen = DENSITY * window.innerHeight; // a guess: to ask the browser would make it lay out twice
+    for (const part of this.parts.list) if (part.start < seen) this.drawPart(part);
   }
 
-  /** Draws only the paragraphs that look different; in the others, the elements go over to the new units. */
-  patch(parts, text, units, words) {
-    const heirs = new Map(units.map((unit) => [keyOf(unit), unit]));
-    parts.forEach((part, i) => {
-      const old = this.last.parts[i];
-      part.node = old.node;
-      if (looks(part, words) === looks(old, this.last.words)) {
-        for (const node of part.node.querySelectorAll("[data-u]")) {
-          inherit(node, heirs.get(keyOf(this.last.units[node.dataset.u])));
-        }
-      } else {
-        part.node = part.node.cloneNode(false);
-        drawParagraph(part.node, text, part.start, part.end, part.spans, words);
-        old.node.replaceWith(part.node);
-      }
+  /** Draws the paragraphs whose marks are others now: all of them if they are few, else those in sight. */
+  change() {
+    const [from, to] = this.inSight();
+    const changed = new Set();
+    for (const unit of this.units.removed) {
+      for (const span of unit.spans) for (const part of this.parts.take(span)) changed.add(part);
+    }
+    for (const unit of this.units.added) {
+      for (const span of unit.spans) for (const part of this.parts.put(span)) changed.add(part);
+    }
+    for (const part of changed) this.waiting.add(part);
+    for (const part of changed) {
+      if (changed.size <= FEW_CHANGED || (part.index >= from && part.index < to)) this.drawPart(part);
+    }
+  }
+
+  drawPart(part, isLate = false) {
+    if (!this.waiting.delete(part)) return;
+    const { node } = part;
+    for (const { unit } of part.drawn ?? []) {
+      if (!unit) continue;
+      unit.elements = unit.elements.filter((one) => !node.contains(one));
+      if (unit.handle && node.contains(unit.handle)) unit.handle = null;
+    }
+    const hadFocus = isLate && node.contains(document.activeElement) ? unitAt(document.activeElement) : null;
+    if (part.spans.length || part.drawn?.length) {
+      const fragment = document.createDocumentFragment();
+      drawParagraph(fragment, this.text, part, this.units);
+      node.replaceChildren(fragment);
+    }
+    part.drawn = [...part.spans];
+    this.around.onDrawn(part, isLate);
+    hadFocus?.handle?.focus({ preventScroll: true });
+  }
+
+  /* ---- what is wanted now */
+
+  /** Draws the paragraphs of a unit. */
+  show(unit) {
+    for (const { start, end } of unit?.spans ?? []) this.showStretch(start, end);
+  }
+
+  /** Draws the paragraphs that [start, end) UTF-16 units reach into. */
+  showStretch(start, end) {
+    if (this.waiting.size) for (const part of this.parts.over(start, end)) this.drawPart(part, true);
+  }
+
+  /** Draws what is in sight, and half as much above and below. */
+  showSight() {
+    if (!this.waiting.size) return;
+    const [from, to] = this.inSight(0.5);
+    for (const part of this.parts.list.slice(from, to)) this.drawPart(part, true);
+    this.proceed();
+  }
+
+  /** Draws all that waits. */
+  finish() {
+    for (const part of this.waiting) this.drawPart(part, true);
+    this.proceed();
+  }
+
+  /* ---- the rest, in good time */
+
+  proceed() {
+    this.around.onProgress(!this.waiting.size);
+    if (!this.waiting.size || this.idle) return;
+    this.idle = whenIdle(() => {
+      this.idle = 0;
+      this.work();
+      this.proceed();
     });
   }
-}
 
-/** An element that stays becomes that of the unit in whose place it stands. */
-function inherit(node, unit) {
-  node.dataset.u = unit.index;
-  if (node.dataset.handle !== undefined) unit.handle = node;
-  if (!node.classList.contains("ak-handle")) unit.elements.push(node);
-}
-
-/**
- * Wraps the spans of one paragraph around its words. Longer spans go outside; where two cross, the inner one
- * is closed at the edge and opened again, so that every word lies in all the spans that cover it.
- */
-function drawParagraph(paragraph, text, start, end, spans, words) {
-  const opening = new Map();
-  const edges = new Set([start, end]);
-  for (const span of spans) {
-    const from = Math.max(span.start, start);
-    opening.has(from) ? opening.get(from).push(span) : opening.set(from, [span]);
-    edges.add(from).add(Math.min(span.end, end));
-  }
-  const stack = [];
-  const top = () => stack.at(-1)?.node ?? paragraph;
-  const close = (position) => {
-    const depth = stack.findIndex(({ span }) => Math.min(span.end, end) === position);
-    const again = [];
-    while (depth >= 0 && stack.length > depth) {
-      const { span, node } = stack.pop();
-      finishPiece(span, node, words, position === span.end);
-      if (span.end > position && position < end) again.unshift(span);
-      else if (span.end === position && span.role === "evidence") top().append(chip(span.unit, words));
-    }
-    return again;
-  };
-  const ordered = [...edges].sort((a, b) => a - b);
-  ordered.forEach((position, number) => {
-    const toOpen = [...close(position), ...(position < end ? (opening.get(position) ?? []) : [])];
-    for (const span of toOpen.sort((a, b) => b.end - a.end)) {
-      const node = openPiece(span, position, words);
-      if (span.role === "content") {
-        const before = span.unit.handle ? el("span") : (span.unit.handle = handle(span.unit, words));
-        before.classList.toggle("ak-room", position > start);
-        top().append(before);
-      }
-      top().append(node);
-      stack.push({ span, node });
-    }
-    if (position < end) top().append(text.slice(position, ordered[number + 1]));
-  });
-}
-
-function openPiece(span, from, words) {
-  if (!span.unit) return el("span", { class: "ak-furniture", title: "not part of the report" });
-  const { unit } = span;
-  const node = el("span", { class: `ak-${span.role} ak-${unit.kind}${sure(unit)}`, "data-u": unit.index });
-  unit.elements.push(node);
-  if (span.role === "evidence" && from === span.start) node.classList.add("ak-begin");
-  return node;
-}
-
-/** Marks that a person made, changed or accepted look firmer than the machine's suggestions. */
-function sure({ item }) {
-  return (isSure(item) ? " ak-sure" : "") + (item.note ? " ak-noted" : "");
-}
-
-/** A mention with nothing inside is its own handle; one that holds other marks gets an empty one in front. */
-function finishPiece(span, node, words, isEnd) {
-  const { unit } = span;
-  if (!unit) return;
-  if (span.role === "mention" && !unit.handle) {
-    if (node.childElementCount) {
-      unit.handle = handle(unit, words);
-      node.prepend(unit.handle);
-    } else {
-      unit.handle = node;
-      makeHandle(node, unit, words);
+  /** Draws for a while, from what is in sight to both sides. */
+  work() {
+    const { list } = this.parts;
+    const until = performance.now() + SLICE;
+    let [up, down] = this.inSight();
+    if (up === list.length) [up, down] = [0, 0]; // nothing is laid out
+    while (this.waiting.size && performance.now() < until) {
+      while (down < list.length && !this.waiting.has(list[down])) down += 1;
+      while (up >= 0 && !this.waiting.has(list[up])) up -= 1;
+      for (const index of [down, up]) if (list[index]) this.drawPart(list[index], true);
     }
   }
-  if (isEnd && span.role === "content" && unit.spans.filter((s) => s.role === "content").at(-1) === span) {
-    node.dataset.who = words[unit.index].chain; // print shows it behind the quote
+
+  stop() {
+    if (this.idle) cancelIdle(this.idle);
+    this.idle = 0;
+    this.waiting.clear();
+  }
+
+  /* ---- where things are */
+
+  /** The paragraphs in sight, as the index of the first and the one behind the last. */
+  inSight(margin = 0) {
+    const { list } = this.parts;
+    const frame = this.around.frame();
+    const more = (frame.bottom - frame.top) * margin;
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle].node.getBoundingClientRect().bottom > frame.top - more) high = middle;
+      else low = middle + 1;
+    }
+    while (high < list.length && list[high].node.getBoundingClientRect().top < frame.bottom + more) high += 1;
+    return [low, high];
+  }
+
+  /** The paragraph that a node of the document lies in, or undefined. */
+  partOf(node) {
+    for (let at = node; at && at !== this.article; at = at.parentNode) {
+      if (this.homes.has(at)) return this.homes.get(at);
+    }
+    return undefined;
+  }
+
+  handlesIn(part) {
+    if (!part?.spans.some(({ unit }) => unit)) return [];
+    this.drawPart(part, true);
+    return [...part.node.querySelectorAll("[data-handle]")];
+  }
+
+  /** The first handle in the paragraphs from an index on, or the last one when going back (by: 1 or -1). */
+  handleFrom(index, by) {
+    for (let at = index; at >= 0 && at < this.parts.list.length; at += by) {
+      const handles = this.handlesIn(this.parts.list[at]);
+      if (handles.length) return by > 0 ? handles[0] : handles.at(-1);
+    }
+    return null;
   }
 }
 
-function makeHandle(node, unit, words) {
-  node.setAttribute("role", "button");
-  node.setAttribute("tabindex", "-1");
-  node.setAttribute("aria-label", words[unit.index].spoken);
-  node.dataset.handle = "";
+function whenIdle(work) {
+  return typeof requestIdleCallback === "undefined" ? setTimeout(work, 20) : requestIdleCallback(work, { timeout: 500 });
 }
 
-function handle(unit, words) {
-  const node = el("span", { class: "ak-handle", "data-u": unit.index });
-  makeHandle(node, unit, words);
-  return node;
-}
-
-function chip(unit, words) {
-  const node = el("span", {
-    class: `ak-chip ak-${unit.kind}${sure(unit)}`,
-    "data-u": unit.index,
-    "data-sign": SIGNS[unit.kind] ?? "?",
-  });
-  makeHandle(node, unit, words);
-  unit.elements.push(node);
-  unit.handle = node;
-  return node;
+function cancelIdle(number) {
+  if (typeof requestIdleCallback === "undefined") clearTimeout(number);
+  else cancelIdleCallback(number);
 }

@@ -6,9 +6,10 @@ import { el } from "./dom.js";
 import { Edges } from "./edges.js";
 import { Draft, setLooked, setNote } from "./edits.js";
 import { detailsForm } from "./details.js";
+import { isExtra } from "./extra.js";
 import { Keeper } from "./keeper.js";
 import { Picker } from "./picker.js";
-import { paragraphs } from "./drawing.js";
+import { unitAt } from "./units.js";
 
 const PAST = {
   mark: "Marked",
@@ -44,8 +45,10 @@ export class Editor {
     return this.reader.map;
   }
 
+  /** The chosen mark, if it is one that can be changed. */
   get unit() {
-    return this.reader.choice.unit;
+    const { unit } = this.reader.choice;
+    return unit && isExtra(this.data, unit.layer) ? null : unit;
   }
 
   get layer() {
@@ -178,19 +181,20 @@ export class Editor {
 
   /** Says of the paragraph in use that it is looked at, or takes that back. */
   look(place = this.here()) {
-    const paragraph = paragraphs(this.data.text).find(([, end]) => place < end);
+    const paragraph = this.reader.drawing.parts.at(place);
     if (!paragraph) return;
-    const span = paragraph.map((unit) => this.map.toPoints(unit));
+    const layers = this.reader.editedLayers;
+    const span = [paragraph.start, paragraph.end].map((unit) => this.map.toPoints(unit));
     const done = this.reader.review.isLooked(
       (this.data.reviewed ?? []).filter((one) => one.start < span[1] && span[0] < one.end),
     );
-    this.act("looked", (draft) => setLooked(draft, this.reader.layers, span, !done), this.unit ? this.chosen : null);
+    this.act("looked", (draft) => setLooked(draft, layers, span, !done), this.unit ? this.chosen : null);
   }
 
   /** Where the user is: at the selected words, else the chosen mark, else the mark in focus (UTF-16 units). */
   here() {
     if (this.words) return this.map.toUnits(this.words[0]);
-    const unit = this.unit ?? this.reader.units[this.reader.focus.current?.dataset.u];
+    const unit = this.unit ?? unitAt(this.reader.focus.current);
     return unit?.spans[0]?.start ?? 0;
   }
 

@@ -1,6 +1,7 @@
 /** Which marks are drawn: by entity, speaker, polarity, confidence, and by who made them. */
 
 import { el } from "./dom.js";
+import { isExtra, whoOf } from "./extra.js";
 import { isSure } from "./words.js";
 
 const NONE = { entity: "", speaker: "", polarity: "", confidence: 0, origin: "" };
@@ -26,6 +27,7 @@ export class Filter {
     const { entity, speaker, polarity, confidence, origin } = this.wanted;
     if (confidence && typeof item.confidence === "number" && item.confidence < confidence) return false;
     if (origin && isSure(item) !== (origin === "sure")) return false;
+    if (isExtra(this.reader.data, layer)) return !entity || whoOf(this.reader.data, item)?.id === entity;
     if (layer === "entities") return !entity || item.id === entity;
     if (layer === "quotes") {
       if (speaker && (item.speaker ?? "unknown") !== speaker) return false;

@@ -1,31 +1,34 @@
 /** The keyboard's place in the text: one mark is a tab stop, and keys walk from mark to mark. */
 
+import { unitAt } from "./units.js";
+
 export class Focus {
   constructor(reader) {
     this.reader = reader;
     this.current = null;
-    this.handles = [];
   }
 
-  /** Takes up the handles of an article drawn anew. */
+  /** After drawing: the mark that was current still is, if it is there; else the first. */
   gather() {
-    const { article, units } = this.reader;
-    this.handles = [...article.querySelectorAll("[data-handle]")];
-    this.handles.forEach((node, place) => (units[node.getAttribute("data-u")].place = place));
-    this.setCurrent(this.handles[0] ?? null);
-    article.setAttribute("tabindex", this.handles.length ? "-1" : "0");
+    const { article, drawing, units } = this.reader;
+    const unit = unitAt(this.current);
+    if (this.current?.isConnected && units.has(unit)) return;
+    this.setCurrent((units.has(unit) && unit.handle) || drawing.handleFrom(0, 1));
+    article.setAttribute("tabindex", this.current ? "-1" : "0");
   }
 
   /** Where the focus is in the text, so that it can go back there when the article is drawn anew. */
   place() {
-    const { article, units } = this.reader;
-    const unit = this.current && units[this.current.dataset.u];
+    const { article } = this.reader;
+    const unit = unitAt(this.current);
     return { inText: article.contains(document.activeElement), id: unit?.id, start: unit?.spans[0]?.start };
   }
 
   goBack({ inText, id, start }) {
-    const kin = id ? this.reader.choice.unitsOf(id) : [];
+    const { drawing, units } = this.reader;
+    const kin = id ? units.of(id) : [];
     const unit = kin.find((one) => one.spans[0]?.start === start) ?? kin[0];
+    drawing.show(unit);
     if (unit?.handle) this.setCurrent(unit.handle);
     if (inText) (this.current ?? this.reader.article).focus({ preventScroll: true });
   }
@@ -41,32 +44,41 @@ export class Focus {
     if (!node) return;
     this.setCurrent(node);
     node.focus({ preventScroll: true });
-    this.reveal(this.reader.units[node.dataset.u]);
+    this.reveal(unitAt(node));
+  }
+
+  first() {
+    this.focus(this.reader.drawing.handleFrom(0, 1));
+  }
+
+  last() {
+    const { drawing } = this.reader;
+    this.focus(drawing.handleFrom(drawing.parts.list.length - 1, -1));
   }
 
   /** From plain text, the walk over the marks begins at the first one in sight. */
   step(by) {
-    if (!this.handles.length) return;
-    const focused =
-      this.reader.article.contains(document.activeElement) && document.activeElement.dataset.handle !== undefined;
-    if (focused) {
-      const place = this.reader.units[this.current.dataset.u].place + by;
-      this.focus(this.handles[Math.min(Math.max(place, 0), this.handles.length - 1)]);
-    } else {
-      const top = this.reader.options.boxed ? this.reader.scroller.getBoundingClientRect().top : 0;
-      this.focus(this.handles.find((node) => node.getBoundingClientRect().top >= top) ?? this.handles.at(-1));
+    const { article, drawing } = this.reader;
+    const at = document.activeElement;
+    if (article.contains(at) && at.dataset.handle !== undefined) {
+      const part = drawing.partOf(at);
+      const here = drawing.handlesIn(part);
+      this.focus(here[here.indexOf(at) + by] ?? drawing.handleFrom(part.index + by, by));
+      return;
     }
+    const { top } = this.reader.frame();
+    const [from] = drawing.inSight();
+    const inSight = drawing.handlesIn(drawing.parts.list[from]).find((node) => node.getBoundingClientRect().top >= top);
+    this.focus(inSight ?? drawing.handleFrom(from + 1, 1) ?? drawing.handleFrom(from, -1));
   }
 
   /** Goes to the next or an earlier mention of the chosen entity, round the end. */
   stepMention(by) {
-    const { choice } = this.reader;
+    const { choice, units } = this.reader;
     if (choice.unit?.layer !== "entities") return;
-    const kin = choice
-      .unitsOf(choice.id)
-      .filter((unit) => unit.handle)
-      .sort((a, b) => a.place - b.place);
+    const kin = units.of(choice.id).filter((unit) => unit.spans.length);
     if (!kin.length) return;
+    kin.sort((a, b) => a.spans[0].start - b.spans[0].start);
     const unit = kin[(kin.indexOf(choice.unit) + by + kin.length) % kin.length];
     choice.choose(unit, { back: true });
     this.focus(unit.handle);

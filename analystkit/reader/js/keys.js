@@ -31,7 +31,7 @@ export const KEYS = [
     show: "Home End",
     what: "first, last mark",
     where: "mark",
-    keys: { Home: (r) => r.focus.focus(r.focus.handles[0]), End: (r) => r.focus.focus(r.focus.handles.at(-1)) },
+    keys: { Home: (r) => r.focus.first(), End: (r) => r.focus.last() },
   },
   {
     show: "N P",

@@ -6,11 +6,7 @@
  */
 export function offsetMap(text) {
   const astral = []; // code point index of every character that takes two units
-  let points = 0;
-  for (const character of text) {
-    if (character.length === 2) astral.push(points);
-    points += 1;
-  }
+  for (const { index } of text.matchAll(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)) astral.push(index - astral.length);
   const countBelow = (limit, position) => {
     let low = 0;
     let high = astral.length;
@@ -22,7 +18,7 @@ export function offsetMap(text) {
     return low;
   };
   return {
-    length: points,
+    length: text.length - astral.length,
     toUnits: (point) => point + countBelow(point, (i) => astral[i]),
     toPoints: (unit) => unit - countBelow(unit, (i) => astral[i] + i),
   };

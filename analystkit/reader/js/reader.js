@@ -6,24 +6,25 @@
  * text, so that a place in the document is a place in the text; labels and chips are drawn by CSS.
  */
 
+import { keepKnown } from "./acts.js";
 import { Cards } from "./cards.js";
 import { Choice } from "./choice.js";
 import { el, hostOf, isWeb } from "./dom.js";
-import { Drawing, firstParagraph } from "./drawing.js";
+import { Drawing } from "./drawing.js";
 import { Editor } from "./editor.js";
+import { extraLayers, extraName, isExtra, recordsOf } from "./extra.js";
 import { Filter } from "./filter.js";
 import { Focus } from "./focus.js";
 import { historyKey, isField, press } from "./keys.js";
 import { offsetMap } from "./offsets.js";
 import { Panel } from "./panel.js";
+import { firstParagraph } from "./parts.js";
 import { Review } from "./review.js";
 import { Search } from "./search.js";
 import { Selection } from "./selection.js";
 import { Toolbar } from "./toolbar.js";
-import { collectUnits } from "./units.js";
-import { LAYERS, LAYER_NAMES, describe } from "./words.js";
-
-const LONG = 60_000; // UTF-16 units; above, paragraphs out of sight are laid out when they come near
+import { Units, unitAt } from "./units.js";
+import { LAYERS, LAYER_NAMES } from "./words.js";
 
 // JupyterLab takes a key press for one of its shortcuts before the reader sees it, unless the very element in
 // focus has this attribute.
@@ -33,8 +34,8 @@ export class Reader {
   constructor(root, data, options) {
     this.root = root;
     this.options = { boxed: false, headingLevel: 2, ...options };
-    this.layers = LAYERS.filter((layer) => (options.layers ?? LAYERS).includes(layer));
-    this.units = [];
+    this.layers = [];
+    this.units = null; // Units of what is drawn
     this.abort = new AbortController();
     this.choice = new Choice(this);
     this.focus = new Focus(this);
@@ -56,15 +57,15 @@ export class Reader {
     root.classList.toggle("ak-boxed", Boolean(this.options.boxed));
     const button = (className, attributes, ...content) =>
       el("button", { type: "button", class: className, ...attributes }, ...content);
-    this.switches = new Map(
-      LAYERS.map((layer, i) => [
-        layer,
-        button(`ak-switch ak-switch-${layer}`, { "data-layer": layer, "aria-keyshortcuts": String(i + 1) }),
-      ]),
-    );
+    this.switches = new Map();
+    this.switchBox = el("span", { class: "ak-switches" });
     this.head = el("header", { class: "ak-head" });
     this.article = el("div", { class: "ak-text", tabindex: "-1", role: "group", "aria-label": "Article text" });
-    this.drawing = new Drawing(this.article);
+    this.drawing = new Drawing(this.article, {
+      frame: () => this.frame(),
+      onDrawn: (part, isLate) => this.onDrawn(part, isLate),
+      onProgress: (isDone) => (this.root.dataset.drawn = isDone ? "all" : "part"),
+    });
     this.scroller = el("div", { class: "ak-scroll" }, el("article", { class: "ak-column" }, this.head, this.article));
     this.status = el("div", { class: "ak-sr", role: "status" });
     const act = (name, label, title, key) =>
@@ -74,7 +75,7 @@ export class Reader {
       el(
         "div",
         { class: "ak-bar", role: "group", "aria-label": "Layers and tools" },
-        ...this.switches.values(),
+        this.switchBox,
         el("span", { class: "ak-space" }),
         this.edit,
         this.search.count,
@@ -113,20 +114,23 @@ export class Reader {
    * editing: options of editing that change with it.
    */
   setData(data, editing = {}) {
-    const isSame = this.data?.text === (data?.text ?? "");
+    const text = data?.text ?? "";
+    const isSame = this.data?.text === text;
     this.editor?.stop();
-    this.data = { ...data, text: data?.text ?? "" };
+    this.data = isSame ? keepKnown(this.data, { ...data, text }) : { ...data, text };
+    this.drawSwitches();
     Object.assign(this.options, editing);
     if (!this.options.editable) this.editor = null;
     else if (!isSame || !this.editor) this.editor = new Editor(this, this.options);
     else if (editing.annotator) this.editor.acts.by = editing.annotator;
     this.edit.replaceChildren(...(this.editor ? [this.editor.keeper.state, this.undoButton, this.redoButton] : []));
+    const isFirst = !this.units; // then there is no place to keep, and asking for it makes the browser lay out twice
     const place = isSame ? this.scroller.scrollTop : 0;
-    this.map = offsetMap(this.data.text);
+    if (!isSame) this.map = offsetMap(text);
     this.drawHead();
     this.drawArticle();
-    this.scroller.scrollTop = place;
-    if (!isSame) this.selection.drop();
+    if (!isFirst) this.scroller.scrollTop = place;
+    if (!isSame && !isFirst) this.selection.drop();
     const again = this.choice.id;
     this.choice.unit = null;
     this.choice.history = [];
@@ -187,31 +191,58 @@ export class Reader {
   }
 
   drawArticle() {
-    const { units, names } = collectUnits(this.data, this.layers, this.map, (unit) => this.filter.passes(unit));
-    this.units = units;
-    this.words = units.map((unit) => describe(unit, names, this.data));
+    const before = this.units?.data.text === this.data.text ? this.units : null;
+    const { data, layers, map } = this;
+    this.units = new Units(data, layers, map, (unit) => this.filter.passes(unit), before);
     // Cards speak of all layers, also of those that are switched off.
-    const isAll = this.layers.includes("entities") && !this.filter.active;
-    const mentions = isAll ? units : collectUnits(this.data, ["entities"], this.map).units;
-    this.cards = new Cards(this.data, mentions, names, this.options.headingLevel + 1);
+    const isAll = layers.includes("entities") && !this.filter.active;
+    let mentions = isAll ? this.units : null;
+    const mentionsOf = (id) => (mentions ??= new Units(data, ["entities"], map)).of(id);
+    this.cards = new Cards(data, map, mentionsOf, this.units.names, this.options.headingLevel + 1);
     this.choice.forget();
-    this.drawing.draw(this.data, units, this.words, this.options);
-    this.article.classList.toggle("ak-long", this.data.text.length > LONG);
+    this.drawing.draw(data, this.units, this.options);
     this.focus.gather();
     this.review.draw();
     this.cards.progress = this.review.progress();
     this.drawCounts();
   }
 
+  /** The layers that the data has. */
+  get known() {
+    return [...LAYERS, ...extraLayers(this.data)];
+  }
+
+  /** The layers that are on and can be edited. */
+  get editedLayers() {
+    return this.layers.filter((layer) => !isExtra(this.data, layer));
+  }
+
+  /** A switch for each layer; one that was not there before is on, unless the options say otherwise. */
+  drawSwitches() {
+    const fresh = this.known.filter((layer) => !this.switches.has(layer));
+    if (!fresh.length && this.switches.size === this.known.length) return;
+    const isOn = (layer) =>
+      fresh.includes(layer) ? (this.options.layers ?? this.known).includes(layer) : this.layers.includes(layer);
+    this.layers = this.known.filter(isOn);
+    const switchFor = (layer, i) => {
+      const look = isExtra(this.data, layer) ? "extra" : layer;
+      const keys = i < LAYERS.length ? { "aria-keyshortcuts": String(i + 1) } : {};
+      return el("button", { type: "button", class: `ak-switch ak-switch-${look}`, "data-layer": layer, ...keys });
+    };
+    this.switches = new Map(this.known.map((layer, i) => [layer, this.switches.get(layer) ?? switchFor(layer, i)]));
+    this.switchBox.replaceChildren(...this.switches.values());
+  }
+
   drawCounts() {
     for (const [layer, button] of this.switches) {
       const isOn = this.layers.includes(layer);
-      const all = this.data[layer] ?? [];
+      const all = recordsOf(this.data, layer);
       const shown =
         this.filter.active && isOn ? all.filter((item) => this.filter.passes({ layer, item })).length : null;
       const count = shown === null ? String(all.length) : `${shown} of ${all.length}`;
       button.setAttribute("aria-pressed", String(isOn));
-      button.replaceChildren(LAYER_NAMES[layer], " ", el("span", { class: "ak-count" }, count));
+      const name = LAYER_NAMES[layer] ?? extraName(this.data, layer);
+      button.replaceChildren(name, " ", el("span", { class: "ak-count" }, count));
     }
     this.filterButton.setAttribute("aria-pressed", String(this.filter.active));
     this.filterButton.textContent = this.filter.active ? "Filtered" : "Filter";
@@ -222,7 +253,7 @@ export class Reader {
   }
 
   setLayers(layers) {
-    const wanted = LAYERS.filter((layer) => layers.includes(layer));
+    const wanted = this.known.filter((layer) => layers.includes(layer));
     if (wanted.join() === this.layers.join()) return;
     this.layers = wanted;
     this.redraw();
@@ -256,6 +287,8 @@ export class Reader {
       if (inPanel && !this.root.contains(document.activeElement)) this.panel.refocus();
     });
     on(this.root, "keydown", (event) => this.onKey(event));
+    on(document, "scroll", () => this.drawing.showSight(), { capture: true, passive: true });
+    on(window, "beforeprint", () => this.drawing.finish());
     on(window, "keydown", (event) => this.onAnyKey(event), { capture: true });
     on(this.article, "pointerdown", () => {
       this.selection.exact = false;
@@ -277,12 +310,25 @@ export class Reader {
   onPointer(node) {
     const unit = this.choice.unitsAt(node)[0] ?? null;
     this.choice.light(unit);
-    if (unit) node.title = this.words[unit.index].short;
+    if (unit) node.title = this.units.wordsOf(unit).short;
+  }
+
+  /** What is in sight of the article, in the window's pixels. */
+  frame() {
+    return this.options.boxed ? this.scroller.getBoundingClientRect() : { top: 0, bottom: window.innerHeight };
+  }
+
+  /** A paragraph has its marks: they look like others of their kind, and have the focus that they had. */
+  onDrawn(part, isLate) {
+    this.review.dress(part);
+    if (!isLate) return;
+    this.choice.dress(part);
+    this.focus.gather();
   }
 
   onFocus(node) {
-    const unit = this.units[node.dataset.u];
-    if (!unit) return;
+    const unit = unitAt(node);
+    if (!unit?.handle) return;
     this.focus.setCurrent(unit.handle);
     this.choice.light(unit);
     if (node.matches(":focus-visible")) this.choice.ring(unit);
@@ -310,7 +356,7 @@ export class Reader {
       return;
     }
     this.anchor = node;
-    this.choice.choose(this.units[node.dataset.u], { scroll: true });
+    this.choice.choose(unitAt(node), { scroll: true });
   }
 
   /** Where `.` looks for overlapping marks: where the user last clicked or pressed Enter, if still there. */
@@ -389,6 +435,7 @@ export class Reader {
     this.abort.abort();
     this.editor?.destroy();
     this.selection.drop();
+    this.drawing.stop();
     this.search.destroy();
     this.root.replaceChildren();
   }

@@ -1,62 +1,60 @@
 /** Which paragraphs somebody has finished reading: "nothing marked" is not the same as "not looked at". */
 
 import { el } from "./dom.js";
-import { paragraphs } from "./drawing.js";
 import { plural } from "./words.js";
 
 export class Review {
   constructor(reader) {
     this.reader = reader;
     this.looked = 0;
-    this.total = 0;
+    this.by = new Map(); // paragraph -> records of "reviewed" on it
   }
 
-  /** Marks the paragraphs of an article drawn anew; where it can be edited, each gets a button to say so. */
+  /** Takes up which paragraphs were looked at, and says so at those that are drawn. */
   draw() {
-    const { article, data, editor, map } = this.reader;
-    const reviewed = data.reviewed ?? [];
-    const nodes = article.querySelectorAll(":scope > p");
-    this.total = nodes.length;
-    this.looked = 0;
-    if (!reviewed.length && !editor) return;
-    paragraphs(data.text).forEach(([from, to], i) => {
-      const [start, end] = [map.toPoints(from), map.toPoints(to)];
-      const there = reviewed.filter((one) => one.start < end && start < one.end);
-      const isLooked = this.isLooked(there);
-      this.looked += isLooked ? 1 : 0;
-      const words = isLooked ? `looked at by ${[...new Set(there.map(({ by }) => by))].join(", ")}` : "not looked at";
-      nodes[i].classList.toggle("ak-looked", isLooked);
-      const label = editor ? `Paragraph ${i + 1}: ${words}` : words;
-      const old = nodes[i].lastElementChild;
-      if (old?.matches(".ak-look")) {
-        if (old.getAttribute("aria-label") === label) return;
-        old.remove();
+    const { data, drawing, map } = this.reader;
+    this.by = new Map();
+    for (const one of data.reviewed ?? []) {
+      for (const part of drawing.parts.over(map.toUnits(one.start), map.toUnits(one.end))) {
+        this.by.has(part) ? this.by.get(part).push(one) : this.by.set(part, [one]);
       }
-      if (editor) {
-        const pressed = String(isLooked);
-        const attributes = {
-          type: "button",
-          class: "ak-look",
-          tabindex: "-1",
-          "data-look": from,
-          "aria-pressed": pressed,
-        };
-        nodes[i].append(el("button", { ...attributes, "aria-label": label, title: `${label} (L)` }));
-      } else if (isLooked) {
-        nodes[i].append(el("span", { class: "ak-look", role: "img", "aria-label": label, title: label }));
-      }
-    });
+    }
+    this.looked = [...this.by.values()].filter((there) => this.isLooked(there)).length;
+    for (const part of drawing.parts.list) if (part.drawn) this.dress(part);
+  }
+
+  /** Says at a paragraph whether it was looked at; where it can be edited, with a button to say so. */
+  dress(part) {
+    const { data, editor } = this.reader;
+    const there = this.by.get(part) ?? [];
+    const isLooked = this.isLooked(there);
+    const words = isLooked ? `looked at by ${[...new Set(there.map(({ by }) => by))].join(", ")}` : "not looked at";
+    const label = editor ? `Paragraph ${part.index + 1}: ${words}` : words;
+    const old = part.node.lastElementChild;
+    if (old?.matches(".ak-look")) {
+      if (old.getAttribute("aria-label") === label) return;
+      old.remove();
+    }
+    part.node.classList.toggle("ak-looked", isLooked);
+    const named = { class: "ak-look", "aria-label": label };
+    if (editor) {
+      const attributes = { type: "button", tabindex: "-1", "data-look": part.start, "aria-pressed": String(isLooked) };
+      part.node.append(el("button", { ...named, ...attributes, title: `${label} (L)` }));
+    } else if (isLooked) {
+      part.node.append(el("span", { ...named, role: "img", title: label }));
+    }
   }
 
   /** Whether records of "reviewed" on a stretch cover all the layers that are on. */
   isLooked(there) {
-    const { layers } = this.reader;
+    const layers = this.reader.editedLayers;
     return layers.length > 0 && layers.every((layer) => there.some((one) => one.layer === layer));
   }
 
   /** How far reading has come, for the overview; null where nobody keeps count. */
   progress() {
-    if (!this.reader.editor && !this.reader.data.reviewed?.length) return null;
-    return `${this.looked} of ${plural(this.total, "paragraph")} looked at`;
+    const { data, drawing, editor } = this.reader;
+    if (!editor && !data.reviewed?.length) return null;
+    return `${this.looked} of ${plural(drawing.parts.list.length, "paragraph")} looked at`;
   }
 }

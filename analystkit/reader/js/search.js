@@ -55,7 +55,7 @@ export class Search {
   /** Lights the finds; called again when the article is drawn anew. */
   draw() {
     const wanted = this.field.value.trim();
-    this.ranges = this.found.length ? this.reader.selection.rangesOfUnits(this.found.slice(0, MOST_FINDS)) : [];
+    this.ranges = this.found.slice(0, MOST_FINDS).map((units) => this.reader.selection.rangeOfUnits(units));
     light("ak-found", this.ranges, this);
     light("ak-found-now", [], this);
     this.count.textContent = !wanted ? "" : this.found.length ? plural(this.found.length, "find") : "not found";

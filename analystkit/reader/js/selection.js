@@ -1,6 +1,7 @@
 /** The words that the user selected, as [start, end) code points of the text, widened to whole words. */
 
 import { snap, wordEnd, wordStart } from "./spans.js";
+import { unitAt } from "./units.js";
 
 export class Selection {
   constructor(reader) {
@@ -42,10 +43,11 @@ export class Selection {
 
   /** How many UTF-16 units of the article lie before a place in the document. */
   unitsBefore(node, offset) {
+    const part = this.reader.drawing.partOf(node);
     const range = document.createRange();
-    range.selectNodeContents(this.reader.article);
+    range.selectNodeContents(part?.node ?? this.reader.article);
     range.setEnd(node, offset);
-    return range.toString().length;
+    return (part?.start ?? 0) + range.toString().length;
   }
 
   /** The place in the text, in UTF-16 units, at a point of the window; null outside the article. */
@@ -79,31 +81,18 @@ export class Selection {
     this.set([]);
   }
 
-  /** The document range of [start, end) UTF-16 units. */
+  /** The document range of [start, end) UTF-16 units; what lies there is drawn before. */
   rangeOfUnits([from, to]) {
-    const [range] = this.rangesOfUnits([[from, to]]);
+    const { drawing, article } = this.reader;
+    drawing.showStretch(from, to);
+    const here = drawing.parts.over(from, to);
+    const range = document.createRange();
+    range.selectNodeContents(article);
+    if (!here.length) return range;
+    const [start, end] = [here[0], here.at(-1)];
+    range.setStart(...placeIn(start.node, Math.max(0, from - start.start), false));
+    range.setEnd(...placeIn(end.node, Math.min(to, end.end) - end.start, true));
     return range;
-  }
-
-  /** The document ranges of spans that do not overlap, in the order of the text; one walk for all of them. */
-  rangesOfUnits(spans) {
-    const walker = document.createTreeWalker(this.reader.article, NodeFilter.SHOW_TEXT);
-    let node = walker.nextNode();
-    let passed = 0;
-    const goTo = (place, isEnd) => {
-      while (node && (isEnd ? passed + node.length < place : passed + node.length <= place)) {
-        passed += node.length;
-        node = walker.nextNode();
-      }
-    };
-    return spans.map(([from, to]) => {
-      const range = document.createRange();
-      goTo(from, false);
-      if (node) range.setStart(node, from - passed);
-      goTo(to, true);
-      if (node) range.setEnd(node, to - passed);
-      return range;
-    });
   }
 
   drawnRange() {
@@ -136,9 +125,9 @@ export class Selection {
 
   /** Where selecting by keys goes on: what is selected, else the mark in focus. */
   begin() {
-    const { focus, units, data } = this.reader;
+    const { focus, data } = this.reader;
     if (this.span.length) return this.exact ? this.raw : this.span.map(this.reader.map.toUnits);
-    const mark = focus.current && units[focus.current.dataset.u]?.spans[0];
+    const mark = unitAt(focus.current)?.spans[0];
     if (mark) return snap(data.text, [mark.start, mark.end]);
     const start = wordStart(data.text, -1, 1);
     return [start, wordEnd(data.text, start, 1)];
@@ -180,4 +169,18 @@ export class Selection {
     const moved = letter(this.reader.data.text, end, by);
     if (moved > start) this.show([start, moved]);
   }
+}
+
+/** The text node, and the place in it, so many UTF-16 units behind the beginning of an element. */
+function placeIn(element, units, isEnd) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let node = walker.nextNode();
+  let left = units;
+  while (node && (isEnd ? node.length < left : node.length <= left)) {
+    left -= node.length;
+    const next = walker.nextNode();
+    if (!next) return [node, node.length];
+    node = next;
+  }
+  return node ? [node, left] : [element, 0];
 }

@@ -1,46 +1,114 @@
 /** What can be chosen in the text, gathered from the data. */
 
-/**
- * A unit is what the reader can choose: one mention of an entity, one quote, one stance. It has one or more
- * spans in the text, each with a role: mention; content, cue, source; evidence, holder, target.
- */
-export function collectUnits(data, layers, map, isWanted = () => true) {
-  const units = [];
-  const names = new Map((data.entities ?? []).map((entity) => [entity.id, entity.name]));
-  const unit = (layer, item, kind, spans) => {
-    if (!isWanted({ layer, item })) return;
-    const fitting = spans
-      .filter(({ span }) => Array.isArray(span) && 0 <= span[0] && span[0] < span[1] && span[1] <= map.length)
-      .map(({ span, role }) => ({ role, start: map.toUnits(span[0]), end: map.toUnits(span[1]) }));
-    const made = { layer, item, kind, id: item.id, index: units.length, spans: fitting, elements: [], handle: null };
-    for (const span of fitting) span.unit = made;
-    units.push(made);
-  };
-  const spansOf = (list, role) => [...(list ?? [])].sort((a, b) => a[0] - b[0]).map((span) => ({ span, role }));
-  if (layers.includes("quotes")) {
-    for (const quote of data.quotes ?? []) {
-      unit("quotes", quote, quote.kind, [
-        ...spansOf(quote.content, "content"),
-        ...spansOf(quote.cue, "cue"),
-        ...spansOf(quote.source, "source"),
-      ]);
-    }
-  }
-  if (layers.includes("stances")) {
-    for (const stance of data.stances ?? []) {
-      unit("stances", stance, stance.polarity, [
+import { extraLayers, recordsOf } from "./extra.js";
+import { describe } from "./words.js";
+
+const owners = new WeakMap(); // element -> the unit that it draws
+
+/** Says which unit an element draws. */
+export function own(node, unit) {
+  owners.set(node, unit);
+}
+
+/** The unit that an element draws, or undefined. */
+export function unitAt(node) {
+  return owners.get(node);
+}
+
+const inPlaces = (list, role) => [...(list ?? [])].sort((a, b) => a[0] - b[0]).map((span) => ({ span, role }));
+
+/** The kind and the parts of each unit that a record makes, by its layer. */
+const MAKERS = {
+  quotes: (quote) => [
+    [
+      quote.kind,
+      [...inPlaces(quote.content, "content"), ...inPlaces(quote.cue, "cue"), ...inPlaces(quote.source, "source")],
+    ],
+  ],
+  stances: (stance) => [
+    [
+      stance.polarity,
+      [
         { span: stance.evidence, role: "evidence" },
         { span: stance.holder_span, role: "holder" },
         { span: stance.target_span, role: "target" },
-      ]);
-    }
-  }
-  if (layers.includes("entities")) {
-    for (const entity of data.entities ?? []) {
-      for (const mention of entity.mentions ?? []) {
-        unit("entities", entity, mention.kind, [{ span: [mention.start, mention.end], role: "mention" }]);
+      ],
+    ],
+  ],
+  entities: ({ mentions }) =>
+    (mentions ?? []).map(({ kind, start, end }) => [kind, [{ span: [start, end], role: "mention" }]]),
+};
+
+/** A mark of a further layer is drawn like a mention of the kind "extra". */
+const extraMaker = ({ start, end }) => [["extra", [{ span: [start, end], role: "mention" }]]];
+
+/**
+ * The units of an analysis. A unit is what the reader can choose: one mention of an entity, one quote, one stance. It
+ * has one or more spans in the text (in UTF-16 units), each with a role: mention; content, cue, source; evidence,
+ * holder, target. A record that is the same object as before keeps its units, and with them what is drawn of them.
+ */
+export class Units {
+  /**
+   * @param {object} data the analysis
+   * @param {string[]} layers those whose units are wanted
+   * @param {object} map of the text's offsets
+   * @param {function({layer, item}): boolean} [isWanted] which records are
+   * @param {Units} [before] those of the same text so far
+   */
+  constructor(data, layers, map, isWanted = () => true, before = null) {
+    this.data = data;
+    this.map = map;
+    this.names = new Map((data.entities ?? []).map((entity) => [entity.id, entity.name]));
+    this.list = [];
+    this.added = []; // that were not there before
+    this.byId = new Map();
+    const isRenamed = before ? this.renamed(before.names) : () => false;
+    for (const layer of [...Object.keys(MAKERS), ...extraLayers(data)].filter((one) => layers.includes(one))) {
+      for (const item of recordsOf(data, layer)) {
+        if (!isWanted({ layer, item })) continue;
+        const known = before?.byId.get(item.id);
+        const units = known?.[0]?.item === item && !isRenamed(item) ? known : this.make(layer, item);
+        this.byId.set(item.id, units);
+        for (const unit of units) {
+          unit.home = this;
+          this.list.push(unit);
+        }
       }
     }
+    this.removed = before ? before.list.filter((unit) => unit.home !== this) : [];
   }
-  return { units, names };
+
+  /** Whether a record names an entity whose name is not what it was. */
+  renamed(before) {
+    const ids = new Set([...this.names, ...before].filter(([id]) => this.names.get(id) !== before.get(id)).map(([id]) => id));
+    if (!ids.size) return () => false;
+    return ({ speaker, via, holder, target }) => [speaker, holder, target, ...(via ?? [])].some((id) => ids.has(id));
+  }
+
+  make(layer, item) {
+    const { map } = this;
+    return (MAKERS[layer] ?? extraMaker)(item).map(([kind, parts]) => {
+      const unit = { layer, item, kind, id: item.id, spans: [], elements: [], handle: null, words: null };
+      for (const { span, role } of parts) {
+        if (!Array.isArray(span) || !(span[0] >= 0 && span[0] < span[1] && span[1] <= map.length)) continue;
+        unit.spans.push({ role, start: map.toUnits(span[0]), end: map.toUnits(span[1]), unit });
+      }
+      this.added.push(unit);
+      return unit;
+    });
+  }
+
+  /** The units of a record: of an entity one a mention. */
+  of(id) {
+    return this.byId.get(id) ?? [];
+  }
+
+  has(unit) {
+    return unit?.home === this;
+  }
+
+  /** The words for a unit: { short, spoken, chain }. */
+  wordsOf(unit) {
+    return (unit.words ??= describe(unit, this.names, this.data));
+  }
 }

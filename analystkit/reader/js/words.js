@@ -1,5 +1,6 @@
 /** The words and signs of the interface. Python holds the same ones in markup.py and palette.py. */
 
+import { describeExtra, isExtra } from "./extra.js";
 import { codePoints } from "./offsets.js";
 
 export const LAYERS = ["entities", "quotes", "stances"];
@@ -60,6 +61,7 @@ function describeMark(unit, names, data) {
     const chain = via.length ? `${who} via ${via.join(", ")}` : who;
     return { short: `${chain} · ${item.kind} quote`, spoken: `${item.kind} quote, ${chain}`, chain };
   }
+  if (isExtra(data, unit.layer)) return describeExtra(unit, data);
   const { holder, target } = stanceEnds(item, names, data);
   const words = `${holder} → ${target}: ${item.polarity}`;
   return { short: words, spoken: `stance, ${holder} towards ${target}, ${item.polarity}` };

@@ -1,0 +1,151 @@
+"""The docs are true: what is public is documented, links lead somewhere, generated pages are current, samples run."""
+
+import inspect
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+import sybil
+from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+from typer.main import get_command
+from typer.testing import CliRunner
+
+import analystkit
+from analystkit import cli
+from benchmarks import pages
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+import reference  # noqa: E402
+
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS, *sorted((ROOT / "docs" / "reference").glob("*.md"))]
+PYTHON = (ROOT / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", analystkit.__all__)
+def test_every_public_name_is_in_the_reference(name: str) -> None:
+    home = getattr(analystkit, name)
+    module = getattr(home, "__module__", "")
+    directives = [f"{kind}:: analystkit.{name}" for kind in ("autofunction", "autoclass", "automodule")]
+    by_module = f"automodule:: {module}\n   :members:"
+    assert any(re.search(rf"{re.escape(one)}$", PYTHON, re.MULTILINE) for one in directives) or by_module in PYTHON
+    assert (home.__doc__ or "").strip(), f"{name} has no docstring"
+
+
+@pytest.mark.parametrize("module", ["agreement", "corrections", "exports", "lessons", "plots", "tables", "errors"])
+def test_every_name_of_a_public_module_has_a_docstring(module: str) -> None:
+    found = getattr(analystkit, module, None) or sys.modules["analystkit.errors"]
+    for name in getattr(found, "__all__", [one for one in vars(found) if one[0].isupper()]):
+        thing = getattr(found, name)
+        if inspect.isclass(thing) or inspect.isfunction(thing):
+            assert (thing.__doc__ or "").strip(), f"{module}.{name} has no docstring"
+
+
+def test_every_command_is_in_the_reference() -> None:
+    page = reference.PAGE.read_text(encoding="utf-8")
+    for name in get_command(cli.app).commands:  # type: ignore[attr-defined]
+        assert f"## `analystkit {name}`" in page, "python tools/reference.py"
+    assert page == reference.commands(), "python tools/reference.py"
+
+
+def test_pages_of_figures_are_those_of_the_results() -> None:
+    for path, text in pages.made():
+        assert path.read_text(encoding="utf-8") == text, "python -m benchmarks pages"
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors of a page's headings, as code hosts and the site make them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        there = path.parent / file if file else path
+        assert there.exists(), f"{path.name}: {target}"
+        if anchor:
+            assert anchor in anchors(there), f"{path.name}: {target}"
+
+
+def test_every_page_is_in_the_site() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    listed = {name for block in re.findall(r"```{toctree}(.*?)```", index, re.DOTALL) for name in block.split()}
+    assert {path.stem for path in DOCS} - {"index"} <= listed
+
+
+def test_site_builds_without_a_warning_and_asks_nobody_for_anything(tmp_path) -> None:
+    build = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", str(ROOT / "docs"), str(tmp_path)]
+    run = subprocess.run(build, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    reference_page = (tmp_path / "reference" / "python.html").read_text(encoding="utf-8")
+    for name in analystkit.__all__:
+        assert re.search(rf'id="(module-)?analystkit\.(\w+\.)*{name}"', reference_page), name
+    for page in tmp_path.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r'<(?:script|img|iframe|link)[^>]*(?:src|href)="(?:https?:)?//', text), page.name
+    for style in tmp_path.rglob("*.css"):
+        assert not re.search(r"url\([\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
+
+
+# -- samples
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Where samples run: the seeds, some articles as a folder and as JSON Lines, no screen."""
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    (tmp_path / "news").mkdir()
+    for name in ("council-bridge", "rate-decision"):
+        shutil.copy(ROOT / "seeds" / f"{name}.txt", tmp_path / "news")
+    (tmp_path / "names.jsonl").write_text('{"label": "ORG", "pattern": "Bay Courier"}\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(mpl, "get_backend", lambda: "agg")
+    return tmp_path
+
+
+SAMPLES = sybil.Sybil(
+    parsers=[PythonCodeBlockParser(doctest_optionflags=0), SkipParser()], patterns=["*.md"], path=str(ROOT)
+)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [ROOT / "README.md", *(page for page in DOCS if "```python" in page.read_text("utf-8"))],
+    ids=lambda p: p.name,
+)
+def test_python_samples_run(path: Path, folder: Path) -> None:
+    for example in SAMPLES.parse(path).examples():
+        example.evaluate()
+
+
+def shell_samples(path: Path) -> list[str]:
+    """The commands of ours in blocks of sh; comments and those of other programs are left out."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line.partition(" #")[0] for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("analystkit ") and not line.startswith("analystkit lab")]
+
+
+@pytest.mark.parametrize("path", [page for page in PAGES if shell_samples(page)], ids=lambda path: path.name)
+def test_shell_samples_run(path: Path, folder: Path) -> None:
+    for line in shell_samples(path):
+        command, _, into = line.partition(">")
+        arguments = [
+            part
+            for word in shlex.split(command)[1:]
+            for part in (sorted(map(str, Path().glob(word))) if "*" in word else [word])
+        ]
+        result = CliRunner().invoke(cli.app, arguments)
+        assert result.exit_code == 0, (line, result.output)
+        if into:
+            Path(into.strip()).write_text(result.stdout, encoding="utf-8")
