@@ -34,8 +34,8 @@ def main(out: Path) -> None:
     nlp = spacy.blank("en")
     keys = [nlp.vocab.strings.add(word) for word in words]
     data = reduced(table[[pieces[word] for word in words]])
-    # A token's norm, not its form: lower case, and "'ll" is "will".
-    nlp.vocab.vectors = Vectors(data=data, keys=keys, attr="NORM", name="analystkit")
+    # Looked up by form (spaCy forgets any other key on disk), so names and first words of sentences have none.
+    nlp.vocab.vectors = Vectors(data=data, keys=keys, name="analystkit")
     nlp.to_disk(out)
     print(f"{len(words)} words, {data.shape[1]} wide")
 

@@ -78,11 +78,11 @@ def test_silver_trees_survive_writing(tmp_path: Path) -> None:
 
 
 def with_vectors() -> Language:
-    """A blank pipeline with vectors of a few words, by their norm."""
+    """A blank pipeline with vectors of a few words."""
     nlp = spacy.blank("en")
     keys = [nlp.vocab.strings.add(word) for word in ("envoys", "on", "not")]
     data = np.random.default_rng(0).normal(size=(3, 12)).astype(np.float32)
-    nlp.vocab.vectors = Vectors(data=data, keys=keys, attr="NORM")
+    nlp.vocab.vectors = Vectors(data=data, keys=keys)
     return nlp
 
 
