@@ -1,5 +1,7 @@
 """The layout layer: furniture, paragraph and dateline borders, in anybody's pipeline."""
 
+import itertools
+
 import spacy
 from spacy.tokens import Doc, DocBin
 
@@ -77,7 +79,7 @@ def test_layout_survives_docbin() -> None:
 def test_words_without_an_end_are_cut_to_sentences_that_can_be_read() -> None:
     doc = pipeline()("he said that she said that " * 900)
     borders = [0, *(token.i for token in doc if token.is_sent_start and token.i), len(doc)]
-    lengths = [end - start for start, end in zip(borders, borders[1:], strict=False)]
+    lengths = [end - start for start, end in itertools.pairwise(borders)]
     assert max(lengths) <= LONGEST_SENTENCE < len(doc)
     assert min(lengths[:-1]) > LONGEST_SENTENCE // 2
 

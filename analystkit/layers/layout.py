@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 extensions.register()
 
 FURNITURE = "furniture"
-LONGEST_SENTENCE = 500
+LONGEST_SENTENCE = 250
 """Most tokens without a border; one is set at the likeliest place of the second half of that many."""
 _ENDS = frozenset({".", "!", "?", "…", "..."})
 
