@@ -1,10 +1,12 @@
 """The layout layer: furniture, paragraph and dateline borders, in anybody's pipeline."""
 
+import itertools
+
 import spacy
 from spacy.tokens import Doc, DocBin
 
 from analystkit.article import Article
-from analystkit.layers.layout import Layout, furniture_tokens, set_article
+from analystkit.layers.layout import LONGEST_SENTENCE, Layout, furniture_tokens, set_article
 
 TEXT = (
     "Harbour pact signed\n\n"
@@ -72,3 +74,19 @@ def test_layout_survives_docbin() -> None:
     assert isinstance(doc, Doc)
     assert doc._.article["title"] == "Harbour pact signed"
     assert len(furniture_tokens(doc)) > 0
+
+
+def test_words_without_an_end_are_cut_to_sentences_that_can_be_read() -> None:
+    doc = pipeline()("he said that she said that " * 900)
+    borders = [0, *(token.i for token in doc if token.is_sent_start and token.i), len(doc)]
+    lengths = [end - start for start, end in itertools.pairwise(borders)]
+    assert max(lengths) <= LONGEST_SENTENCE < len(doc)
+    assert min(lengths[:-1]) > LONGEST_SENTENCE // 2
+
+
+def test_a_long_paragraph_is_cut_at_the_end_of_a_line_or_sentence_if_there_is_one() -> None:
+    for sentence in ("She met the crew, and they sailed on .\n", "She met the crew, and they sailed on . "):
+        doc = pipeline()(sentence * 120)
+        starts = [token.text for token in doc if token.is_sent_start and token.i]
+        assert starts
+        assert set(starts) == {"She"}

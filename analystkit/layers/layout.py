@@ -5,7 +5,9 @@ Runs first in the pipeline, on the bare tokens. It writes
 - `doc.spans["furniture"]`: spans that are not reporting; the other layers leave them out;
 - `doc._.article`: what is known of the article, if nobody has set it yet;
 - sentence borders at blank lines, at the edges of furniture and after the dateline: there a parser goes
-  astray most easily, and all of spaCy's parsers keep borders that are already set.
+  astray most easily, and all of spaCy's parsers keep borders that are already set;
+- further borders where a text goes on for longer than any sentence does: the layers look at the pairs of words of
+  a sentence, so that one of a hundred thousand words would take hours and all memory.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 extensions.register()
 
 FURNITURE = "furniture"
+LONGEST_SENTENCE = 250
+"""Most tokens without a border; one is set at the likeliest place of the second half of that many."""
+_ENDS = frozenset({".", "!", "?", "…", "..."})
 
 
 @Language.factory("analystkit_layout", assigns=["doc._.article", "doc.spans"], retokenizes=False)
@@ -42,7 +47,8 @@ class Layout:
         if FURNITURE not in doc.spans:
             set_article(doc, _read(doc.text))
         if not doc.has_annotation("DEP"):  # a parse that is there already has its own borders, and keeps them
-            for border in _borders(doc):
+            borders = _borders(doc)
+            for border in borders | _breaks(doc, borders):
                 _start_sentence(doc, border)
         return doc
 
@@ -62,6 +68,30 @@ def _borders(doc: Doc) -> set[int]:
     if dateline and "end" in dateline:
         found |= {next((token.i for token in doc if token.idx >= dateline["end"]), len(doc))}
     return found
+
+
+def _breaks(doc: Doc, borders: set[int]) -> set[int]:
+    """Borders within what would be longer than `LONGEST_SENTENCE`."""
+    found: set[int] = set()
+    start = 0
+    for border in (*sorted(borders), len(doc)):
+        while border - start > LONGEST_SENTENCE:
+            start = _likely_break(doc, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+            found.add(start)
+        start = border
+    return found
+
+
+def _likely_break(doc: Doc, first: int, last: int) -> int:
+    """The last position from `first` to `last` after a line break, else after a full stop, else `last`."""
+    stop = last
+    for i in range(last, first, -1):
+        before = doc[i - 1]
+        if before.is_space and "\n" in before.text:
+            return i
+        if stop == last and before.text in _ENDS and not doc[i].is_punct:
+            stop = i
+    return stop
 
 
 def _start_sentence(doc: Doc, position: int) -> None:

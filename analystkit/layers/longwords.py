@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 1_000
 """Longest run of characters without a blank, in code points, that is left whole."""
 
-MOST: Final = 1_000_000
-"""Most tokens of one article; the analysis of so many takes minutes and some three gigabytes of memory."""
+MOST: Final = 100_000
+"""Most tokens of one article, a book of two hundred pages. A pipeline holds the tensors of a whole text at once, some
+20 kB for each token with the shipped one: two gigabytes for so many, and minutes of time."""
 
 _PIECE: Final = 100
 _LONG_RUN: Final = re.compile(rf"\S{{{LONGEST + 1},}}")

@@ -45,17 +45,18 @@ class Dates:
 
         skipped = furniture_tokens(doc)
         base = base_day(doc._.article or {})
-        title = (doc._.article or {}).get("title") or ""
+        text, title = doc.text, (doc._.article or {}).get("title") or ""
+        title_end = text.find(title) + len(title) if title else 0
         records: list[dict[str, Any]] = []
         last: tuple[int, Days] | None = None
-        for expression in find(doc.text):
+        for expression in find(text):
             span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
             if span is None or any(token.i in skipped for token in span):
                 continue
             if _is_count(span[-1], expression.text):
                 continue
             near = last[1] if last is not None and expression.start - last[0] <= _NEAR else None
-            in_title = bool(title) and expression.end <= doc.text.find(title) + len(title)
+            in_title = expression.end <= title_end
             days = expression.resolve(Moment(base, near, False if in_title else points_ahead(span[0], span.root)))
             if days is not None:
                 last = (expression.end, days)

@@ -7,6 +7,7 @@ reading, by `analystkit.layers.entities.discourse`.
 from __future__ import annotations
 
 import re
+from bisect import insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,10 +58,13 @@ class Cluster:
     nationality: set[str] = field(default_factory=set)
     many: bool = False
     thing: str = ""
+    _named: list[Mention] = field(default_factory=list, init=False, repr=False)  # by name, in the order of the text
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
         self.mentions.append(mention)
+        if mention.kind == "name":
+            insort(self._named, mention, key=lambda known: known.start)
         if mention.title and self.gender is None:
             self.gender = gender_of_title(mention.title)
         if reason and reason not in self.reasons:
@@ -81,8 +85,7 @@ class Cluster:
     @property
     def names(self) -> list[str]:
         """The words of its names, in the order of the text."""
-        found = sorted((m for m in self.mentions if m.kind == "name"), key=lambda m: m.start)
-        return [mention.text for mention in found]
+        return [mention.text for mention in self._named]
 
     @property
     def first(self) -> int:

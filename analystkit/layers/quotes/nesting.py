@@ -195,18 +195,19 @@ def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | N
 def _outer(found: list[Attribution]) -> list[int | None]:
     """For each attribution the smallest other one whose content holds its cue and some of its content."""
     contents = [frozenset(item.content) for item in found]
-    edges = [(min(item.content), max(item.content)) for item in found]
+    holding: dict[int, list[int]] = {}  # a token: the attributions whose content it is part of
+    for n, content in enumerate(contents):
+        for i in content:
+            holding.setdefault(i, []).append(n)
     outer: list[int | None] = []
     for n, item in enumerate(found):
         holders = [
             m
-            for m, content in enumerate(contents)
+            for m in (holding.get(item.cue[0], ()) if item.cue else ())
             if m != n
-            and item.cue
-            and edges[m][0] <= item.cue[0] <= edges[m][1]
-            and all(i in content for i in item.cue)
-            and not any(i in contents[n] for i in found[m].cue)
-            and not contents[n].isdisjoint(content)
+            and contents[m].issuperset(item.cue)
+            and contents[n].isdisjoint(found[m].cue)
+            and not contents[n].isdisjoint(contents[m])
         ]
         outer.append(min(holders, key=lambda m: len(contents[m])) if holders else None)
     return outer
