@@ -212,7 +212,8 @@ export class Drawing {
 }
 
 function whenIdle(work) {
-  return typeof requestIdleCallback === "undefined" ? setTimeout(work, 20) : requestIdleCallback(work, { timeout: 500 });
+  if (typeof requestIdleCallback === "undefined") return setTimeout(work, 20);
+  return requestIdleCallback(work, { timeout: 500 });
 }
 
 function cancelIdle(number) {

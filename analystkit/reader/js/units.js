@@ -80,7 +80,8 @@ export class Units {
 
   /** Whether a record names an entity whose name is not what it was. */
   renamed(before) {
-    const ids = new Set([...this.names, ...before].filter(([id]) => this.names.get(id) !== before.get(id)).map(([id]) => id));
+    const other = ([id]) => this.names.get(id) !== before.get(id);
+    const ids = new Set([...this.names, ...before].filter(other).map(([id]) => id));
     if (!ids.size) return () => false;
     return ({ speaker, via, holder, target }) => [speaker, holder, target, ...(via ?? [])].some((id) => ids.has(id));
   }
