@@ -22,7 +22,8 @@ import { LAYERS, likelihood } from "./words.js";
  *   needed only where the page's origin is not secure.
  * @returns {{select, setLayers, setData, setHistory, range, data, events, destroy}} setData(data, options) may change
  *   the options of editing; range([start, end]) is the document's range of code points, with their marks drawn;
- *   setHistory(events) says which acts are in the data; data() is the analysis with all acts applied, events() a promise of the acts, in their order, as analystkit/corrections@1 has them
+ *   setHistory(events) says which acts are in the data; data() is the analysis with all acts applied, events() a
+ *   promise of the acts, in their order, as analystkit/corrections@1 has them
  */
 export function mount(element, data, options = {}) {
   const reader = new Reader(element, data, options);
