@@ -143,6 +143,7 @@ class Model:
         far_odds = np.zeros(0, dtype=np.float32)
         if len(far.owner):
             far_odds = self.nets["far"](elsewhere_features(columns, cues, odds, far))[0][:, 1]
+        far_bounds = np.searchsorted(far.owner, np.arange(len(cues) + 1))
         hopeful = np.bincount(far.owner[far_odds > 0.3], minlength=len(cues))
         found = stretches(columns, pairs, roles, edges)
         likely = self.nets["stretch"](stretch_features(columns, pairs, found, roles, edges, hopeful))[0][:, 1]
@@ -159,7 +160,8 @@ class Model:
             content = quoted_beside(columns, cue, content, rivals)
             odds_here = float(likely[best])
             perhaps = {}
-            for passage, p in zip(far.passage[far.owner == number], far_odds[far.owner == number], strict=True):
+            its = slice(far_bounds[number], far_bounds[number + 1])
+            for passage, p in zip(far.passage[its], far_odds[its], strict=True):
                 if p > 0.5:
                     content = sorted({*content, *columns.quoted.whole(int(passage))})
                     odds_here *= float(p)

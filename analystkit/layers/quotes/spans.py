@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,8 @@ from analystkit.layers.quotes.net import Floats
 
 #: How many likely first and last words are combined, and how many of the combinations are looked at closely.
 _EDGES, _KEPT = 8, 10
+#: How many quotations on each side of a cue may be its own; only a paragraph without end has more.
+_NEAREST = 12
 _NONE = np.uint32(6151)
 
 
@@ -219,7 +221,7 @@ class Elsewhere:
 
 
 def elsewhere(columns: Columns, cues: Positions) -> Elsewhere:
-    """Quotations of the cue's paragraph, and one that opens the next or closes the one before."""
+    """The nearest quotations of the cue's paragraph, and one that opens the next or closes the one before."""
     syntax, quoted = columns.syntax, columns.quoted
     outermost = [n for n, item in enumerate(quoted.passages) if item.depth == 0]
     by_paragraph: dict[int, list[int]] = {}
@@ -230,8 +232,9 @@ def elsewhere(columns: Columns, cues: Positions) -> Elsewhere:
         paragraph, sentence = syntax.paragraph[cue], syntax.sentence[cue]
         low, high = syntax.sentences[sentence]
         near = by_paragraph.get(paragraph, [])
-        before = [n for n in near if quoted.passages[n].end <= low]
-        after = [n for n in near if quoted.passages[n].start >= high]
+        ended = bisect_right(near, low, key=lambda n: quoted.passages[n].end)
+        begun = bisect_left(near, high, key=lambda n: quoted.passages[n].start)
+        before, after = near[max(0, ended - _NEAREST) : ended], near[begun : begun + _NEAREST]
         before = before or by_paragraph.get(paragraph - 1, [])[-1:]
         after = after or by_paragraph.get(paragraph + 1, [])[:1]
         for found, sign in ((reversed(before), -1), (after, 1)):
@@ -285,7 +288,7 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
                 int(c.at(c.tag, c.subject[cue : cue + 1])[0]),
                 1 if item.closed else 2,
                 1 if any(syntax.words[k] == ":" for k in range(cue, high)) else 0,
-                min(syntax.sentence[cue] - syntax.sentence[_first(syntax.paragraph, cue)], 3),
+                min(syntax.sentence[cue] - syntax.sentence[bisect_left(syntax.paragraph, syntax.paragraph[cue])], 3),
             )
         )
     table = np.array(rows, dtype=np.int64).reshape(-1, 14).astype(np.uint32).T
@@ -314,10 +317,3 @@ def _count(places: list[int], low: int, high: int, but: int) -> int:
     """How many of some sorted positions lie in [low, high), one left out."""
     start, end = bisect_left(places, low), bisect_left(places, high)
     return max(end - start, 0) - (but in places[start:end])
-
-
-def _first(numbers: list[int], i: int) -> int:
-    """The first position with the same number."""
-    while i > 0 and numbers[i - 1] == numbers[i]:
-        i -= 1
-    return i
