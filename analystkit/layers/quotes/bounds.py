@@ -96,7 +96,6 @@ def _end(
     if head is None:
         return content
     high = _clause(item, syntax)[1]
-    cues = {i: other for other in found if other is not item for i in other.cue}
     cut: int | None = None
     for i in content:
         if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
@@ -110,9 +109,11 @@ def _end(
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
         else:
-            goes_on = i in cues and _coordinated(i, head, first, syntax)
-            if goes_on:
-                cues[i].source = list(item.source)
+            goes_on = False
+            if _coordinated(i, head, first, syntax):  # asked first: to look through all attributions takes longer
+                other = next((one for one in reversed(found) if one is not item and i in one.cue), None)
+                if other is not None:
+                    goes_on, other.source = True, list(item.source)
         if goes_on and cut is None:
             cut = first
     if cut is None:
