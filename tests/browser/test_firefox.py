@@ -124,6 +124,7 @@ def test_marks_come_back_as_a_file_that_merge_takes_in(opened, sample, tmp_path)
     page.wait(STATUS, "Mara: 0 changes")
     start, end = page.evaluate(WORDS, " praised", "accord on")
     page.drag(start, end)
+    page.wait("() => document.querySelector('.ak-command') !== null")  # the words are selected
     page.press("q")
     asks_or_marked = (
         "document.querySelector('.ak-ask') || document.querySelector('.page-acts').textContent.includes('1 c')"
