@@ -64,7 +64,7 @@ class Reader(anywidget.AnyWidget):
     annotator = traitlets.Unicode().tag(sync=True)
     _text_hash = traitlets.Unicode(help="SHA-256 of the text; empty where nothing can be changed.").tag(sync=True)
 
-    _unplaced = traitlets.List(help="Corrections without a place, as `listed` gives them.").tag(
+    _unplaced: traitlets.List[Any] = traitlets.List(help="Corrections without a place, as `listed` gives them.").tag(
         sync=True, to_json=lambda value, _widget: encodable(value)
     )
 
