@@ -152,6 +152,27 @@ def test_corrections_come_back_on_the_analysis_of_another_model(sample):
     assert again.events == ()  # made on other records: what takes them back would not fit
 
 
+def test_corrections_that_no_longer_fit_are_sent_to_the_browser_once_an_act_and_not_with_the_analysis(sample):
+    reader = Reader(sample, annotator="mara")
+    looked = [{"id": f"r{n}00000000", "layer": layer, "start": 0, "end": 29, "by": "mara"} for n, layer in
+              enumerate(LAYERS, start=1)]  # fmt: skip
+    made = event(sample, [{"layer": "reviewed", "was": None, "now": one} for one in looked], by="mara", act="looked")
+    Browser(reader).send({"type": "act", "event": made})
+    assert reader.get_state()["_unplaced"] == []
+
+    reader.data = sample | {"text": "An other " + sample["text"][9:]}
+    assert len(reader.unplaced) == 3
+    (entry,) = reader.get_state()["_unplaced"]
+    assert {key: entry[key] for key in ("act", "by", "at")} == {"act": "looked", "by": "mara", "at": made["at"]}
+    (part,) = entry["parts"]
+    assert part["layer"] == "reviewed"
+    assert part["words"] == sample["text"][:29]
+    assert "not in this text" in part["why"]
+    assert "unplaced" not in "".join(reader.data)
+    reader.data = sample
+    assert reader.get_state()["_unplaced"] == []
+
+
 def test_two_readers_on_one_file_see_each_others_acts(sample):
     one, two = Reader(sample, annotator="mara"), Reader(sample, annotator="noor")
     Browser(one).does(name="The Bay Courier")

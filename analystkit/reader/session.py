@@ -7,7 +7,7 @@ act, so that two readers side by side show the same.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakSet
@@ -91,6 +91,23 @@ class Session:
     def close(self) -> None:
         """Hear no more of others' acts."""
         _open.discard(self)
+
+
+def listed(unplaced: Iterable[Unplaced]) -> list[dict[str, Any]]:
+    """Corrections without a place, as the Reader lists them: one entry an act.
+
+    Returns:
+        `{"act", "by", "at", "parts"}` for each act, in their order; `parts` has `{"layer", "words", "why"}` for
+        each thing that it was about, once each (what is looked at is noted for every layer of a paragraph).
+    """
+    acts: dict[str, dict[str, Any]] = {}
+    for one in unplaced:
+        event = one.event
+        entry = acts.setdefault(event["id"], {**{key: event[key] for key in ("act", "by", "at")}, "parts": []})
+        part = {"layer": one.layer, "words": one.words, "why": one.why}
+        if part not in entry["parts"]:
+            entry["parts"].append(part)
+    return list(acts.values())
 
 
 def user_name() -> str:

@@ -17,7 +17,7 @@ from analystkit.errors import AnalystkitError
 from analystkit.markup import LAYERS, highlight, layers_of
 from analystkit.palette import stylesheet
 from analystkit.reader.bundle import script
-from analystkit.reader.session import Session, user_name
+from analystkit.reader.session import Session, listed, user_name
 from analystkit.wire import Describable, as_dict, encodable
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ class Reader(anywidget.AnyWidget):
     annotator = traitlets.Unicode().tag(sync=True)
     _text_hash = traitlets.Unicode(help="SHA-256 of the text; empty where nothing can be changed.").tag(sync=True)
 
+    _unplaced: traitlets.List[Any] = traitlets.List(help="Corrections without a place, as `listed` gives them.").tag(
+        sync=True, to_json=lambda value, _widget: encodable(value)
+    )
+
     def __init__(
         self,
         analysis: Analysis | Describable | Mapping[str, Any],
@@ -82,6 +86,7 @@ class Reader(anywidget.AnyWidget):
             layers=list(layers_of(data) if layers is None else layers),
             annotator=annotator or user_name(),
             _text_hash=self._hash,
+            _unplaced=listed(self.unplaced),
         )
         if self._text_hash:
             # What checks events takes seconds to import in some environments; the first correction should not wait.
@@ -162,7 +167,9 @@ class Reader(anywidget.AnyWidget):
         """Show the session's data; not to be taken for an analysis that the user wants shown instead."""
         self._is_showing = True
         try:
-            self.data = data
+            with self.hold_sync():
+                self.data = data
+                self._unplaced = listed(self.unplaced)
         finally:
             self._is_showing = False
 

@@ -15,15 +15,17 @@ import { LAYERS, likelihood } from "./words.js";
  *   headingLevel: of the headline; onSelect(id or null): a mark was chosen;
  *   onSelection([start, end] or []): code points of the words the user selected; onLayers(list): switched;
  *   onShare(): the user wants a page to pass on; without it there is no such button.
+ *   unplaced: earlier corrections that find no place in data, as {act, by, at, parts: [{layer, words, why}]};
  *   editable: whether marks can be made and changed; with it:
  *   annotator: who does so; onAct(event): keeps an act; it may return a promise that is fulfilled when the act is
  *   kept and rejected with the reason when it cannot be, and the reader says so; events: the acts that data has
  *   taken in already, so that they can be taken back; textHash: SHA-256 of the text in UTF-8, in hexadecimal,
  *   needed only where the page's origin is not secure.
- * @returns {{select, setLayers, setData, setHistory, range, data, events, destroy}} setData(data, options) may change
- *   the options of editing; range([start, end]) is the document's range of code points, with their marks drawn;
- *   setHistory(events) says which acts are in the data; data() is the analysis with all acts applied, events() a
- *   promise of the acts, in their order, as analystkit/corrections@1 has them
+ * @returns {{select, setLayers, setData, setHistory, setUnplaced, range, data, events, destroy}}
+ *   setData(data, options) may change the options of editing; range([start, end]) is the document's range of code
+ *   points, with their marks drawn; setHistory(events) says which acts are in the data, setUnplaced(list) which could
+ *   not be; data() is the analysis with all acts applied, events() a promise of the acts, in their order, as
+ *   analystkit/corrections@1 has them
  */
 export function mount(element, data, options = {}) {
   const reader = new Reader(element, data, options);
@@ -32,6 +34,7 @@ export function mount(element, data, options = {}) {
     setLayers: (layers) => reader.setLayers(layers),
     setData: (fresh, editing = {}) => reader.setData(fresh, editing),
     setHistory: (events) => reader.setHistory(events),
+    setUnplaced: (acts) => reader.unplaced.set(acts),
     range: (span) => reader.selection.rangeOfUnits(span.map(reader.map.toUnits)),
     data: () => reader.data,
     events: async () => {
@@ -109,6 +112,7 @@ function render({ model, el: element }) {
     boxed: true,
     headingLevel: 3,
     layers: model.get("layers"),
+    unplaced: model.get("_unplaced"),
     onSelect: (id) => put("selected", id),
     onSelection: (span) => put("selection", span),
     onLayers: (layers) => put("layers", layers),
@@ -122,6 +126,7 @@ function render({ model, el: element }) {
       if (data.text === reader.data().text) keeper.settle();
       else reader.setData(data, editing());
     },
+    "change:_unplaced": () => reader.setUnplaced(model.get("_unplaced")),
     "change:annotator": () => reader.setData(reader.data(), editing()),
     "change:layers": () => reader.setLayers(model.get("layers")),
     "change:selected": () => reader.select(model.get("selected")),

@@ -24,6 +24,7 @@ import { Search } from "./search.js";
 import { Selection } from "./selection.js";
 import { Toolbar } from "./toolbar.js";
 import { Units, unitAt } from "./units.js";
+import { UnplacedList } from "./unplaced.js";
 import { LAYERS, LAYER_NAMES } from "./words.js";
 
 // JupyterLab takes a key press for one of its shortcuts before the reader sees it, unless the very element in
@@ -45,10 +46,12 @@ export class Reader {
     this.search = new Search(this);
     this.filter = new Filter(this);
     this.toolbar = new Toolbar(this);
+    this.unplaced = new UnplacedList(this);
     this.editor = null;
     this.build();
     this.listen();
     this.setData(data);
+    this.unplaced.set(this.options.unplaced);
   }
 
   build() {
@@ -94,6 +97,7 @@ export class Reader {
           "?",
         ),
       ),
+      this.unplaced.element,
       el("div", { class: "ak-main" }, this.scroller, this.panel.element),
       this.status,
     );
