@@ -3,7 +3,7 @@ from parses import ACCORDING, COPULA, NOUN, PASSIVE, PLEDGE, QUOTED, REPORTED, p
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from analystkit.layers.roles import Syntax
+from analystkit.layers.roles import Syntax, syntax_of
 
 SCHEMES = pytest.mark.parametrize("scheme", ["UD", "CLEAR"])
 
@@ -139,3 +139,14 @@ def test_round_parse_ends():
     _, syntax = read(REPORTED, "UD")
     syntax.heads[1], syntax.deps[1] = 4, "ccomp"  # said and wants head each other
     assert syntax.subject(1) is not None
+
+
+def test_what_is_handed_out_again_follows_the_doc():
+    doc = Doc(Vocab(), words=["Ana", "left"], heads=[1, 1], deps=["nsubj", "ROOT"], pos=["PROPN", "VERB"])
+    first = syntax_of(doc, skip=[0])
+    again = syntax_of(doc)
+    assert again.words is first.words
+    assert (first.blank, again.blank) == ([True, False], [False, False])
+    doc[0].dep_ = "obj"
+    assert syntax_of(doc).deps == ["obj", "root"]
+    assert again.deps == ["nsubj", "root"]

@@ -8,14 +8,21 @@ other modules ask the `Syntax` and never look at `token.dep_`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 
+import numpy as np
+import numpy.typing as npt
 from spacy import attrs
 from spacy.tokens import Doc
 
 from analystkit.layers import untagged
 from analystkit.layers.quotation import paragraphs
 
-_COLUMNS = (attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP)
+#: All that a `Syntax` is made of; the names first, then numbers.
+_COLUMNS = (
+    *(attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP),
+    *(attrs.SPACY, attrs.HEAD, attrs.IDX, attrs.SENT_START),
+)
 #: Labels that only CLEAR has; one of them in a parse tells the scheme.
 _CLEAR_ONLY = frozenset(
     [
@@ -90,8 +97,10 @@ class Syntax:
 
     def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
         # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
-        orth, lemma, tag, pos, dep = (_column(doc, attribute) for attribute in _COLUMNS)
-        names = {key: doc.vocab.strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep}}
+        columns, strings = _columns(doc), doc.vocab.strings
+        orth, lemma, tag, pos, dep, spaces, _, idx, set_starts = columns.T.tolist()
+        shifts = columns[:, _COLUMNS.index(attrs.HEAD)].astype(np.int64).tolist()  # to the left: below zero
+        names = {key: strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep}}
         lower = {key: name.lower() for key, name in names.items()}
         forms = [names[key] for key in orth]
         self.words = [lower[key] for key in orth]
@@ -99,15 +108,12 @@ class Syntax:
         self.lemmas = [lower[key] or word for key, word in zip(lemma, self.words, strict=True)]
         self.tags, self.pos = [names[key] for key in tag], [names[key] for key in pos]
         self.deps = ["root" if names[key] == "ROOT" else names[key] for key in dep]
-        spaces = _column(doc, attrs.SPACY)
         self.text = "".join([form + " " if space else form for form, space in zip(forms, spaces, strict=True)])
         self.parsed = any(self.deps)
-        self.heads = [i + shift for i, shift in enumerate(_column(doc, attrs.HEAD))]
-        self.idx = _column(doc, attrs.IDX)
+        self.idx: list[int] = idx
+        self.heads: list[int] = [i + shift for i, shift in enumerate(shifts)]
         self.space = [form.isspace() for form in forms]
-        self.blank = self.space.copy()
-        for i in skip:
-            self.blank[i] = True
+        self._skip(skip)
         if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
             _to_universal(self)
         self.kids = _children(self.heads)
@@ -120,9 +126,14 @@ class Syntax:
         if self.parsed and not any(lemma):
             self.lemmas = [untagged.lemma(word) for word in self.words]
         self.paragraph = _paragraph_numbers(self.text, self.idx)
-        starts = _sentence_starts(doc, self)
-        self.sentences = list(zip(starts, [*starts[1:], len(doc)], strict=True)) if len(doc) else []
+        starts = _sentence_starts(set_starts, self)
+        self.sentences = list(zip(starts, [*starts[1:], len(self)], strict=True)) if starts else []
         self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+
+    def _skip(self, skip: Iterable[int]) -> None:
+        self.blank = self.space.copy()
+        for i in skip:
+            self.blank[i] = True
 
     def __len__(self) -> int:
         return len(self.words)
@@ -254,11 +265,27 @@ class Syntax:
         return words
 
 
-def _column(doc: Doc, attribute: int) -> list[int]:
-    """One attribute of all tokens; spaCy hands out negative numbers (heads to the left) as huge ones."""
-    values = [int(value) for value in doc.to_array([attribute]).flatten().tolist()]
-    signed = attribute in (attrs.HEAD, attrs.SENT_START)
-    return [value - 2**64 if value >= 2**63 else value for value in values] if signed else values
+_last: tuple[bytes, Syntax] | None = None
+
+
+def syntax_of(doc: Doc, skip: Iterable[int] = ()) -> Syntax:
+    """The `Syntax` of a Doc, for reading only.
+
+    The layers ask for it one after the other. The one made last is handed out again to whoever asks for a Doc with
+    the same columns, which hold all that it is made of; so it is never out of date, and comparing is cheap.
+    """
+    global _last
+    key, last = _columns(doc).tobytes(), _last
+    if last is None or last[0] != key:
+        _last = last = key, Syntax(doc)
+    made = copy(last[1])
+    made._skip(skip)
+    return made
+
+
+def _columns(doc: Doc) -> npt.NDArray[np.uint64]:
+    """All attributes of all tokens, (tokens, attributes); spaCy hands out negative numbers as huge ones."""
+    return np.asarray(doc.to_array(list(_COLUMNS)), dtype=np.uint64)
 
 
 def _children(heads: list[int]) -> list[list[int]]:
@@ -279,24 +306,24 @@ def _paragraph_numbers(text: str, idx: list[int]) -> list[int]:
     return numbers
 
 
-def _sentence_starts(doc: Doc, syntax: Syntax) -> list[int]:
-    """Where sentences start: as the pipeline says, and at every paragraph."""
-    if not len(doc):
+def _sentence_starts(values: list[int], syntax: Syntax) -> list[int]:
+    """Where sentences start: as the pipeline says (1), and at every paragraph."""
+    size = len(values)
+    if not size:
         return []
-    values = _column(doc, attrs.SENT_START)
     starts = {i for i, value in enumerate(values) if value == 1}
     if len(starts) < 2 and not syntax.parsed:
         ends = [i for i, word in enumerate(syntax.words) if word in (".", "!", "?")]
-        starts = {i + 1 for i in ends if i + 1 < len(doc) and syntax.words[i + 1] not in ('"', "”", "''", "’")}
+        starts = {i + 1 for i in ends if i + 1 < size and syntax.words[i + 1] not in ('"', "”", "''", "’")}
     # White space closes the sentence before it: a sentence starts with a word.
     moved = set()
     for start in starts:
-        while start < len(doc) and syntax.space[start]:
+        while start < size and syntax.space[start]:
             start += 1
         moved.add(start)
     paragraph = syntax.paragraph
-    borders = {i for i in range(1, len(doc)) if paragraph[i] != paragraph[i - 1]}
-    return sorted((moved | borders | {0}) - {len(doc)})
+    borders = {i for i in range(1, size) if paragraph[i] != paragraph[i - 1]}
+    return sorted((moved | borders | {0}) - {size})
 
 
 # -- CLEAR to Universal Dependencies

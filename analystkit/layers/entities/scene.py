@@ -9,7 +9,7 @@ from spacy import attrs
 from analystkit.layers import quotation
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.quotes.attribution import Quoted
-from analystkit.layers.roles import Syntax
+from analystkit.layers.roles import syntax_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,9 +50,9 @@ class Scene:
         self.capitals = [i for i, text in enumerate(self.texts) if text[0].isupper()]
         self.lowercase = {text for text in strings.values() if text.islower()}
         self.skipped = furniture_tokens(doc)
-        self.syntax = Syntax(doc, self.skipped)
+        self.syntax = syntax_of(doc, self.skipped)
         self.starts = frozenset(start for start, _ in self.syntax.sentences)
-        around = Quoted(self.syntax, quotation.pair(doc.text))
+        around = Quoted(self.syntax, quotation.pair(self.syntax.text))
         self.quoted = frozenset(i for i in range(len(doc)) if around.around(i) is not None)
         self.nations: dict[int, str] = {}
 

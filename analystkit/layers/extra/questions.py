@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from analystkit import lexicons
 from analystkit.layers.extra import layer, mark
-from analystkit.layers.roles import Syntax
+from analystkit.layers.roles import Syntax, syntax_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,7 +29,7 @@ _CONFIDENCE = {"asked": 0.95, "reported": 0.8, "unanswered": 0.85, "open": 0.85}
 
 def find(doc: Doc) -> Iterator[Mark]:
     """The questions of a Doc."""
-    syntax = Syntax(doc)
+    syntax = syntax_of(doc)
     yield from _asked(doc, syntax)
     if syntax.parsed:
         taken: set[int] = set()

@@ -26,7 +26,7 @@ from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, ran
 from analystkit.layers.quotes.nesting import leftover, link
 from analystkit.layers.quotes.settle import settle
 from analystkit.layers.quotes.voices import Voice
-from analystkit.layers.roles import Syntax
+from analystkit.layers.roles import Syntax, syntax_of
 
 extensions.register()
 
@@ -62,7 +62,7 @@ class Quotes:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of a Doc."""
-        syntax = Syntax(doc, furniture_tokens(doc))
+        syntax = syntax_of(doc, furniture_tokens(doc))
         quoted = Quoted(syntax, quotation.pair(syntax.text))
         found = settle(self._find(syntax, quoted), syntax, quoted)
         found += leftover(found, syntax, quoted)

@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from analystkit.errors import AnalystkitWarning, SpanError
 from analystkit.layers import extensions
 from analystkit.layers.layout import furniture_tokens
-from analystkit.layers.roles import Syntax
+from analystkit.layers.roles import Syntax, syntax_of
 from analystkit.layers.stances.features import Page, page, relation
 from analystkit.layers.stances.frames import Finder
 from analystkit.layers.stances.grammar import ASSERTED, Found
@@ -99,7 +99,7 @@ class Judge:
 
     def __init__(self, doc: Doc, classifier: Classifier | None = None, *, skip: Sequence[int] = ()) -> None:
         self.doc = doc
-        self.syntax = Syntax(doc, skip)
+        self.syntax = syntax_of(doc, skip)
         self.finder = Finder(self.syntax)
         self.found = self.finder.find()
         self.page: Page = page(doc, self.syntax, self.found)
