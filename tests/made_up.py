@@ -175,3 +175,12 @@ def analyses(draw):
         data["reviewed"] = [{"id": f"r{i}"} | record for i, record in enumerate(made, 1)]
     data |= draw(st.dictionaries(st.just("unheard_of"), values, max_size=1))
     return data
+
+
+def with_question(data, words, mention, *, label, why):
+    """An analysis with a further layer: one question at some words, asked by a mention of the first entity."""
+    start, who = data["text"].index(words), data["entities"][0]["mentions"][mention]
+    record = {"id": "questions-1", "start": start, "end": start + len(words), "text": words, "label": label,
+              "who": [who["start"], who["end"]], "confidence": 0.9, "why": why}  # fmt: skip
+    about = {"one": "question", "many": "questions", "about": "what is asked", "marks": [record]}
+    return data | {"extra": {"questions": about}}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from made_up import with_question
 
 from analystkit import Analysis, pipeline, tables
 from analystkit.errors import SchemaError
@@ -129,13 +130,7 @@ def test_furniture_holds_no_marks_of_further_layers(hedges) -> None:
 
 @pytest.fixture
 def asked(sample):
-    start = sample["text"].index("praised the accord")
-    who = sample["entities"][0]["mentions"][1]
-    record = {"id": "questions-1", "start": start, "end": start + 7, "text": "praised", "label": "<b>asked</b>",
-              "who": [who["start"], who["end"]], "confidence": 0.9, "why": "<i>"}  # fmt: skip
-    return sample | {
-        "extra": {"questions": {"one": "question", "many": "questions", "about": "what is asked", "marks": [record]}}
-    }
+    return with_question(sample, "praised", 1, label="<b>asked</b>", why="<i>")
 
 
 def test_whose_a_mark_is_follows_the_entities(asked) -> None:

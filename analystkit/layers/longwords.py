@@ -21,8 +21,8 @@ LONGEST: Final = 1_000
 """Longest run of characters without a blank, in code points, that is left whole."""
 
 MOST: Final = 100_000
-"""Most tokens of one article, a book of two hundred pages. A pipeline holds the tensors of a whole text at once, some
-20 kB for each token with the shipped one: two gigabytes for so many, and minutes of time."""
+"""Most tokens of one article, a book of two hundred pages. A pipeline holds the tensors of a whole text at once: 3.2 GB
+at most were in use for 55,000 tokens of a text made to be hard, its page included, with pipeline 1.2.0."""
 
 _PIECE: Final = 100
 _LONG_RUN: Final = re.compile(rf"\S{{{LONGEST + 1},}}")

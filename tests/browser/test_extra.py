@@ -1,6 +1,7 @@
 """Further layers in the Reader: switched, chosen, explained, filtered; not edited."""
 
 import pytest
+from made_up import with_question
 
 from analystkit.page import render_page
 
@@ -19,12 +20,7 @@ def page_of(own_page, tmp_path):
 
 @pytest.fixture
 def asked(sample):
-    start = sample["text"].index("at the quay")
-    who = sample["entities"][0]["mentions"][2]
-    record = {"id": "questions-1", "start": start, "end": start + 11, "text": "at the quay", "label": "asked",
-              "who": [who["start"], who["end"]], "confidence": 0.9, "why": "a question mark"}  # fmt: skip
-    about = {"one": "question", "many": "questions", "about": "what is asked", "marks": [record]}
-    return sample | {"extra": {"questions": about}}
+    return with_question(sample, "at the quay", 2, label="asked", why="a question mark")
 
 
 def test_a_layer_that_the_reader_does_not_know_has_its_switch_marks_card_and_legend(page_of, asked) -> None:

@@ -12,7 +12,6 @@ from analystkit import lexicons
 #: Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "‘": "'"})
 _QUOTED = re.compile(r"[“\"‘'(][^”\"’')]*[”\"’')]")
-_SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "la", "&", "to", "at", "by"})
 
 
 @cache
@@ -195,11 +194,6 @@ def gender_of_title(title: str) -> str | None:
     if title in lexicon["feminine"]:
         return "f"
     return "m" if title in lexicon["masculine"] else None
-
-
-def is_small(word: str) -> bool:
-    """Whether a word may stay in lower case inside a name ("Bank of England")."""
-    return word.casefold() in _SMALL_WORDS
 
 
 def gender_of_given_name(name: PersonName | None) -> str | None:

@@ -10,20 +10,7 @@ import { isExtra } from "./extra.js";
 import { Keeper } from "./keeper.js";
 import { Picker } from "./picker.js";
 import { unitAt } from "./units.js";
-
-const PAST = {
-  mark: "Marked",
-  change: "Changed",
-  accept: "Accepted",
-  reject: "Rejected",
-  remove: "Removed",
-  merge: "United",
-  split: "Split off",
-  note: "Noted",
-  looked: "Looked at",
-  undo: "Taken back",
-  redo: "Brought back",
-};
+import { PAST } from "./words.js";
 
 export class Editor {
   constructor(reader, { annotator = "me", events = [], textHash, onAct } = {}) {

@@ -5,20 +5,8 @@
  */
 
 import { el } from "./dom.js";
-import { plural } from "./words.js";
+import { PAST, plural } from "./words.js";
 
-const DONE = {
-  mark: "Marked",
-  change: "Changed",
-  accept: "Accepted",
-  reject: "Rejected",
-  remove: "Removed",
-  merge: "United",
-  split: "Split",
-  looked: "Looked at",
-  note: "Noted",
-  adjudicate: "Decided",
-};
 const KINDS = { entities: "Entity", quotes: "Quote", stances: "Stance", reviewed: "Paragraph" };
 
 let count = 0; // readers so far, so that each list has an id of its own
@@ -78,7 +66,7 @@ export class UnplacedList {
 
 function headOf({ act, by, at }) {
   const when = new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-  const what = el("strong", {}, Object.hasOwn(DONE, act) ? DONE[act] : act);
+  const what = el("strong", {}, Object.hasOwn(PAST, act) ? PAST[act] : act);
   return el("div", {}, what, " by ", el("bdi", {}, by), " · ", el("time", { datetime: at }, when));
 }
 

@@ -74,3 +74,19 @@ export function stanceEnds(stance, names, data) {
     target: names.get(stance.target) ?? words(stance.target_span) ?? "unknown target",
   };
 }
+
+/** What an act is called once it is done. */
+export const PAST = {
+  mark: "Marked",
+  change: "Changed",
+  accept: "Accepted",
+  reject: "Rejected",
+  remove: "Removed",
+  merge: "United",
+  split: "Split off",
+  note: "Noted",
+  looked: "Looked at",
+  adjudicate: "Decided",
+  undo: "Taken back",
+  redo: "Brought back",
+};
