@@ -137,7 +137,7 @@ def test_skipped_words_are_blank():
 
 def test_round_parse_ends():
     _, syntax = read(REPORTED, "UD")
-    syntax.heads[1], syntax.deps[1] = 4, "ccomp"  # said and wants head each other
+    syntax.heads[1], syntax.deps[1], syntax.bases[1] = 4, "ccomp", "ccomp"  # said and wants head each other
     assert syntax.subject(1) is not None
 
 

@@ -86,7 +86,7 @@ def docs(nlp: Language, texts: Iterable[str], cache: Path) -> list[Doc]:
 def read_page(doc: Doc) -> Page:
     """A Doc as the classifiers see it."""
     syntax = Syntax(doc)
-    return page(doc, syntax, Finder(syntax).find())
+    return page(syntax, Finder(syntax).find())
 
 
 def tokens(doc: Doc, offsets: tuple[int, int]) -> range:

@@ -67,10 +67,13 @@ class Amounts:
     def __call__(self, doc: Doc) -> Doc:
         """Find the amounts of an article."""
         from analystkit.layers.layout import FURNITURE
+        from analystkit.layers.roles import syntax_of
 
         outside = [(span.start_char, span.end_char) for span in doc.spans.get(FURNITURE, ())]
         doc._.amounts = [
-            record for record in find(doc.text) if not any(start <= record["start"] < end for start, end in outside)
+            record
+            for record in find(syntax_of(doc).text)
+            if not any(start <= record["start"] < end for start, end in outside)
         ]
         return doc
 

@@ -20,7 +20,7 @@ from analystkit.layers.quotation import paragraphs
 
 #: All that a `Syntax` is made of; the names first, then numbers.
 _COLUMNS = (
-    *(attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP),
+    *(attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP, attrs.ENT_TYPE),
     *(attrs.SPACY, attrs.HEAD, attrs.IDX, attrs.SENT_START),
 )
 #: Labels that only CLEAR has; one of them in a parse tells the scheme.
@@ -78,6 +78,7 @@ class Syntax:
 
     Attributes:
         text: The text of the Doc.
+        forms: The words as written.
         words: The forms, lowercased.
         capital: Whether the form begins with a capital.
         lemmas: The lemmas, lowercased. Where the pipeline has no lemmatizer, those of reporting words are guessed
@@ -85,8 +86,10 @@ class Syntax:
         tags: Penn Treebank tags ("" without a tagger or a parser).
         pos: Universal parts of speech.
         guessed: There is a parse but no tagger: tags and parts of speech are guessed from the relations.
+        entity: The labels of the recogniser's names that the words stand in, or "".
         heads: The position of the head; a root heads itself.
         deps: The relation to the head; "root" for roots.
+        bases: The relations without their subtypes: nsubj for nsubj:pass.
         kids: The dependents, from left to right.
         sentence: The number of the sentence.
         sentences: Each sentence as [start, end).
@@ -98,13 +101,14 @@ class Syntax:
     def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
         # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
         columns, strings = _columns(doc), doc.vocab.strings
-        orth, lemma, tag, pos, dep, spaces, _, idx, set_starts = columns.T.tolist()
+        orth, lemma, tag, pos, dep, entity, spaces, _, idx, set_starts = columns.T.tolist()
         shifts = columns[:, _COLUMNS.index(attrs.HEAD)].astype(np.int64).tolist()  # to the left: below zero
-        names = {key: strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep}}
+        names = {key: strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep, *entity}}
         lower = {key: name.lower() for key, name in names.items()}
-        forms = [names[key] for key in orth]
+        self.forms = forms = [names[key] for key in orth]
         self.words = [lower[key] for key in orth]
         self.capital = [form[:1].isupper() for form in forms]
+        self.entity = [names[key] for key in entity]
         self.lemmas = [lower[key] or word for key, word in zip(lemma, self.words, strict=True)]
         self.tags, self.pos = [names[key] for key in tag], [names[key] for key in pos]
         self.deps = ["root" if names[key] == "ROOT" else names[key] for key in dep]
@@ -116,6 +120,8 @@ class Syntax:
         self._skip(skip)
         if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
             _to_universal(self)
+        bases = {dep: dep.partition(":")[0] for dep in set(self.deps)}
+        self.bases = [bases[dep] for dep in self.deps]
         self.kids = _children(self.heads)
         self.guessed = self.parsed and not any(self.tags) and not any(self.pos)
         if self.guessed:
@@ -142,7 +148,7 @@ class Syntax:
 
     def base(self, i: int) -> str:
         """The relation of a word without its subtype: nsubj for nsubj:pass."""
-        return self.deps[i].partition(":")[0]
+        return self.bases[i]
 
     def subtree(self, i: int, without: Iterable[int] = ()) -> list[int]:
         """The word and everything below it, sorted, less the branches that are left out."""

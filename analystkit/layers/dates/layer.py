@@ -42,10 +42,11 @@ class Dates:
         from analystkit.layers.dates.stretches import Moment
         from analystkit.layers.dates.timewords import find
         from analystkit.layers.layout import furniture_tokens
+        from analystkit.layers.roles import syntax_of
 
         skipped = furniture_tokens(doc)
         base = base_day(doc._.article or {})
-        text, title = doc.text, (doc._.article or {}).get("title") or ""
+        text, title = syntax_of(doc).text, (doc._.article or {}).get("title") or ""
         title_end = text.find(title) + len(title) if title else 0
         records: list[dict[str, Any]] = []
         last: tuple[int, Days] | None = None

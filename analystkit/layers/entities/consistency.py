@@ -153,7 +153,7 @@ def _general() -> frozenset[str]:
 def _shouting(scene: Scene) -> frozenset[int]:
     """Positions of the tokens in lines of four or more words that are all in capitals."""
     found: set[int] = set()
-    for line in re.finditer(r"[^\n]+", scene.doc.text):
+    for line in re.finditer(r"[^\n]+", scene.syntax.text):
         if line.group().isupper() and len(line.group().split()) > 3:
             span = scene.doc.char_span(*line.span(), alignment_mode="contract")
             found |= set(range(span.start, span.end)) if span is not None else set()

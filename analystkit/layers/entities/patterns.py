@@ -42,7 +42,7 @@ _ARABIC_ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "ar", "ad", "an"})
 
 def find(scene: Scene) -> Iterator[Mention]:
     """Names found by their form; they may overlap each other and what the pipeline found."""
-    doc, text = scene.doc, scene.doc.text
+    doc, text = scene.doc, scene.syntax.text
     excluded = frozenset(lexicons.load("names")["not_products"])
     matches = [
         *(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy import attrs
-
 from analystkit.layers import quotation
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.quotes.attribution import Quoted
@@ -43,14 +41,11 @@ class Scene:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        # Read as arrays, since asking thousands of Tokens for their text takes longer than all the rest.
-        orths = doc.to_array(attrs.ORTH).tolist()
-        strings = {key: doc.vocab.strings[key] for key in set(orths)}
-        self.texts = [strings[key] for key in orths]
-        self.capitals = [i for i, text in enumerate(self.texts) if text[0].isupper()]
-        self.lowercase = {text for text in strings.values() if text.islower()}
         self.skipped = furniture_tokens(doc)
         self.syntax = syntax_of(doc, self.skipped)
+        self.texts = self.syntax.forms
+        self.capitals = [i for i, capital in enumerate(self.syntax.capital) if capital]
+        self.lowercase = {text for text in set(self.texts) if text.islower()}
         self.starts = frozenset(start for start, _ in self.syntax.sentences)
         around = Quoted(self.syntax, quotation.pair(self.syntax.text))
         self.quoted = frozenset(i for i in range(len(doc)) if around.around(i) is not None)

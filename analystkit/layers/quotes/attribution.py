@@ -12,6 +12,7 @@ from analystkit.layers.roles import Syntax
 #: What may stand between a quotation and the words around it without parting them.
 BRIDGES = frozenset({",", ".", ":", ";", "-", "--", "—", "–", "...", "…", "?", "!"})
 MARKS = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", "’", "'", "`", "＂", "‚", "‹", "›"})
+SIGNS = MARKS | BRIDGES
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class Quoted:
                 start += 1
             while end > start and syntax.blank[end - 1]:
                 end -= 1
-            words = sum(syntax.words[i] not in MARKS | BRIDGES and not syntax.blank[i] for i in range(start, end))
+            words = sum(syntax.words[i] not in SIGNS and not syntax.blank[i] for i in range(start, end))
             if words:
                 passage = Passage(start, end, item.closed, item.continues, item.depth, words)
                 if item.depth == 0:
@@ -111,7 +112,7 @@ def complete(content: list[int], cue: list[int], source: list[int], syntax: Synt
         if any(i in span for i in cue):
             continue
         sentences = {syntax.sentence[i] for i in words if i in span}
-        near = [i for i in span if syntax.sentence[i] in sentences and syntax.words[i] not in MARKS | BRIDGES]
+        near = [i for i in span if syntax.sentence[i] in sentences and syntax.words[i] not in SIGNS]
         if 2 * sum(i in words for i in near) >= len(near):
             words.update(quoted.whole(passage))
         elif item.words > 2:
@@ -161,7 +162,7 @@ def titles(syntax: Syntax, quoted: Quoted) -> set[int]:
     """The quotations that name a work or a nickname: a few words in capitals, or a name within a name."""
     found = set()
     for n, item in enumerate(quoted.passages):
-        words = [i for i in range(item.start, item.end) if syntax.words[i] not in MARKS | BRIDGES]
+        words = [i for i in range(item.start, item.end) if syntax.words[i] not in SIGNS]
         long = [i for i in words if len(syntax.words[i]) > 3]
         if len(words) <= 6 and len(words) > 1 and long and all(syntax.capital[i] for i in long):
             found.add(n)

@@ -7,6 +7,8 @@ example is a row of hashes, one for each slot.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -18,6 +20,10 @@ from analystkit.layers.roles import Syntax
 
 Hashes = npt.NDArray[np.uint32]
 Positions = npt.NDArray[np.intp]
+#: A column of numbers as it is, or several to be mixed.
+Feature = npt.NDArray[Any] | tuple[npt.NDArray[Any], ...]
+
+_BASIS, _PRIME, _SHIFT = np.uint32(2166136261), np.uint32(16777619), np.uint32(15)
 
 #: Relations whose presence at a word tells most about what it introduces.
 _TELLING = (
@@ -34,17 +40,52 @@ _FAR = 9
 
 def mix(*values: object) -> Hashes:
     """Hash columns of numbers into one, element by element."""
-    mixed: Hashes = np.array(2166136261, dtype=np.uint32)
+    mixed = np.asarray(_BASIS)
     for value in values:
-        column = np.asarray(value).astype(np.uint32)
-        mixed = (mixed ^ column) * np.uint32(16777619)
-        mixed = mixed ^ (mixed >> np.uint32(15))
+        mixed = _step(mixed, np.asarray(value).astype(np.uint32, copy=False))
     return mixed
 
 
-def slots(columns: list[Hashes]) -> Hashes:
-    """Stack the columns of features, each mixed with the number of its slot."""
-    return np.stack([mix(column, n + 1) for n, column in enumerate(columns)], axis=1)
+def mix_all(features: Sequence[Feature]) -> Hashes:
+    """Columns and mixtures of columns as one table, (features, examples): a tuple stands for `mix` of what it holds.
+
+    The mixtures advance together, a column of each at a time; one by one, the calls would cost more than the numbers.
+    """
+    first = features[0]
+    size = len(first[0] if isinstance(first, tuple) else first)
+    table = np.full((len(features), size), _BASIS)
+    mixtures: list[tuple[int, tuple[npt.NDArray[Any], ...]]] = []
+    for row, feature in enumerate(features):
+        if isinstance(feature, tuple):
+            mixtures.append((row, feature))
+        else:
+            table[row] = feature
+    mixtures.sort(key=lambda mixture: -len(mixture[1]))
+    rows = np.array([row for row, _ in mixtures], dtype=np.intp)
+    mixed, parts = table[rows], np.empty((len(rows), size), dtype=np.uint32)
+    for depth in range(max((len(columns) for _, columns in mixtures), default=0)):
+        going = 0  # the longest come first: those that go on are the first ones
+        for _, columns in mixtures:
+            if depth < len(columns):
+                parts[going] = columns[depth]
+                going += 1
+        mixed[:going] = _step(mixed[:going], parts[:going])
+    table[rows] = mixed
+    return table
+
+
+def slots(features: Sequence[Feature] | Hashes) -> Hashes:
+    """The features of examples, (examples, slots): each mixed with the number of its slot."""
+    table = features if isinstance(features, np.ndarray) else mix_all(features)
+    numbers = np.arange(1, len(table) + 1, dtype=np.uint32)[:, None]
+    return _step(_step(np.asarray(_BASIS), table), numbers).T
+
+
+def _step(mixed: Hashes, column: Hashes) -> Hashes:
+    mixed = mixed ^ column
+    mixed *= _PRIME
+    mixed ^= mixed >> _SHIFT
+    return mixed
 
 
 class Columns:
@@ -69,6 +110,8 @@ class Columns:
         self.quote = np.array(quoted.at, dtype=np.intp)
         self.commas = np.cumsum([word in (",", ";", "--", "—", "–", "(", ")") for word in syntax.words])
         self.marks = np.cumsum([word in MARKS for word in syntax.words])
+        #: The words of each sentence, every one after its head.
+        self.orders = [_by_depth(syntax, start, end) for start, end in syntax.sentences]
         self._kids(size)
         self._lexicon()
         self._reach(size)
@@ -104,8 +147,7 @@ class Columns:
         self.clause = np.full(size, -1, dtype=np.intp)
         syntax = self.syntax
         opening = [dep in ("mark", "case") for dep in syntax.deps]
-        for i, (dep, head) in enumerate(zip(syntax.deps, syntax.heads, strict=True)):
-            base = dep.partition(":")[0]
+        for i, (base, head) in enumerate(zip(syntax.bases, syntax.heads, strict=True)):
             bit = _BIT.get(base)
             if bit is None or head == i:
                 continue
@@ -119,7 +161,7 @@ class Columns:
             elif opening[i] and self.opener[head] < 0:
                 self.opener[head] = i
                 above = syntax.heads[head]
-                if above != head and syntax.deps[head].partition(":")[0] in ("obl", "nmod", "advcl", "acl"):
+                if above != head and syntax.bases[head] in ("obl", "nmod", "advcl", "acl"):
                     self.preposition[above] = i
 
     def _edges(self, size: int) -> None:
@@ -127,8 +169,8 @@ class Columns:
         self.left, self.right = np.arange(size), np.arange(size)
         left, right = self.left.tolist(), self.right.tolist()
         heads, punctuation = self.syntax.heads, self.punctuation.tolist()
-        for start, end in self.syntax.sentences:
-            for i in reversed(_by_depth(self.syntax, start, end)):
+        for order in self.orders:
+            for i in reversed(order):
                 head = heads[i]
                 if head != i and not punctuation[i]:
                     left[head] = min(left[head], left[i])
@@ -202,43 +244,43 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
     return slots(
         [
             lemma,
-            mix(lemma, tag),
-            mix(lemma, key),
-            mix(lemma, dep),
-            mix(lemma, preposition),
-            mix(lemma, c.at(c.lemma, c.object[i])),
-            mix(lemma, c.at(c.tag, subject)),
-            mix(lemma, marks),
-            mix(c.word[i]),
-            mix(tag, dep),
-            mix(tag, key, clause_side),
-            mix(tag, bits),
-            mix(clause_side, clause_word, tag),
-            mix(clause_word, lemma),
+            (lemma, tag),
+            (lemma, key),
+            (lemma, dep),
+            (lemma, preposition),
+            (lemma, c.at(c.lemma, c.object[i])),
+            (lemma, c.at(c.tag, subject)),
+            (lemma, marks),
+            (c.word[i],),
+            (tag, dep),
+            (tag, key, clause_side),
+            (tag, bits),
+            (clause_side, clause_word, tag),
+            (clause_word, lemma),
             c.act[i],
-            mix(c.act[i], key, tag),
-            mix(c.act[i], marks),
-            mix(c.pos[i], marks),
-            mix(head_lemma, dep),
-            mix(head_lemma, lemma),
-            mix(head_tag, tag, dep),
+            (c.act[i], key, tag),
+            (c.act[i], marks),
+            (c.pos[i], marks),
+            (head_lemma, dep),
+            (head_lemma, lemma),
+            (head_tag, tag, dep),
             c.at(c.lemma, subject),
-            mix(c.at(c.lemma, subject), lemma),
-            mix(c.at(c.tag, subject), tag, dep),
+            (c.at(c.lemma, subject), lemma),
+            (c.at(c.tag, subject), tag, dep),
             c.at(c.lemma, c.object[i]),
             near(c.lemma, -1),
             near(c.lemma, 1),
             near(c.lemma, -2),
             near(c.lemma, 2),
-            mix(near(c.tag, -1), tag, near(c.tag, 1)),
-            mix(lemma, near(c.lemma, 1)),
-            mix(lemma, near(c.lemma, -1)),
-            mix(near(c.tag, -2), near(c.tag, -1), tag),
-            mix(tag, near(c.tag, 1), near(c.tag, 2)),
-            mix(c.act[head], dep, tag),
-            mix(first, tag, marks),
-            mix(reach, c.pos[i]),
-            mix(reach, c.act[i], tag),
+            (near(c.tag, -1), tag, near(c.tag, 1)),
+            (lemma, near(c.lemma, 1)),
+            (lemma, near(c.lemma, -1)),
+            (near(c.tag, -2), near(c.tag, -1), tag),
+            (tag, near(c.tag, 1), near(c.tag, 2)),
+            (c.act[head], dep, tag),
+            (first, tag, marks),
+            (reach, c.pos[i]),
+            (reach, c.act[i], tag),
         ]
     )
 
@@ -265,13 +307,10 @@ class Pairs:
         words: list[int] = []
         owners: list[int] = []
         self.bounds: list[tuple[int, int]] = []
-        orders: dict[int, list[int]] = {}
         for cue in cues.tolist():
             number = syntax.sentence[cue]
             start, end = syntax.sentences[number]
-            if number not in orders:
-                orders[number] = _by_depth(syntax, start, end)
-            level, branch, inner = _ways(syntax, cue, start, end, orders[number])
+            level, branch, inner = _ways(syntax, cue, start, end, columns.orders[number])
             begin = len(words)
             kept = [i for i in range(start, end) if not syntax.blank[i]]
             words += kept
@@ -362,39 +401,39 @@ def pair_features(columns: Columns, pairs: Pairs) -> Hashes:
     return slots(
         [
             way,
-            mix(way, cue_lemma),
-            mix(way, cue_tag, cue_dep),
-            mix(way, key, cue_tag),
-            mix(way, key, c.act[cue]),
-            mix(way, opener),
-            mix(way, opener, cue_lemma),
-            mix(way, branch_tag, cue_tag),
+            (way, cue_lemma),
+            (way, cue_tag, cue_dep),
+            (way, key, cue_tag),
+            (way, key, c.act[cue]),
+            (way, opener),
+            (way, opener, cue_lemma),
+            (way, branch_tag, cue_tag),
             deeper,
-            mix(deeper, cue_lemma),
-            mix(deeper, opener, inner_opener),
-            mix(deeper, tag),
-            mix(deeper, cue_head_dep),
-            mix(side, far, cue_tag),
-            mix(side, far, cue_lemma),
-            mix(side, commas, marks, way),
-            mix(side, commas, quoted, cue_lemma),
-            mix(side, marks, quoted, has_mark, cue_tag),
-            mix(side, commas, cue_dep, cue_tag),
-            mix(quoted, way, has_mark),
-            mix(way, tag, side),
-            mix(side, tag, c.dep[word], cue_tag),
-            mix(side, lemma, cue_tag),
-            mix(lemma, cue_lemma, side),
-            mix(side, near(c.lemma, -1), far),
-            mix(side, near(c.lemma, 1), far),
-            mix(side, near(c.tag, -1), tag, near(c.tag, 1), way),
-            mix(level, side, c.root[cue], commas, c.act[cue]),
-            mix(way, before, near(c.word, -1)),
-            mix(way, after, near(c.word, 1)),
-            mix(deeper, deeper_before, near(c.tag, -1)),
-            mix(deeper, deeper_after, near(c.tag, 1)),
-            mix(before, way, after),
-            mix(near(c.lemma, -1), lemma, near(c.tag, -2)),
-            mix(near(c.lemma, 1), tag, near(c.tag, 2)),
+            (deeper, cue_lemma),
+            (deeper, opener, inner_opener),
+            (deeper, tag),
+            (deeper, cue_head_dep),
+            (side, far, cue_tag),
+            (side, far, cue_lemma),
+            (side, commas, marks, way),
+            (side, commas, quoted, cue_lemma),
+            (side, marks, quoted, has_mark, cue_tag),
+            (side, commas, cue_dep, cue_tag),
+            (quoted, way, has_mark),
+            (way, tag, side),
+            (side, tag, c.dep[word], cue_tag),
+            (side, lemma, cue_tag),
+            (lemma, cue_lemma, side),
+            (side, near(c.lemma, -1), far),
+            (side, near(c.lemma, 1), far),
+            (side, near(c.tag, -1), tag, near(c.tag, 1), way),
+            (level, side, c.root[cue], commas, c.act[cue]),
+            (way, before, near(c.word, -1)),
+            (way, after, near(c.word, 1)),
+            (deeper, deeper_before, near(c.tag, -1)),
+            (deeper, deeper_after, near(c.tag, 1)),
+            (before, way, after),
+            (near(c.lemma, -1), lemma, near(c.tag, -2)),
+            (near(c.lemma, 1), tag, near(c.tag, 2)),
         ]
     )

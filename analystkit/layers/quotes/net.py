@@ -41,10 +41,11 @@ class Net:
         Returns:
             For each question (examples, classes), each row summing to one.
         """
-        rows = features % np.uint32(len(self.table))
-        hidden = np.broadcast_to(self.bias, (len(rows), len(self.bias))).copy()
-        for slot in range(rows.shape[1]):
-            hidden += self.table[rows[:, slot]]
+        slots = np.ascontiguousarray(features.T) % np.uint32(len(self.table))
+        hidden = np.repeat(self.bias[None], slots.shape[1], axis=0)
+        chosen = np.empty_like(hidden)
+        for rows in slots.astype(np.intp):
+            hidden += self.table.take(rows, axis=0, out=chosen, mode="clip")  # unlike "raise", without a copy between
         with one_thread():
             scores = np.maximum(hidden, 0) @ self.top
         return softmax(scores + self.top_bias, self.questions)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from analystkit.layers.quotes import rules
-from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
+from analystkit.layers.quotes.attribution import MARKS, SIGNS, Attribution, Passage, Quoted, trim
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.roles import Syntax
 
@@ -131,7 +131,7 @@ def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     """Take a quotation in full whose first or last word is content and that the clause of the cue touches."""
     for n in _held(item, quoted):
         passage = quoted.passages[n]
-        words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in MARKS | BRIDGES]
+        words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in SIGNS]
         edges = {words[0], words[-1]}
         if (
             not edges.isdisjoint(item.content)
@@ -225,7 +225,7 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
 
 
 def _idle(i: int, syntax: Syntax) -> bool:
-    return syntax.words[i] in BRIDGES | MARKS or syntax.blank[i]
+    return syntax.words[i] in SIGNS or syntax.blank[i]
 
 
 def _is_speech(passage: Passage, syntax: Syntax) -> bool:

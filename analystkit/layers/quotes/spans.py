@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analystkit.layers.quotes.features import Columns, Hashes, Pairs, Positions, mix, slots
+from analystkit.layers.quotes.features import Columns, Hashes, Pairs, Positions, mix, mix_all, slots
 from analystkit.layers.quotes.net import Floats
 
 #: How many likely first and last words are combined, and how many of the combinations are looked at closely.
@@ -69,7 +69,7 @@ def stretches(columns: Columns, pairs: Pairs, roles: Floats, edges: Floats) -> S
         count = np.concatenate([[0], np.cumsum(~filler[begin:end])])
         starts = np.argsort(-start_odds[begin:end])[:_EDGES]
         ends = np.argsort(-end_odds[begin:end])[:_EDGES]
-        i, j = (grid.ravel() for grid in np.meshgrid(starts, ends))
+        i, j = np.tile(starts, len(ends)), np.repeat(ends, len(starts))
         good = (i <= j) & ~filler[begin + i] & ~filler[begin + j]
         i, j = i[good], j[good]
         held, size = mass[j + 1] - mass[i], count[j + 1] - count[i]
@@ -165,41 +165,44 @@ def stretch_features(
     way_a, way_b = pairs.way[a], pairs.way[b]
     deep_b = pairs.deeper[b]
     numbers = mix(hoped, start_odds, end_odds)
-    columns_of_features = [
-        numbers,
-        mix(hoped, gap_step, found.rank),
-        mix(start_odds, end_odds, gap_step),
-        mix(found.rank, length, side),
-        mix(way_a, way_b, side),
-        mix(way_a, way_b, cue_lemma),
-        mix(way_a, whole_start, act),
-        mix(way_b, whole_end, after),
-        mix(deep_b, whole_inner, after),
-        mix(way_b, way_after, after),
-        mix(deep_b, deeper_after, tag_after),
-        mix(way_a, way_before, before),
-        mix(whole_start, whole_end, whole_inner, to_end),
-        mix(cue_lemma, c.lemma[start], side),
-        mix(cue_tag, c.tag[start], way_a),
-        mix(c.tag[start], tag_before, side),
-        mix(c.word[start], before),
-        mix(c.word[end], after, to_end),
-        mix(c.tag[end], tag_after, to_end),
-        mix(after, next_odds),
-        mix(quotes, side, cue_tag),
-        mix(quotes, cue_lemma),
-        mix(quotes, hoped, to_end, from_start),
-        mix(length, cue_lemma),
-        mix(length, way_a, act),
-        mix(to_end, from_start, side, cue_tag),
-        mix(side, c.dep[cue], way_a),
-        mix(more, quotes, side),
-        mix(more, cue_lemma),
-        mix(next_odds, end_odds, way_b),
-    ]
-    empty = [mix(column * 0 + _NONE, more, hoped) for column in columns_of_features[:6]]
-    empty += [mix(column * 0 + _NONE, cue_lemma, more) for column in columns_of_features[6:]]
-    return slots([np.where(none, e, f) for e, f in zip(empty, columns_of_features, strict=True)])
+    table = mix_all(
+        [
+            numbers,
+            (hoped, gap_step, found.rank),
+            (start_odds, end_odds, gap_step),
+            (found.rank, length, side),
+            (way_a, way_b, side),
+            (way_a, way_b, cue_lemma),
+            (way_a, whole_start, act),
+            (way_b, whole_end, after),
+            (deep_b, whole_inner, after),
+            (way_b, way_after, after),
+            (deep_b, deeper_after, tag_after),
+            (way_a, way_before, before),
+            (whole_start, whole_end, whole_inner, to_end),
+            (cue_lemma, c.lemma[start], side),
+            (cue_tag, c.tag[start], way_a),
+            (c.tag[start], tag_before, side),
+            (c.word[start], before),
+            (c.word[end], after, to_end),
+            (c.tag[end], tag_after, to_end),
+            (after, next_odds),
+            (quotes, side, cue_tag),
+            (quotes, cue_lemma),
+            (quotes, hoped, to_end, from_start),
+            (length, cue_lemma),
+            (length, way_a, act),
+            (to_end, from_start, side, cue_tag),
+            (side, c.dep[cue], way_a),
+            (more, quotes, side),
+            (more, cue_lemma),
+            (next_odds, end_odds, way_b),
+        ]
+    )
+    nothing = np.full(len(a), _NONE)
+    table[:6] = np.where(none, mix(nothing, more, hoped), table[:6])
+    table[6:] = np.where(none, mix(nothing, cue_lemma, more), table[6:])
+    return slots(table)
 
 
 # -- quotations elsewhere
@@ -259,6 +262,7 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
     rows: list[tuple[int, ...]] = []
     sure = [int(cue) for cue, p in zip(cues, odds, strict=True) if p > 0.4]
     told = [at for at in sure if quoted.at[at] < 0]
+    punctuation, subjects = c.punctuation.tolist(), c.at(c.tag, c.subject[cues]).tolist()
     for owner, number, step in zip(found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True):
         cue = int(cues[owner])
         item = quoted.passages[number]
@@ -267,7 +271,7 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
             syntax.sentences[syntax.sentence[item.start]][0],
             syntax.sentences[syntax.sentence[item.end - 1]][1],
         )
-        words = [i for i in range(first, last) if not syntax.blank[i] and not c.punctuation[i]]
+        words = [i for i in range(first, last) if not syntax.blank[i] and not punctuation[i]]
         all_quoted = sum(quoted.at[i] == number for i in words)
         held = [i for i in range(low, high) if quoted.at[i] >= 0]
         rivals = _count(sure, min(cue, item.start) + 1, max(cue, item.end), cue)
@@ -285,7 +289,7 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
                 min(mates, 2),
                 min(item.words, 5),
                 int(c.lemma[cue]),
-                int(c.at(c.tag, c.subject[cue : cue + 1])[0]),
+                subjects[owner],
                 1 if item.closed else 2,
                 1 if any(syntax.words[k] == ":" for k in range(cue, high)) else 0,
                 min(syntax.sentence[cue] - syntax.sentence[bisect_left(syntax.paragraph, syntax.paragraph[cue])], 3),
@@ -295,20 +299,20 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
     turn, paragraph, far, whole, own, between, beside, in_own, size, lemma, subject, closed, colon, place = list(table)
     return slots(
         [
-            mix(turn, paragraph, whole),
-            mix(turn, paragraph, own, whole),
-            mix(turn, far, own, whole),
-            mix(turn, paragraph, between, beside, whole),
-            mix(between, beside, whole, own),
-            mix(in_own, own, turn),
-            mix(size, whole, turn),
-            mix(lemma, turn, paragraph, own),
-            mix(subject, turn, own),
-            mix(colon, turn, paragraph, whole),
-            mix(closed, turn, paragraph),
-            mix(place, turn, own),
-            mix(lemma, own),
-            mix(whole, own, paragraph, colon, between),
+            (turn, paragraph, whole),
+            (turn, paragraph, own, whole),
+            (turn, far, own, whole),
+            (turn, paragraph, between, beside, whole),
+            (between, beside, whole, own),
+            (in_own, own, turn),
+            (size, whole, turn),
+            (lemma, turn, paragraph, own),
+            (subject, turn, own),
+            (colon, turn, paragraph, whole),
+            (closed, turn, paragraph),
+            (place, turn, own),
+            (lemma, own),
+            (whole, own, paragraph, colon, between),
         ]
     )
 

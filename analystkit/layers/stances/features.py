@@ -7,21 +7,24 @@ entities: who they are must not decide how they stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analystkit.layers.stances.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from analystkit.layers.roles import Syntax
     from analystkit.layers.stances.grammar import Found
 
 #: Words further away than this from both spans are not looked at: an article is long, a stance is near.
 REACH = 40
+#: The depth of what hangs on another root.
+_FAR = 99
+#: How many words' stems and signs are kept: articles use the same ones over and over.
+_KEPT = 1 << 16
 _MARKS = frozenset('"“”')
 _THIRD = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
 
@@ -47,12 +50,20 @@ class Page:
     skip: list[bool]
     quoted: list[bool]
     entity: list[str]
+    _phrases: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False)
+
+    def phrase(self, token: int) -> list[int]:
+        """The words that belong to the phrase of a token, up to three steps below it."""
+        found = self._phrases.get(token)
+        if found is None:
+            found = self._phrases[token] = _near(self.syntax, token)
+        return found
 
 
-def page(doc: Doc, syntax: Syntax, found: list[Found]) -> Page:
+def page(syntax: Syntax, found: list[Found]) -> Page:
     """Prepare a Doc."""
     words, lists = syntax.words, lexicon()
-    entity = [token.ent_type_ for token in doc]
+    entity = syntax.entity
     negated = [False] * len(words)
     for i, word in enumerate(words):
         if word in lists.groups["negators"]:
@@ -71,7 +82,8 @@ def page(doc: Doc, syntax: Syntax, found: list[Found]) -> Page:
         stems.append(stem)
         signs.append(sign)
     skip = [
-        syntax.blank[i] or (not any(c.isalnum() for c in word) and word not in _MARKS) for i, word in enumerate(words)
+        blank or not (word.isalnum() or word in _MARKS or any(map(str.isalnum, word)))
+        for blank, word in zip(syntax.blank, words, strict=True)
     ]
     quoted, inside = [], False
     for word in words:
@@ -81,6 +93,7 @@ def page(doc: Doc, syntax: Syntax, found: list[Found]) -> Page:
     return Page(syntax, found, stems, signs, skip, quoted, entity)
 
 
+@lru_cache(_KEPT)
 def _sign_of(word: str, pos: str) -> float:
     lists = lexicon()
     for kind in ("verb",) if pos in ("VERB", "AUX") else ("noun", "adjective", "verb"):
@@ -90,6 +103,7 @@ def _sign_of(word: str, pos: str) -> float:
     return lists.valence.get(word, 0.0)
 
 
+@lru_cache(_KEPT)
 def stem_of(word: str) -> str:
     """A word without the endings of plurals, tenses and adverbs, cut by rule; the same whoever lemmatizes.
 
@@ -171,7 +185,7 @@ def towards(p: Page, t: range) -> list[str]:
     tr = root_of(s, t)
     mask = dict.fromkeys(t, "T")
     out = ["bias"]
-    depth = _depths(p, tr, start, end) if s.parsed else [99] * (end - start)
+    depth = _depths(p, tr, start, end) if s.parsed else [_FAR] * (end - start)
     total = {"a": 0.0, "z": 0.0, "d1": 0.0, "d3": 0.0, "far": 0.0}
     previous = previous2 = ""
     for i in range(start, end):
@@ -344,14 +358,10 @@ def relation(p: Page, token: int, span: range) -> str:
     """How a span has to do with the phrase of a token: it is it, or it is part of it."""
     if token in span:
         return "="
-    s = p.syntax
-    for k in _near(s, token):
-        if k in span:
-            return "part"
-    return ""
+    return "part" if any(k in span for k in p.phrase(token)) else ""
 
 
-def _near(s: Syntax, token: int) -> Iterable[int]:
+def _near(s: Syntax, token: int) -> list[int]:
     found: list[int] = []
     level: Sequence[int] = [token]
     for _ in range(3):
@@ -359,7 +369,7 @@ def _near(s: Syntax, token: int) -> Iterable[int]:
             k
             for i in level
             for k in s.kids[i]
-            if s.base(k) in ("nmod", "compound", "appos", "flat", "amod", "conj", "det")
+            if s.bases[k] in ("nmod", "compound", "appos", "flat", "amod", "conj", "det")
         ]
         found += level
     return found
@@ -367,13 +377,15 @@ def _near(s: Syntax, token: int) -> Iterable[int]:
 
 def _depths(p: Page, root: int, start: int, end: int) -> list[int]:
     """Steps through the syntax from every token of a window to a root."""
-    up = {i: n for n, i in enumerate(_chain(p, root))}
-    found = []
-    for i in range(start, end):
-        steps = 99
-        for n, k in enumerate(_chain(p, i)):
-            if k in up:
-                steps = n + up[k]
-                break
-        found.append(steps)
-    return found
+    heads = p.syntax.heads
+    steps = {i: n for n, i in enumerate(_chain(p, root))}
+    for at in range(start, end):
+        path = []
+        while at not in steps:
+            steps[at] = _FAR  # stays so where the way ends at another root, or goes round
+            path.append(at)
+            at = heads[at]
+        n = steps[at]
+        for i in reversed(path):
+            n = steps[i] = min(n + 1, _FAR)
+    return [steps[i] for i in range(start, end)]

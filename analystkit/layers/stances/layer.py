@@ -102,7 +102,7 @@ class Judge:
         self.syntax = syntax_of(doc, skip)
         self.finder = Finder(self.syntax)
         self.found = self.finder.find()
-        self.page: Page = page(doc, self.syntax, self.found)
+        self.page: Page = page(self.syntax, self.found)
         self._classifier = classifier
 
     def between(self, holder: Span, target: Span) -> Stance:

@@ -8,6 +8,7 @@ the sentence. Made by `training/stances_net.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +36,7 @@ TABLES = {
     "sign": 8,
     "near": 25,
 }
+_code = lru_cache(1 << 14)(get_string_id)
 WIDTH, PIECES, LAYERS, HIDDEN = 64, 2, 3, 96
 
 
@@ -70,12 +72,12 @@ def example(p: Page, holder: range | None, target: range) -> Example:
     rows: dict[str, list[int]] = {name: [] for name in TABLES}
     for i in window:
         stem = "T" if i in target else "H" if holder is not None and i in holder else p.stems[i]
-        code = get_string_id(stem)
+        code = _code(stem)
         rows["stem"].append(code % TABLES["stem"])
         rows["stem2"].append((code >> 20) % TABLES["stem2"])
-        rows["dep"].append(get_string_id(s.deps[i]) % TABLES["dep"])
-        rows["pos"].append(get_string_id(s.pos[i]) % TABLES["pos"])
-        rows["entity"].append(get_string_id(p.entity[i]) % 20 if p.entity[i] else 20 + p.quoted[i])
+        rows["dep"].append(_code(s.deps[i]) % TABLES["dep"])
+        rows["pos"].append(_code(s.pos[i]) % TABLES["pos"])
+        rows["entity"].append(_code(p.entity[i]) % 20 if p.entity[i] else 20 + p.quoted[i])
         rows["target"].append(_offset(i, target))
         rows["holder"].append(_offset(i, holder) if holder is not None else 39)
         rows["sign"].append(_level(p.signs[i]))
@@ -129,10 +131,12 @@ class Net:
     """
 
     def __init__(self, arrays: dict[str, Any]) -> None:
-        self.tables = {
-            name: arrays[f"table:{name}"].astype(np.float32) * arrays[f"scale:{name}"].astype(np.float32)[:, None]
+        tables = [
+            arrays[f"table:{name}"].astype(np.float32) * arrays[f"scale:{name}"].astype(np.float32)[:, None]
             for name in TABLES
-        }
+        ]
+        self.table: Numbers = np.concatenate(tables)
+        self.starts = np.cumsum([0, *map(len, tables[:-1])])[:, None]  # where each table begins in the joint one
         self.weights: dict[str, Numbers] = {
             name: value.astype(np.float32)
             for name, value in arrays.items()
@@ -146,10 +150,12 @@ class Net:
 
     def _logits(self, one: Example) -> Numbers:
         w = self.weights
-        x: Numbers = sum(self.tables[name][rows] for name, rows in one.rows.items())
-        nothing = np.zeros((1, WIDTH), dtype=np.float32)
+        rows = np.array([one.rows[name] for name in TABLES])
+        x: Numbers = self.table[rows + self.starts].sum(axis=0)
+        around = np.zeros((len(x), 4 * WIDTH), dtype=np.float32)
+        before, own, after, head = np.split(around, 4, axis=1)
         for layer in range(LAYERS):
-            around = np.concatenate([np.vstack([nothing, x[:-1]]), x, np.vstack([x[1:], nothing]), x[one.head]], axis=1)
+            before[1:], own[:], after[:-1], head[:] = x[:-1], x, x[1:], x[one.head]
             z = around @ w[f"w{layer}"] + w[f"b{layer}"]
             z = np.maximum(z[:, ::PIECES], z[:, 1::PIECES])
             z -= z.mean(axis=1, keepdims=True)
