@@ -21,7 +21,7 @@ from analystkit.layers.quotation import paragraphs
 #: All that a `Syntax` is made of; the names first, then numbers.
 _COLUMNS = (
     *(attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP, attrs.ENT_TYPE),
-    *(attrs.SPACY, attrs.HEAD, attrs.IDX, attrs.SENT_START),
+    *(attrs.SPACY, attrs.IS_PUNCT, attrs.HEAD, attrs.IDX, attrs.SENT_START),
 )
 #: Labels that only CLEAR has; one of them in a parse tells the scheme.
 _CLEAR_ONLY = frozenset(
@@ -94,6 +94,7 @@ class Syntax:
         sentence: The number of the sentence.
         sentences: Each sentence as [start, end).
         paragraph: The number of the paragraph.
+        punctuation: Words that are signs and nothing more.
         space: White space.
         blank: White space, or furniture: nothing to be read there.
     """
@@ -101,7 +102,7 @@ class Syntax:
     def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
         # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
         columns, strings = _columns(doc), doc.vocab.strings
-        orth, lemma, tag, pos, dep, entity, spaces, _, idx, set_starts = columns.T.tolist()
+        orth, lemma, tag, pos, dep, entity, spaces, punctuation, _, idx, set_starts = columns.T.tolist()
         shifts = columns[:, _COLUMNS.index(attrs.HEAD)].astype(np.int64).tolist()  # to the left: below zero
         names = {key: strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep, *entity}}
         lower = {key: name.lower() for key, name in names.items()}
@@ -116,6 +117,7 @@ class Syntax:
         self.parsed = any(self.deps)
         self.idx: list[int] = idx
         self.heads: list[int] = [i + shift for i, shift in enumerate(shifts)]
+        self.punctuation = list(map(bool, punctuation))
         self.space = [form.isspace() for form in forms]
         self._skip(skip)
         if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
@@ -143,6 +145,10 @@ class Syntax:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def text_of(self, start: int, end: int) -> str:
+        """The text of some words, [start, end), without the blank behind them."""
+        return self.text[self.idx[start] : self.idx[end - 1] + len(self.forms[end - 1])] if start < end else ""
 
     # -- the tree
 
@@ -303,12 +309,8 @@ def _children(heads: list[int]) -> list[list[int]]:
 
 
 def _paragraph_numbers(text: str, idx: list[int]) -> list[int]:
-    numbers, number = [], 0
     starts = [start for start, _ in paragraphs(text)]
-    for at in idx:
-        while number + 1 < len(starts) and at >= starts[number + 1]:
-            number += 1
-        numbers.append(number)
+    numbers: list[int] = np.maximum(np.searchsorted(starts, idx, side="right") - 1, 0).tolist()
     return numbers
 
 

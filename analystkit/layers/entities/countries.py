@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from analystkit import lexicons
@@ -39,6 +39,7 @@ class _Tables:
     ambiguous: frozenset[str]
 
 
+@lru_cache(1 << 14)
 def find(words: str) -> tuple[Country, Role] | None:
     """The country that words name, name the people of, or name the capital of; None where they do none.
 

@@ -74,7 +74,7 @@ def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | Non
     if syntax.tags[i] in {"NNS", "NNPS"} and not plural:
         return None
     start = scene.left_edge(i)
-    inside = [at for at in range(start, i) if not scene.doc[at].is_punct]
+    inside = [at for at in range(start, i) if not syntax.punctuation[at]]
     first = syntax.words[inside[0]] if inside else ""
     determiner = first if first in DEFINITE | POSSESSIVE | _INDEFINITE else ""
     if any(syntax.tags[at] == "POS" for at in inside):

@@ -194,7 +194,7 @@ def unlabelled(scene: Scene, taken: set[int]) -> Iterator[tuple[int, int, str, s
         if start < free or start in taken or scene.syntax.pos[start] != "PROPN":
             continue
         end = start
-        while end < len(doc) and end not in taken and (_is_proper(doc, end) or _is_hyphen(doc, end)):
+        while end < len(doc) and end not in taken and (_is_proper(scene, end) or _is_hyphen(scene, end)):
             end += 1
         free = end
         noun = noun_beside(doc, end) if end > start else None
@@ -218,8 +218,9 @@ def _is_full_name(scene: Scene, start: int, end: int) -> bool:
     return not before and not after and first not in qualifiers() and not words & scene.lowercase
 
 
-def _is_hyphen(doc: Doc, i: int) -> bool:
-    return 0 < i < len(doc) - 1 and doc[i].text == "-" and _is_proper(doc, i - 1) and doc[i + 1].text[:1].isupper()
+def _is_hyphen(scene: Scene, i: int) -> bool:
+    inside = 0 < i < len(scene.texts) - 1 and scene.texts[i] == "-"
+    return inside and _is_proper(scene, i - 1) and scene.syntax.capital[i + 1]
 
 
 def _is_first_word(doc: Doc, i: int) -> bool:
@@ -227,8 +228,8 @@ def _is_first_word(doc: Doc, i: int) -> bool:
     return token.text.istitle() and token.pos_ in {"VERB", "ADJ", "NOUN"} and opens_sentence(token)
 
 
-def _is_proper(doc: Doc, i: int) -> bool:
-    token = doc[i]
-    names = lexicons.load("names")
-    shaped = token.text[:1].isupper() and token.pos_ == "PROPN" and not token.ent_type_ and not token.text.isupper()
-    return shaped and plain(token.text).isascii() and token.text not in names["bodies"] and not in_headline(token)
+def _is_proper(scene: Scene, i: int) -> bool:
+    syntax, text = scene.syntax, scene.texts[i]
+    shaped = syntax.capital[i] and syntax.pos[i] == "PROPN" and not syntax.entity[i] and not text.isupper()
+    bodies = lexicons.load("names")["bodies"]
+    return shaped and plain(text).isascii() and text not in bodies and not in_headline(syntax, i)

@@ -24,6 +24,7 @@ class Focus:
         self._scene = scene
         self._places = _places(scene)
         self._weights: dict[Cluster, dict[float, float]] = {}
+        self._latest: dict[Cluster, float] = {}
         self._counts: dict[Cluster, int] = {}
         self._at: dict[int, Cluster] = {}
 
@@ -33,6 +34,7 @@ class Focus:
         weights = self._weights.setdefault(cluster, {})
         weight = _WEIGHT[self._scene.role(self._scene.head(start, end))]
         weights[place] = max(weights.get(place, 0.0), weight)
+        self._latest[cluster] = max(self._latest.get(cluster, place), place)
         self._counts[cluster] = self._counts.get(cluster, 0) + 1
         for position in range(start, end):
             self._at.setdefault(position, cluster)
@@ -52,8 +54,8 @@ class Focus:
 
     def distance(self, cluster: Cluster, position: int) -> float:
         """How many sentences ago a cluster was mentioned; infinite if never."""
-        weights = self._weights.get(cluster)
-        return self._places[position] - max(weights) if weights else math.inf
+        latest = self._latest.get(cluster)
+        return math.inf if latest is None else self._places[position] - latest
 
     def salience(self, cluster: Cluster, position: int) -> float:
         """How much a cluster is in focus at a position; 0 if it has not been mentioned."""

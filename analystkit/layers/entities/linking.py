@@ -59,12 +59,14 @@ class Cluster:
     many: bool = False
     thing: str = ""
     _named: list[Mention] = field(default_factory=list, init=False, repr=False)  # by name, in the order of the text
+    _names: list[str] | None = field(default=None, init=False, repr=False)
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
         self.mentions.append(mention)
         if mention.kind == "name":
             insort(self._named, mention, key=lambda known: known.start)
+            self._names = None
         if mention.title and self.gender is None:
             self.gender = gender_of_title(mention.title)
         if reason and reason not in self.reasons:
@@ -85,7 +87,9 @@ class Cluster:
     @property
     def names(self) -> list[str]:
         """The words of its names, in the order of the text."""
-        return [mention.text for mention in self._named]
+        if self._names is None:
+            self._names = [mention.text for mention in self._named]
+        return self._names
 
     @property
     def first(self) -> int:

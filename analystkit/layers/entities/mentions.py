@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from analystkit.layers.roles import Syntax
+
 #: Labels of entity recognisers that are names; their others are times and amounts.
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"})
 
@@ -57,12 +59,12 @@ def opens_sentence(token: Token) -> bool:
     return before < 0 or bool(token.is_sent_start)
 
 
-def in_headline(token: Token) -> bool:
+def in_headline(syntax: Syntax, i: int) -> bool:
     """Whether the line that a word stands in capitalises nearly all words, so that a capital says nothing."""
-    doc, start, end = token.doc, token.i, token.i
-    while start > 0 and "\n" not in doc[start - 1].text and token.i - start < 40:
+    forms, start, end = syntax.forms, i, i
+    while start > 0 and "\n" not in forms[start - 1] and i - start < 40:
         start -= 1
-    while end + 1 < len(doc) and "\n" not in doc[end + 1].text and end - token.i < 40:
+    while end + 1 < len(forms) and "\n" not in forms[end + 1] and end - i < 40:
         end += 1
-    words = [word for word in doc[start : end + 1] if word.is_alpha and len(word) > 3]
-    return len(words) > 3 and sum(word.text[0].isupper() for word in words) >= 0.8 * len(words)
+    words = [word for word in forms[start : end + 1] if len(word) > 3 and word.isalpha()]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from analystkit import lexicons
 
@@ -31,6 +31,7 @@ def initials(words: str) -> frozenset[str]:
     return frozenset({"".join(part[0] for part in strong), "".join(part[0] for part in small).upper()})
 
 
+@lru_cache(1 << 14)
 def is_acronym(words: str) -> bool:
     """Whether words look like initials: two to eight capitals, with or without full stops."""
     short = words.replace(".", "").replace("&", "")
@@ -102,6 +103,7 @@ def _abbreviates(one: str, other: str) -> bool:
     return (len(one) == 1 or len(other) == 1) and one[:1] == other[:1]
 
 
+@lru_cache(1 << 14)
 def person(words: str) -> PersonName:
     """Take a person's name apart; titles must be off already.
 

@@ -71,7 +71,7 @@ def find(scene: Scene) -> Iterator[Mention]:
     endings = _ending()
     for i in scene.capitals:
         ending = endings.get(scene.texts[i])
-        if ending is None or not _ends_name(token := doc[i]):
+        if ending is None or not _ends_name(scene, token := doc[i]):
             continue
         start = _run_start(token)
         if token.i - start >= 1 and not _is_person(scene, start, token):
@@ -106,13 +106,13 @@ def _is_capitalised(token: Token) -> bool:
     return token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB", ""}
 
 
-def _ends_name(token: Token) -> bool:
+def _ends_name(scene: Scene, token: Token) -> bool:
     """Whether a word can be the last of a name: no name goes on after it, and the line is no headline."""
     if token.i + 1 < len(token.doc):
         after = token.doc[token.i + 1]
         if token.whitespace_ and _is_capitalised(after) and after.ent_type_ != "DATE" and after.pos_ == "PROPN":
             return False
-    return _is_capitalised(token) and not in_headline(token)
+    return _is_capitalised(token) and not in_headline(scene.syntax, token.i)
 
 
 def _links(doc: Doc, start: int) -> bool:

@@ -60,8 +60,10 @@ def resolve(
     farthest, least = _FARTHEST[word in _GENDER], _LEAST[word in _GENDER]
     ranked: list[tuple[float, Cluster]] = []
     for cluster in clusters:
-        agreement = 0.0 if cluster in excluded else _agreement(word, cluster)
-        if agreement and focus.distance(cluster, i) <= farthest:
+        if cluster in excluded or focus.distance(cluster, i) > farthest:
+            continue
+        agreement = _agreement(word, cluster)
+        if agreement:
             near = word == "its" and focus.is_nearest(cluster, i)
             ranked.append((focus.salience(cluster, i) * agreement * (_NEAREST if near else 1.0), cluster))
     if not ranked:

@@ -95,9 +95,8 @@ def _countries(scene: Scene) -> Iterator[Mention]:
         for end in range(min(position + longest, len(doc)), position, -1):
             if not texts[end - 1][0].isupper():
                 continue
-            words = doc[position:end]
-            known = countries.find(words.text)
-            if known and known[1] != "capital" and _is_country(words):
+            known = countries.find(scene.syntax.text_of(position, end))
+            if known and known[1] != "capital" and _is_country(doc[position:end]):
                 country, role = known
                 label = "GPE" if role == "name" else "NORP"
                 name = make(doc, position, end, label, f"{role} of the country {country.name}", 0.95)
@@ -124,7 +123,7 @@ def _is_shouted(words: Span) -> bool:
 def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
     """The recogniser's names, trimmed and relabelled."""
     doc, lowercase = scene.doc, scene.lowercase
-    for start, end, label in _whole(doc, titles):
+    for start, end, label in _whole(scene, titles):
         begin, is_person = honorifics.cut(doc, start, end, label, titles)
         end = next((title.start for title in titles if begin < title.start and title.end == end), end)
         if label == "ORG":
@@ -147,8 +146,9 @@ def _before_office(doc: Doc, start: int, end: int) -> int:
     return start if cut < end and only_topic else cut
 
 
-def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
+def _whole(scene: Scene, titles: list[Title]) -> list[tuple[int, int, str]]:
     """The recogniser's spans, cut where they run over a border and joined where they break a name."""
+    doc = scene.doc
     in_titles = {i for title in titles for i in range(title.start, title.end)}
     starts = {title.end for title in titles}
     found: list[tuple[int, int, str]] = []
@@ -156,8 +156,8 @@ def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
         if span.label_ not in NAME_LABELS:
             continue
         for start, end in _parts(span):
-            end = _grown(doc, start, end, span.label_, in_titles)
-            if start not in starts and _has_given_name(doc, start, end, span.label_, in_titles):
+            end = _grown(scene, start, end, span.label_, in_titles)
+            if start not in starts and _has_given_name(scene, start, end, span.label_, in_titles):
                 start -= 1  # "Judge Renata | Okafor"
             if found and found[-1][1] == start and (label := _joined(doc, found[-1][2], span.label_, end)):
                 found[-1] = (found[-1][0], end, label)
@@ -202,26 +202,27 @@ def _parts_people(token: Token) -> bool:
     return token.text in offices() and after.text != "-" and after.text[:1].isupper()
 
 
-def _grown(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> int:
+def _grown(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) -> int:
     """A name's end past what belongs to it for sure: "Hartley | & Moss", "Damian | Holt"."""
+    doc = scene.doc
     most = 2 if label == "PERSON" else 1
     if label in {"PERSON", "ORG"} and end - start <= most and end < len(doc) and end not in in_titles:
         after = doc[end]
         proper = after.pos_ == "PROPN" and not after.ent_type_ and after.text.istitle()
-        if proper and doc[start].text.istitle() and not in_headline(after):
+        if proper and doc[start].text.istitle() and not in_headline(scene.syntax, end):
             return end + 1
     if label in {"ORG", "PERSON"} and end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].is_title:
         return end + 2
     return end
 
 
-def _has_given_name(doc: Doc, start: int, end: int, label: str, in_titles: set[int]) -> bool:
+def _has_given_name(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) -> bool:
     """Whether a given name that the recogniser left out stands before a single surname."""
     if start == 0 or end - start > 1 or label != "PERSON" or start - 1 in in_titles:
         return False
-    before = doc[start - 1]
+    before = scene.doc[start - 1]
     proper = before.pos_ == "PROPN" and not before.ent_type_ and before.text.istitle() and bool(before.whitespace_)
-    return proper and not in_headline(before)
+    return proper and not in_headline(scene.syntax, start - 1)
 
 
 def _joined(doc: Doc, left: str, right: str, end: int) -> str:

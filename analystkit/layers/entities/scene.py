@@ -48,7 +48,7 @@ class Scene:
         self.lowercase = {text for text in set(self.texts) if text.islower()}
         self.starts = frozenset(start for start, _ in self.syntax.sentences)
         around = Quoted(self.syntax, quotation.pair(self.syntax.text))
-        self.quoted = frozenset(i for i in range(len(doc)) if around.around(i) is not None)
+        self.quoted = frozenset(i for i, passage in enumerate(around.at) if passage >= 0)
         self.nations: dict[int, str] = {}
 
     def learn_nations(self, names: Iterable[Mention]) -> None:
@@ -101,26 +101,25 @@ class Scene:
 
     def left_edge(self, i: int) -> int:
         """Where the phrase of a noun begins: at its article, possessor or first adjective."""
-        start = i
+        start, syntax = i, self.syntax
         while start > 0 and self._belongs(start - 1, i):
             start -= 1
-        while start < i and (self.doc[start].is_punct or self.doc[start].is_space):
+        while start < i and (syntax.punctuation[start] or syntax.space[start]):
             start += 1
         return start
 
     def _belongs(self, word: int, noun: int) -> bool:
-        if self.doc[word].is_space:
+        syntax = self.syntax
+        if syntax.space[word]:
             return False
-        if not self.syntax.parsed:
-            return self.syntax.pos[word] in _BEFORE or self.syntax.tags[word] in {"POS", "PRP$"}
-        if self.doc[word].is_punct:
-            return self.doc[word].text in {"-", "’", "'"}
+        if not syntax.parsed:
+            return syntax.pos[word] in _BEFORE or syntax.tags[word] in {"POS", "PRP$"}
+        if syntax.punctuation[word]:
+            return syntax.forms[word] in {"-", "’", "'"}
         while word != noun:
-            base = self.syntax.base(word)
-            possessive = base == "case" and self.syntax.tags[word] == "POS"
-            if not (base in _INSIDE or possessive) or (
-                self.syntax.heads[word] < word and not possessive and base != "flat"
-            ):
+            base, head = syntax.bases[word], syntax.heads[word]
+            possessive = base == "case" and syntax.tags[word] == "POS"
+            if not (base in _INSIDE or possessive) or (head < word and not possessive and base != "flat"):
                 return False
-            word = self.syntax.heads[word]
+            word = head
         return True

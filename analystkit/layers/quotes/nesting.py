@@ -195,9 +195,10 @@ def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | N
 def _outer(found: list[Attribution]) -> list[int | None]:
     """For each attribution the smallest other one whose content holds its cue and some of its content."""
     contents = [frozenset(item.content) for item in found]
-    holding: dict[int, list[int]] = {}  # a token: the attributions whose content it is part of
+    firsts = {item.cue[0] for item in found if item.cue}
+    holding: dict[int, list[int]] = {}  # the first word of a cue: the attributions whose content it is part of
     for n, content in enumerate(contents):
-        for i in content:
+        for i in content & firsts:
             holding.setdefault(i, []).append(n)
     outer: list[int | None] = []
     for n, item in enumerate(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -63,8 +64,8 @@ class Reading:
 
     def _tokens(self, offsets: Sequence[int]) -> range:
         """The tokens that a stretch of code points touches."""
-        span = self.doc.char_span(offsets[0], offsets[1], alignment_mode="expand")
-        return range(span.start, span.end) if span is not None else range(0)
+        idx = self.syntax.idx
+        return range(max(bisect_right(idx, offsets[0]) - 1, 0), bisect_left(idx, offsets[1]))
 
     def _add(self, entity: dict[str, Any], mention: dict[str, Any]) -> None:
         tokens = self._tokens([mention["start"], mention["end"]])
