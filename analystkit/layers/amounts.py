@@ -82,7 +82,10 @@ def find(text: str) -> Iterator[dict[str, Any]]:
     """The amounts of a text as records, in its order, none overlapping another; offsets are code points."""
     for low, high in windows(text, _TRIGGER, 40):
         found: list[dict[str, Any]] = []
-        for kind, pattern in _patterns():
+        words = text[low:high].casefold()
+        for kind, needs, pattern in _patterns():
+            if not any(need in words for need in needs):
+                continue
             for match in pattern.finditer(text, low, high):
                 record = _record(kind, match)
                 if record and all(record["end"] <= one["start"] or one["end"] <= record["start"] for one in found):
@@ -91,7 +94,8 @@ def find(text: str) -> Iterator[dict[str, Any]]:
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+def _patterns() -> list[tuple[str, list[str], re.Pattern[str]]]:
+    """Kinds of amounts, what one of must be there in lower case for any to be found, and their patterns."""
     lexicon = lexicons.load("units")
     signs = _any(lexicon["signs"])
     currencies, units = _any(lexicon["currencies"]), _any(lexicon["units"])
@@ -106,11 +110,21 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     percent = r"(?P<unit>%|percentage[ -]points?\b|per ?cent\b|pct\b)"
     sign = rf"(?P<unit>(?<![A-Za-z]){signs})"
     return [
-        ("money", re.compile(rf"{lead}{sign} ?{number}{upper}{either}(?![\w%])")),
-        ("money", re.compile(rf"{bare}{scale} {whose}(?P<unit>{currencies})\b(?!-)", re.IGNORECASE)),
-        ("percent", re.compile(rf"{bare}[ -]?{percent}", re.IGNORECASE)),
-        ("quantity", re.compile(rf"{bare}{scale}[ -]?(?P<unit>{units})(?![\w’'])")),
+        ("money", _folded(lexicon["signs"]), re.compile(rf"{lead}{sign} ?{number}{upper}{either}(?![\w%])")),
+        (
+            "money",
+            _folded(lexicon["currencies"]),
+            re.compile(rf"{bare}{scale} {whose}(?P<unit>{currencies})\b(?!-)", re.IGNORECASE),
+        ),
+        ("percent", ["%", "percent", "per cent", "pct"], re.compile(rf"{bare}[ -]?{percent}", re.IGNORECASE)),
+        ("quantity", _folded(lexicon["units"]), re.compile(rf"{bare}{scale}[ -]?(?P<unit>{units})(?![\w’'])")),
     ]
+
+
+def _folded(table: dict[str, str]) -> list[str]:
+    """Words in lower case, without those that hold a shorter one."""
+    words = sorted({word.casefold() for word in table}, key=len)
+    return [word for at, word in enumerate(words) if not any(shorter in word for shorter in words[:at])]
 
 
 def _any(table: dict[str, str]) -> str:

@@ -147,8 +147,13 @@ class Syntax:
         return len(self.words)
 
     def text_of(self, start: int, end: int) -> str:
-        """The text of some words, [start, end), without the blank behind them."""
-        return self.text[self.idx[start] : self.idx[end - 1] + len(self.forms[end - 1])] if start < end else ""
+        """The text of some words, [start, end), at least one, without the blank behind them."""
+        first, last = self.offsets(start, end)
+        return self.text[first:last]
+
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Where some words, [start, end), at least one, stand in the text, in code points."""
+        return self.idx[start], self.idx[end - 1] + len(self.forms[end - 1])
 
     # -- the tree
 

@@ -31,10 +31,12 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|\b))"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)\b"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _UNIT = r"(?:day|week|fortnight|month|year|decade|weekend|quarter|century)"
+_DIGIT = re.compile(r"\d")
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night))?"
 _PART = r"(?:early|mid|middle|late)"
@@ -45,7 +47,10 @@ def find(text: str) -> Iterator[Expression]:
     """The time expressions of a text, in its order, none overlapping another."""
     for low, high in windows(text, _TRIGGER, 45):
         taken: list[Expression] = []
-        for pattern, resolver in _RULES:
+        words = _DIGIT.sub("#", text[low:high].casefold())
+        for needs, pattern, resolver in _RULES:
+            if not any(need in words for need in needs):
+                continue
             for match in pattern.finditer(text, low, high):
                 start, end = match.span("it") if "it" in pattern.groupindex else match.span()
                 if all(end <= other.start or other.end <= start for other in taken):
@@ -84,8 +89,11 @@ def _bound(resolver: Resolver, match: re.Match[str]) -> Callable[[Moment], Days 
     return resolve
 
 
-def _rule(pattern: str, resolver: Resolver, flags: int = 0) -> tuple[re.Pattern[str], Resolver]:
-    return re.compile(pattern, flags), resolver
+def _rule(
+    needs: tuple[str, ...], pattern: str, resolver: Resolver, flags: int = 0
+) -> tuple[tuple[str, ...], re.Pattern[str], Resolver]:
+    """A pattern with what makes its days, and words in lower case, "#" being a digit: one of them is in every match."""
+    return needs, re.compile(pattern, flags), resolver
 
 
 #: What may stand before a month: "last July", "early May".
@@ -103,122 +111,159 @@ _TRIGGER = re.compile(
 )
 _RULES = [
     _rule(
+        ("half of",),
         rf"\b(?P<it>the (?P<n>first|second) half of (?:(?P<y>{_YEAR})|(?P<which>the|this|last|next) year))",
         resolving.half,
         re.IGNORECASE,
     ),
-    _rule(rf"\b(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{_YEAR})", resolving.numbers),
-    _rule(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b", resolving.iso_date),
-    _rule(rf"\b(?P<m>{_MONTH}) (?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))?,? (?P<y>{_YEAR})", resolving.full_date),
+    _rule(("/",), rf"\b(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{_YEAR})", resolving.numbers),
+    _rule(("#",), r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b", resolving.iso_date),
     _rule(
-        rf"\b(?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))? (?:of )?(?P<m>{_MONTH}),? (?P<y>{_YEAR})", resolving.full_date
+        ("#",), rf"\b(?P<m>{_MONTH}) (?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))?,? (?P<y>{_YEAR})", resolving.full_date
     ),
     _rule(
+        ("#",),
+        rf"\b(?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))? (?:of )?(?P<m>{_MONTH}),? (?P<y>{_YEAR})",
+        resolving.full_date,
+    ),
+    _rule(
+        (" of ",),
         rf"\b(?:[Tt]he )?(?P<edge>[Ee]nd|[Ss]tart|[Bb]eginning) of (?:(?P<which>the|this|next|last) "
         rf"(?P<unit>week|month|year|quarter|decade)\b|(?:(?P<m>{_MONTH}),? )?(?P<y>{_YEAR})|(?P<m2>{_MONTH})(?!\w))",
         resolving.edge_of_period,
     ),
     _rule(
+        ("#",),
         rf"\b(?:(?P<part>{_PART})[ -])?(?P<m>{_MONTH})(?:\s?[-–—]\s?(?P<m2>{_MONTH}))?,? (?:of )?(?P<y>{_YEAR})",
         resolving.month_of_year,
     ),
-    _rule(rf"\b(?P<m>{_MONTH}) (?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))?(?![,.]?\d)", resolving.day_of_month),
-    _rule(rf"\b(?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))? (?:of )?(?P<m>{_MONTH})(?!\w)", resolving.day_of_month),
-    _rule(rf"\b(?:the )?(?P<s>{_SEASON}) (?:of )?(?P<y>{_YEAR})", resolving.season_of_year, re.IGNORECASE),
+    _rule(("#",), rf"\b(?P<m>{_MONTH}) (?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))?(?![,.]?\d)", resolving.day_of_month),
     _rule(
+        ("#",), rf"\b(?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))? (?:of )?(?P<m>{_MONTH})(?!\w)", resolving.day_of_month
+    ),
+    _rule(("#",), rf"\b(?:the )?(?P<s>{_SEASON}) (?:of )?(?P<y>{_YEAR})", resolving.season_of_year, re.IGNORECASE),
+    _rule(
+        ("fiscal", "fy"),
         rf"\b(?:(?:the )?(?:first|second|third|fourth|final)[ -](?:quarter|half) of )?"
         rf"(?:(?:the )?fiscal (?:year )?|FY ?)(?:{_YEAR}|\d\d)\b(?![\w-])"
         r"|\bfiscal (?:first|second|third|fourth)[ -]quarter\b",
         resolving.left_open,  # each body's own year
     ),
     _rule(
+        ("quarter", "q#"),
         rf"\b(?:(?:the )?(?P<n>first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]quarter\b|Q(?P<q>[1-4])\b)"
         rf"(?: (?:of )?(?P<y>{_YEAR}))?(?![\w-])",
         resolving.quarter,
     ),
-    _rule(rf"\b(?P<y>{_YEAR})\s?[-–—/]\s?(?P<y2>\d{{4}}|\d\d)\b(?![-/])", resolving.years),
-    _rule(rf"\b(?:the )?(?:(?P<part>{_PART})[ -])?(?P<y>(?:1[5-9]|20)\d0)s\b", resolving.decade, re.IGNORECASE),
+    _rule(("#",), rf"\b(?P<y>{_YEAR})\s?[-–—/]\s?(?P<y2>\d{{4}}|\d\d)\b(?![-/])", resolving.years),
+    _rule(("#",), rf"\b(?:the )?(?:(?P<part>{_PART})[ -])?(?P<y>(?:1[5-9]|20)\d0)s\b", resolving.decade, re.IGNORECASE),
     _rule(
+        ("century",),
         rf"\b(?:the )?(?:(?P<part>{_PART})[ -])?(?P<n>1\d|20|21)(?:st|th)[ -]century\b",
         resolving.century,
         re.IGNORECASE,
     ),
     _rule(
+        ("christmas", "new year", "boxing day", "halloween"),
         rf"\b(?P<feast>Christmas(?: Day| Eve)?|New Year[’']s (?:Day|Eve)|Boxing Day|Halloween)(?:,? (?P<y>{_YEAR}))?",
         resolving.feast,
     ),
-    _rule(r"\bthe day (?:before yesterday|after tomorrow)\b", resolving.near_day, re.IGNORECASE),
+    _rule(("the day ",), r"\bthe day (?:before yesterday|after tomorrow)\b", resolving.near_day, re.IGNORECASE),
     _rule(
+        ("today", "yesterday", "tomorrow", "tonight", "last night", "this "),
         rf"\b(?:(?:today|yesterday|tomorrow){_PART_OF_DAY}|tonight|last night|this (?:morning|afternoon|evening))\b",
         resolving.near_day,
         re.IGNORECASE,
     ),
     _rule(
+        (" week",),
         rf"\b(?P<w>{_WEEKDAY}){_PART_OF_DAY} (?:of )?(?P<which>last|this|next) week\b",
         resolving.weekday_of_week,
     ),
     _rule(
+        ("day",),
         rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|(?:[Tt]he )?following|[Tt]his(?: coming)?|coming) )?"
         rf"(?P<w>{_WEEKDAY}){_PART_OF_DAY}\b(?!s)",
         resolving.weekday,
     ),
-    _rule(r"\bhalf a year ago\b", resolving.half_year, re.IGNORECASE),
+    _rule(("half a year ago",), r"\bhalf a year ago\b", resolving.half_year, re.IGNORECASE),
     _rule(
+        ("ago", "from now", "from today", "hence"),
         rf"(?<![\w-])(?P<n>{_COUNT}) (?P<unit>{_UNIT})s? (?P<way>ago|from now|from today|hence)\b",
         resolving.ago,
         re.IGNORECASE,
     ),
     _rule(
+        ("earlier", "later", "previously", "before"),
         rf"(?<!\bthe )\b(?P<n>{_COUNT}) (?P<unit>{_UNIT})s? "
         r"(?P<way>earlier|later|previously|before(?! (?:the|a|his|her|its|it|he|she|they)\b))\b",
         resolving.earlier,
         re.IGNORECASE,
     ),
     _rule(
+        ("days", "weeks", "months", "years", "decades"),
         rf"\bthe (?P<which>last|past|previous|next|coming) (?P<n>{_COUNT}) (?P<unit>day|week|month|year|decade)s\b",
         resolving.stretch,
         re.IGNORECASE,
     ),
     _rule(
+        ("the ", "that "),
         r"\b(?P<which>the (?:next|following|previous|preceding|same)|that(?: same)?) (?P<unit>day|week|month|year)\b",
         resolving.beside,
         re.IGNORECASE,
     ),
     _rule(
+        ("last ", "this ", "next ", "the coming ", "the current "),
         rf"\b(?:(?P<part>early|mid|late|earlier|later)[ -])?(?P<which>last|this|next|the coming|the current) "
         rf"(?P<unit>{_UNIT}|{_SEASON})\b(?! \d)",
         resolving.which_period,
         re.IGNORECASE,
     ),
     _rule(
+        _MONTHS,
         rf"(?<!\w){_BEFORE} (?P<it>{_MONTH_QUALIFIED}?(?P<m>{_MONTH}))(?!\w| \d|[-’'])",
         resolving.month,
     ),
-    _rule(rf"\b(?P<it>{_MONTH_QUALIFIED}(?P<m>{_MONTH}))(?!\w| \d)", resolving.month),
+    _rule(_MONTHS, rf"\b(?P<it>{_MONTH_QUALIFIED}(?P<m>{_MONTH}))(?!\w| \d)", resolving.month),
     _rule(
-        rf"(?<!\w){_BEFORE} (?P<it>(?:(?P<part>{_PART})[ -])?(?P<y>{_YEAR}))(?![-–—/%]?\d|[.,]\d|%|-)", resolving.year
+        ("#",),
+        rf"(?<!\w){_BEFORE} (?P<it>(?:(?P<part>{_PART})[ -])?(?P<y>{_YEAR}))(?![-–—/%]?\d|[.,]\d|%|-)",
+        resolving.year,
     ),
-    _rule(rf"\b(?P<it>(?P<part>{_PART})[ -](?P<y>{_YEAR}))", resolving.year, re.IGNORECASE),
+    _rule(("#",), rf"\b(?P<it>(?P<part>{_PART})[ -](?P<y>{_YEAR}))", resolving.year, re.IGNORECASE),
     _rule(
+        ("spring", "summer", "autumn", "fall", "winter"),
         rf"\b(?:in|before|by|until|since|after|during|this|from) (?P<it>(?:the )?{_SEASON})\b(?! of)",
         resolving.left_open,
         re.IGNORECASE,
     ),
-    _rule(r"\b(?:over|at|on|during|for|by|after|before) (?P<it>the weekend)\b", resolving.weekend, re.IGNORECASE),
-    _rule(r"\b(?:year-end\b|(?P<it>(?:the )?year[’']s end)\b)", resolving.year_end, re.IGNORECASE),
-    _rule(r"\b[Tt]he (?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?= [a-z])", resolving.year),
-    _rule(r"\b(?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?=[’']s )", resolving.year),
     _rule(
+        ("the weekend",),
+        r"\b(?:over|at|on|during|for|by|after|before) (?P<it>the weekend)\b",
+        resolving.weekend,
+        re.IGNORECASE,
+    ),
+    _rule(("year",), r"\b(?:year-end\b|(?P<it>(?:the )?year[’']s end)\b)", resolving.year_end, re.IGNORECASE),
+    _rule(("#",), r"\b[Tt]he (?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?= [a-z])", resolving.year),
+    _rule(("#",), r"\b(?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?=[’']s )", resolving.year),
+    _rule(
+        ("days", "weeks", "months", "years", "decades"),
         r"\b(?:(?:in|over|during|for|within) )?(?P<it>(?:the )?"
         r"(?:recent|coming|past|last|next|following) (?:few |several )?(?:days|weeks|months|years|decades))\b",
         resolving.left_open,
         re.IGNORECASE,
     ),
     _rule(
+        ("days", "weeks", "months", "years", "decades", "centuries"),
         r"(?<!half )\b(?:(?:a few|several|some|many) )?(?:days|weeks|months|years|decades|centuries) "
         r"(?:ago|earlier|later)\b",
         resolving.left_open,
         re.IGNORECASE,
     ),
-    _rule(r"\bthe (?P<which>past) (?P<n>(?!))?(?P<unit>week|month|year|decade)\b", resolving.stretch, re.IGNORECASE),
+    _rule(
+        ("the past ",),
+        r"\bthe (?P<which>past) (?P<n>(?!))?(?P<unit>week|month|year|decade)\b",
+        resolving.stretch,
+        re.IGNORECASE,
+    ),
 ]

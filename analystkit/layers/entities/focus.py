@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ class Focus:
         """How many sentences ago a cluster was mentioned; infinite if never."""
         latest = self._latest.get(cluster)
         return math.inf if latest is None else self._places[position] - latest
+
+    def mentioned(self, clusters: Iterable[Cluster], position: int) -> Iterator[tuple[Cluster, float]]:
+        """Those of some clusters that have been mentioned, with how many sentences ago."""
+        here, latest = self._places[position], self._latest
+        for cluster in clusters:
+            if cluster in latest:
+                yield cluster, here - latest[cluster]
 
     def salience(self, cluster: Cluster, position: int) -> float:
         """How much a cluster is in focus at a position; 0 if it has not been mentioned."""

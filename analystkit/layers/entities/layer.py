@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from analystkit.layers.entities.linking import Cluster
     from analystkit.layers.entities.mentions import Mention
+    from analystkit.layers.entities.scene import Scene
+    from analystkit.layers.roles import Syntax
 
 extensions.register()
 
@@ -53,7 +55,7 @@ class Entities:
         peoples = {
             cluster.country: ids[id(cluster)] for cluster in clusters if cluster.country and cluster.label == "GPE"
         }
-        doc._.entities = [_record(doc, cluster, ids[id(cluster)], peoples) for cluster in clusters]
+        doc._.entities = [_record(scene, cluster, ids[id(cluster)], peoples) for cluster in clusters]
         spans = [
             Span(doc, mention.start, mention.end, label=cluster.label, span_id=ids[id(cluster)])
             for cluster in clusters
@@ -65,16 +67,16 @@ class Entities:
         return doc
 
 
-def _record(doc: Doc, cluster: Cluster, ref: str, countries: dict[str, str]) -> dict[str, Any]:
+def _record(scene: Scene, cluster: Cluster, ref: str, countries: dict[str, str]) -> dict[str, Any]:
     """An entity in the JSON form."""
     mentions = sorted(cluster.mentions, key=lambda mention: (mention.start, mention.end))
-    name, aliases = _names(cluster, proper=doc[cluster.first].pos_ == "PROPN")
+    name, aliases = _names(cluster, proper=scene.syntax.pos[cluster.first] == "PROPN")
     record: dict[str, Any] = {
         "id": ref,
         "name": name,
         "label": cluster.label,
         "aliases": aliases,
-        "mentions": [_mention(doc, mention) for mention in mentions],
+        "mentions": [_mention(scene.syntax, mention) for mention in mentions],
         "confidence": round(max((m.confidence for m in mentions if m.kind == "name"), default=_sure(mentions[0])), 2),
         "why": _why(cluster),
     }
@@ -83,9 +85,9 @@ def _record(doc: Doc, cluster: Cluster, ref: str, countries: dict[str, str]) -> 
     return record
 
 
-def _mention(doc: Doc, mention: Mention) -> dict[str, Any]:
-    span = doc[mention.start : mention.end]
-    record: dict[str, Any] = {"start": span.start_char, "end": span.end_char, "kind": mention.kind}
+def _mention(syntax: Syntax, mention: Mention) -> dict[str, Any]:
+    start, end = syntax.offsets(mention.start, mention.end)
+    record: dict[str, Any] = {"start": start, "end": end, "kind": mention.kind}
     if mention.metonym:
         record["metonym"] = True
     if mention.why:

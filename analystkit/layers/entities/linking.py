@@ -60,13 +60,14 @@ class Cluster:
     thing: str = ""
     _named: list[Mention] = field(default_factory=list, init=False, repr=False)  # by name, in the order of the text
     _names: list[str] | None = field(default=None, init=False, repr=False)
+    _folded: list[str] | None = field(default=None, init=False, repr=False)
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
         self.mentions.append(mention)
         if mention.kind == "name":
             insort(self._named, mention, key=lambda known: known.start)
-            self._names = None
+            self._names = self._folded = None
         if mention.title and self.gender is None:
             self.gender = gender_of_title(mention.title)
         if reason and reason not in self.reasons:
@@ -90,6 +91,13 @@ class Cluster:
         if self._names is None:
             self._names = [mention.text for mention in self._named]
         return self._names
+
+    @property
+    def folded(self) -> list[str]:
+        """The words of its fullest name, folded."""
+        if self._folded is None:
+            self._folded = [plain(part) for part in longest_name(self.names).split()]
+        return self._folded
 
     @property
     def first(self) -> int:
@@ -257,8 +265,7 @@ def _shortens(short: Cluster, long: Cluster) -> bool:
         return False
     if short.label in {"GPE", "LOC"}:
         return False
-    mine = [plain(part) for part in longest_name(short.names).split()]
-    theirs = [plain(part) for part in longest_name(long.names).split()]
+    mine, theirs = short.folded, long.folded
     if not 0 < len(mine) < len(theirs):
         return False
     opens = theirs[: len(mine)] == mine and not countries.find(" ".join(mine))

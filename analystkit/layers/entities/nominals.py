@@ -55,10 +55,7 @@ def mention(scene: Scene, description: Description, label: str, confidence: floa
 def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, float, str] | None:
     """The entity a definite description refers back to, how sure that is, and why; None where unknown."""
     best: tuple[float, Cluster, str] | None = None
-    for cluster in clusters:
-        distance = focus.distance(cluster, description.head)
-        if distance == float("inf"):
-            continue
+    for cluster, distance in focus.mentioned(clusters, description.head):
         fit, why = _fit(description, cluster, distance)
         if fit > 0:
             score = fit + focus.salience(cluster, description.head)

@@ -59,8 +59,8 @@ def resolve(
     excluded = excluded | _bound(scene, i, focus)
     farthest, least = _FARTHEST[word in _GENDER], _LEAST[word in _GENDER]
     ranked: list[tuple[float, Cluster]] = []
-    for cluster in clusters:
-        if cluster in excluded or focus.distance(cluster, i) > farthest:
+    for cluster, distance in focus.mentioned(clusters, i):
+        if distance > farthest or cluster in excluded:
             continue
         agreement = _agreement(word, cluster)
         if agreement:

@@ -173,8 +173,10 @@ class Columns:
             for i in reversed(order):
                 head = heads[i]
                 if head != i and not punctuation[i]:
-                    left[head] = min(left[head], left[i])
-                    right[head] = max(right[head], right[i])
+                    if left[i] < left[head]:
+                        left[head] = left[i]
+                    if right[i] > right[head]:
+                        right[head] = right[i]
         self.left, self.right = np.array(left, dtype=np.intp), np.array(right, dtype=np.intp)
 
     def _lexicon(self) -> None:
@@ -331,7 +333,8 @@ def _by_depth(syntax: Syntax, start: int, end: int) -> list[int]:
     """The words of a sentence, each after its head."""
     order = [i for i in range(start, end) if not start <= syntax.heads[i] < end or syntax.heads[i] == i]
     for i in order:  # grows while it is read
-        order += [kid for kid in syntax.kids[i] if start <= kid < end]
+        if kids := syntax.kids[i]:
+            order += [kid for kid in kids if start <= kid < end]
     return order
 
 

@@ -81,6 +81,11 @@ class Draft:
         ]  # fmt: skip
 
 
+@cache
+def _steps(count: int) -> Floats:
+    return np.linspace(0, 1, count)
+
+
 def _logit(odds: float) -> float:
     odds = min(max(odds, 1e-4), 1 - 1e-4)
     return float(np.log(odds / (1 - odds)))
@@ -150,7 +155,7 @@ class Model:
         rivals = cues[odds > 0.4].tolist()
         drafts = []
         for number, (begin, end) in enumerate(found.bounds):
-            order = begin + np.argsort(-likely[begin:end])
+            order = begin + (-likely[begin:end]).argsort()
             best = int(order[0])
             margin = float(likely[order[0]] - likely[order[1]]) if len(order) > 1 else 1.0
             source, source_odds = source_words(pairs, roles, number)
@@ -167,7 +172,7 @@ class Model:
                     odds_here *= float(p)
                 elif p > _PERHAPS:
                     perhaps[int(passage)] = float(p)
-            held = any(columns.quote[i] >= 0 for i in content)
+            held = any(columns.quoted.at[i] >= 0 for i in content)
             drafts.append(
                 Draft(cue, float(odds[number]), source, source_odds, content, odds_here, margin, held, perhaps)
             )
@@ -182,7 +187,7 @@ class Model:
         if self.curves is None:
             return confidence
         curve = self.curves[int(quoted)]
-        return float(np.interp(confidence, np.linspace(0, 1, len(curve)), curve))
+        return float(np.interp(confidence, _steps(len(curve)), curve))
 
     # -- storing
 

@@ -56,6 +56,7 @@ def stretches(columns: Columns, pairs: Pairs, roles: Floats, edges: Floats) -> S
         edges: For each pair the odds of neither, first word of the content, last word, both.
     """
     filler = fillers(columns, pairs, roles)
+    words = ~filler
     inside = np.where(filler, 0, roles[:, 1])
     start_odds = np.log(edges[:, 1] + edges[:, 3] + 1e-4)
     end_odds = np.log(edges[:, 2] + edges[:, 3] + 1e-4)
@@ -65,17 +66,17 @@ def stretches(columns: Columns, pairs: Pairs, roles: Floats, edges: Floats) -> S
     first, last, overlap, prior, bounds = [], [], [], [], []
     for number, (begin, end) in enumerate(pairs.bounds):
         opening = len(owner)
-        mass = np.concatenate([[0], np.cumsum(inside[begin:end])])
-        count = np.concatenate([[0], np.cumsum(~filler[begin:end])])
-        starts = np.argsort(-start_odds[begin:end])[:_EDGES]
-        ends = np.argsort(-end_odds[begin:end])[:_EDGES]
-        i, j = np.tile(starts, len(ends)), np.repeat(ends, len(starts))
-        good = (i <= j) & ~filler[begin + i] & ~filler[begin + j]
+        mass, count = np.zeros(end - begin + 1), np.zeros(end - begin + 1, dtype=np.intp)
+        mass[1:], count[1:] = inside[begin:end].cumsum(), words[begin:end].cumsum()
+        starts = (-start_odds[begin:end]).argsort()[:_EDGES]
+        ends = (-end_odds[begin:end]).argsort()[:_EDGES]
+        i, j = (grid.ravel() for grid in np.broadcast_arrays(starts[None], ends[:, None]))
+        good = (i <= j) & words[begin + i] & words[begin + j]
         i, j = i[good], j[good]
         held, size = mass[j + 1] - mass[i], count[j + 1] - count[i]
         hoped = held / (size + mass[-1] - held + 1e-9)
         score = np.log(hoped + 1e-3) + 0.4 * (start_odds[begin + i] + end_odds[begin + j])
-        best = np.argsort(-score)[:_KEPT]
+        best = (-score).argsort()[:_KEPT]
         owner += [number] * (len(best) + 1)
         first += [*(begin + i[best]).tolist(), -1]
         last += [*(begin + j[best]).tolist(), -1]

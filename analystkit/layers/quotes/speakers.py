@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,7 +60,6 @@ class Cast:
     def of(cls, entities: Sequence[dict[str, Any]] | None, syntax: Syntax) -> Cast:
         """Read `doc._.entities`; None or empty when the layer has not run."""
         token = {at: i for i, at in enumerate(syntax.idx)}
-        starts = sorted(token)
         cast = cls({entity["id"] for entity in entities or ()}, {}, {}, {})
         for entity in filter(_can_speak, entities or ()):
             cast.labels[entity["id"]] = entity.get("label", "")
@@ -72,9 +72,7 @@ class Cast:
                 first = token.get(mention["start"])
                 if first is None:
                     continue
-                end = first
-                while end < len(starts) and syntax.idx[end] < mention["end"]:
-                    end += 1
+                end = bisect_left(syntax.idx, mention["end"])
                 entry = (entity["id"], mention.get("kind", "name"), first, end)
                 if entry[1] == "pronoun" and syntax.words[first] in _HE | _SHE:
                     cast.gender.setdefault(entity["id"], "he" if syntax.words[first] in _HE else "she")

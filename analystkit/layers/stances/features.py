@@ -50,50 +50,45 @@ class Page:
     skip: list[bool]
     quoted: list[bool]
     entity: list[str]
-    _phrases: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False)
+    _phrases: dict[int, frozenset[int]] = field(default_factory=dict, init=False, repr=False)
 
-    def phrase(self, token: int) -> list[int]:
+    def phrase(self, token: int) -> frozenset[int]:
         """The words that belong to the phrase of a token, up to three steps below it."""
         found = self._phrases.get(token)
         if found is None:
-            found = self._phrases[token] = _near(self.syntax, token)
+            found = self._phrases[token] = frozenset(_near(self.syntax, token))
         return found
 
 
 def page(syntax: Syntax, found: list[Found]) -> Page:
     """Prepare a Doc."""
-    words, lists = syntax.words, lexicon()
-    entity = syntax.entity
-    negated = [False] * len(words)
-    for i, word in enumerate(words):
-        if word in lists.groups["negators"]:
-            negated[syntax.heads[i]] = True
-    stems, signs = [], []
-    for i, word in enumerate(words):
-        if entity[i]:
-            stem = entity[i]
-        elif word[:1].isdigit():
-            stem = "0"
-        else:
-            stem = stem_of(word)
-        sign = 0.0 if entity[i] else _sign_of(word, syntax.pos[i])
-        if negated[i]:
+    words, negators = syntax.words, lexicon().groups["negators"]
+    negated = {syntax.heads[i] for i, word in enumerate(words) if word in negators}
+    stems, signs, skip = [], [], []
+    for i, (word, pos, label, blank) in enumerate(zip(words, syntax.pos, syntax.entity, syntax.blank, strict=True)):
+        stem, sign, is_mark = _seen(word, pos)
+        if label:
+            stem, sign = label, 0.0
+        if i in negated:
             stem, sign = "not_" + stem, -0.7 * sign
         stems.append(stem)
         signs.append(sign)
-    skip = [
-        blank or not (word.isalnum() or word in _MARKS or any(map(str.isalnum, word)))
-        for blank, word in zip(syntax.blank, words, strict=True)
-    ]
+        skip.append(blank or is_mark)
     quoted, inside = [], False
     for word in words:
         if word in _MARKS or word == "''":
             inside = word == "“" or (word == '"' and not inside)
         quoted.append(inside)
-    return Page(syntax, found, stems, signs, skip, quoted, entity)
+    return Page(syntax, found, stems, signs, skip, quoted, syntax.entity)
 
 
 @lru_cache(_KEPT)
+def _seen(word: str, pos: str) -> tuple[str, float, bool]:
+    """Stem and sign of a word that is no entity, and whether it is a punctuation mark that says nothing."""
+    stem = "0" if word[:1].isdigit() else stem_of(word)
+    return stem, _sign_of(word, pos), word not in _MARKS and not any(map(str.isalnum, word))
+
+
 def _sign_of(word: str, pos: str) -> float:
     lists = lexicon()
     for kind in ("verb",) if pos in ("VERB", "AUX") else ("noun", "adjective", "verb"):
@@ -103,7 +98,6 @@ def _sign_of(word: str, pos: str) -> float:
     return lists.valence.get(word, 0.0)
 
 
-@lru_cache(_KEPT)
 def stem_of(word: str) -> str:
     """A word without the endings of plurals, tenses and adverbs, cut by rule; the same whoever lemmatizes.
 
@@ -358,7 +352,7 @@ def relation(p: Page, token: int, span: range) -> str:
     """How a span has to do with the phrase of a token: it is it, or it is part of it."""
     if token in span:
         return "="
-    return "part" if any(k in span for k in p.phrase(token)) else ""
+    return "" if p.phrase(token).isdisjoint(span) else "part"
 
 
 def _near(s: Syntax, token: int) -> list[int]:

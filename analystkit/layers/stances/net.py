@@ -69,21 +69,21 @@ def example(p: Page, holder: range | None, target: range) -> Example:
     tr = root_of(s, target)
     chain_t = _chain(s.heads, tr)
     chain_h = _chain(s.heads, root_of(s, holder)) if holder is not None else {}
-    rows: dict[str, list[int]] = {name: [] for name in TABLES}
-    for i in window:
-        stem = "T" if i in target else "H" if holder is not None and i in holder else p.stems[i]
-        code = _code(stem)
-        rows["stem"].append(code % TABLES["stem"])
-        rows["stem2"].append((code >> 20) % TABLES["stem2"])
-        rows["dep"].append(_code(s.deps[i]) % TABLES["dep"])
-        rows["pos"].append(_code(s.pos[i]) % TABLES["pos"])
-        rows["entity"].append(_code(p.entity[i]) % 20 if p.entity[i] else 20 + p.quoted[i])
-        rows["target"].append(_offset(i, target))
-        rows["holder"].append(_offset(i, holder) if holder is not None else 39)
-        rows["sign"].append(_level(p.signs[i]))
-        rows["near"].append(
-            min(_steps(s.heads, i, chain_t), 4) * 5 + (min(_steps(s.heads, i, chain_h), 3) if chain_h else 4)
-        )
+    marked = dict.fromkeys(holder or (), "H") | dict.fromkeys(target, "T")
+    codes = [_code(marked.get(i) or p.stems[i]) for i in window]
+    to_target = [min(_steps(s.heads, i, chain_t), 4) for i in window]
+    to_holder = [min(_steps(s.heads, i, chain_h), 3) for i in window] if chain_h else [4] * len(window)
+    rows = {
+        "stem": [code % TABLES["stem"] for code in codes],
+        "stem2": [(code >> 20) % TABLES["stem2"] for code in codes],
+        "dep": [_code(s.deps[i]) % TABLES["dep"] for i in window],
+        "pos": [_code(s.pos[i]) % TABLES["pos"] for i in window],
+        "entity": [_code(p.entity[i]) % 20 if p.entity[i] else 20 + p.quoted[i] for i in window],
+        "target": [_offset(i, target) for i in window],
+        "holder": [_offset(i, holder) for i in window] if holder is not None else [39] * len(window),
+        "sign": [_level(p.signs[i]) for i in window],
+        "near": [5 * t + h for t, h in zip(to_target, to_holder, strict=True)],
+    }
     return Example(
         rows,
         [place.get(s.heads[i], n) for n, i in enumerate(window)],
