@@ -222,7 +222,7 @@ def _vote(task: str, data: Data, arrays: dict[str, np.ndarray]) -> dict[str, np.
     linear = Linear(*(arrays[f"linear:{task}:{part}"] for part in ("keys", "weights", "scale", "bias")))
     net = Net({name[4:]: value for name, value in arrays.items() if name.startswith("net:")})
     a = np.array([linear.of_hashes(f) for f in data.features])
-    b = np.array([net(one) for one in data.examples])
+    b = np.array([net([one])[0] for one in data.examples])
     mix = _fit(a, b, data.labels)
     logits = mix[0] * a + mix[1] * b + mix[2:]
     logs = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))

@@ -82,7 +82,7 @@ class Draft:
 
 
 @cache
-def _steps(count: int) -> Floats:
+def _steps(count: int) -> npt.NDArray[np.float64]:
     return np.linspace(0, 1, count)
 
 

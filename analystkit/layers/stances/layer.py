@@ -30,6 +30,9 @@ from analystkit.layers.stances.reading import Party, Reading
 
 extensions.register()
 
+#: Tokens of a holder, None for whoever writes or speaks, and of a target.
+Pair = tuple[range | None, range]
+
 LABELS = ("negative", "neutral", "positive")
 _SIGNS = {"negative": -1, "neutral": 0, "positive": 1}
 _POLARITIES = {sign: label for label, sign in _SIGNS.items()}
@@ -113,7 +116,7 @@ class Judge:
         """
         h, t = self._range(holder), self._range(target)
         frames = [f for f in self.found if self._fits(f, h, t)]
-        return self._answer(self.probabilities(h, t), frames, t, directed=True)
+        return self._answer(self.probabilities([(h, t)])[0], frames, t, directed=True)
 
     def towards(self, target: Span) -> Stance:
         """How whoever writes or speaks stands to the target.
@@ -123,16 +126,19 @@ class Judge:
         """
         t = self._range(target)
         frames = [f for f in self.found if f.holder is None and relation(self.page, f.target, t)]
-        return self._answer(self.probabilities(None, t), frames, t, directed=False)
+        return self._answer(self.probabilities([(None, t)])[0], frames, t, directed=False)
 
-    def probabilities(self, holder: range | None, target: range) -> tuple[float, ...]:
-        """Of negative, neutral and positive, for tokens of the Doc; calibrated."""
-        if self._classifier is None:
-            from analystkit.layers.stances.model import shipped
+    def probabilities(self, pairs: Sequence[Pair]) -> list[tuple[float, ...]]:
+        """Of negative, neutral and positive, for each of some pairs; calibrated."""
+        if self._classifier is not None:
+            return [self._asked(self._classifier, *pair) for pair in pairs]
+        from analystkit.layers.stances.model import shipped
 
-            return tuple(shipped()(self.page, holder, target).tolist())
+        return [tuple(values) for values in shipped()(self.page, pairs).tolist()]
+
+    def _asked(self, classifier: Classifier, holder: range | None, target: range) -> tuple[float, ...]:
         offsets = None if holder is None else self._offsets(holder)
-        values = [float(value) for value in self._classifier(self.doc.text, offsets, self._offsets(target))]
+        values = [float(value) for value in classifier(self.doc.text, offsets, self._offsets(target))]
         total = sum(values)
         if len(values) != len(LABELS) or min(values) < 0 or total <= 0:
             raise ValueError(
@@ -271,7 +277,13 @@ class Stances:
                 stacklevel=2,
             )
         reading = Reading(doc, judge.syntax)
-        records = [record for found in judge.found if (record := _record(judge, reading, found))]
+        held = [(found, parties) for found in judge.found if (parties := _parties(reading, found))]
+        sure = _confidences(judge, [found for found, _ in held])
+        records = [
+            _record(judge, found, *parties, confidence)
+            for (found, parties), confidence in zip(held, sure, strict=True)
+            if confidence is not None
+        ]
         records = _distinct(sorted(records, key=lambda record: (record["evidence"], record["target_span"])))
         return _write(doc, records)
 
@@ -288,18 +300,21 @@ def _write(doc: Doc, records: list[dict[str, Any]]) -> Doc:
     return doc
 
 
-def _record(judge: Judge, reading: Reading, found: Found) -> dict[str, Any] | None:
-    """A frame as the JSON form has it; None when nobody it could be about holds it, or the classifier objects."""
+def _parties(reading: Reading, found: Found) -> tuple[Party, Party, dict[str, Any] | None] | None:
+    """Holder and target of a frame, and the quote that it stands in; None when it can be about nobody."""
     quote = reading.quote_at(found.word)
     holder = reading.speaker(quote) if found.holder is None else reading.party(found.holder)
     target = reading.party(found.target)
     if holder is None or target is None or (holder.entity and holder.entity == target.entity):
         return None
-    if not reading.can_hold(holder) or not reading.can_be_target(target, found.kind):
-        return None
-    confidence = _confidence(judge, found, holder, target)
-    if confidence is None:
-        return None
+    fits = reading.can_hold(holder) and reading.can_be_target(target, found.kind)
+    return (holder, target, quote) if fits else None
+
+
+def _record(
+    judge: Judge, found: Found, holder: Party, target: Party, quote: dict[str, Any] | None, confidence: float
+) -> dict[str, Any]:
+    """A frame as the JSON form has it."""
     shown = [i for i in found.evidence if not judge.syntax.blank[i]]
     evidence = judge.doc[min(shown) : max(shown) + 1]
     return {
@@ -318,13 +333,23 @@ def _record(judge: Judge, reading: Reading, found: Found) -> dict[str, Any] | No
     }
 
 
-def _confidence(judge: Judge, found: Found, holder: Party, target: Party) -> float | None:
-    """How sure a frame is: how reliable its kind is and what the classifier makes of the pair."""
+def _confidences(judge: Judge, frames: list[Found]) -> list[float | None]:
+    """How sure frames are: how reliable their kinds are and what the classifier makes of the pairs.
+
+    None where the classifier objects.
+    """
+    signed = [found for found in frames if found.sign]
+    pairs = [
+        (None if f.holder is None else range(f.holder, f.holder + 1), range(f.target, f.target + 1)) for f in signed
+    ]
+    answers = iter(judge.probabilities(pairs))
+    return [_confidence(found, next(answers) if found.sign else None) for found in frames]
+
+
+def _confidence(found: Found, values: tuple[float, ...] | None) -> float | None:
     prior = RELIABILITY.get(found.kind, 0.7)
-    if not found.sign:
+    if values is None:
         return prior
-    h = None if found.holder is None else range(found.holder, found.holder + 1)
-    values = judge.probabilities(h, range(found.target, found.target + 1))
     own, other = values[1 + found.sign], values[1 - found.sign]
     if other > 0.6 and other > prior * own:
         return None

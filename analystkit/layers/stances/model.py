@@ -85,24 +85,26 @@ class Model:
         logs = np.log(np.asarray(probabilities, dtype=np.float32) + 1e-9)
         return int(np.argmax(logs + self._choice["directed" if directed else "towards"]))
 
-    def __call__(self, page: Page, holder: range | None, target: range) -> Numbers:
-        """Probabilities of negative, neutral, positive, calibrated; their sum is 1.
+    def __call__(self, page: Page, pairs: Sequence[tuple[range | None, range]]) -> Numbers:
+        """Probabilities of negative, neutral and positive for each pair, (pairs, 3), calibrated; each row sums to 1.
 
         Args:
             page: The Doc.
-            holder: Tokens of the holder; None: whoever writes or speaks.
-            target: Tokens of the target.
+            pairs: Tokens of the holder (None: whoever writes or speaks) and of the target.
         """
-        task = "towards" if holder is None else "directed"
-        if holder is None:
-            features = stance_features.towards(page, target)
-        else:
-            features = stance_features.directed(page, holder, target)
-        mix = self.mix[task]
-        logits = mix[0] * self.linear[task](features) + mix[1] * self.net(example(page, holder, target)) + mix[2:5]
-        odds = np.exp(logits - logits.max())
-        result: Numbers = odds / odds.sum()
-        return result
+        found = np.empty((len(pairs), len(LABELS)), dtype=np.float32)
+        read = self.net([example(page, holder, target) for holder, target in pairs])
+        for n, (holder, target) in enumerate(pairs):
+            task = "towards" if holder is None else "directed"
+            if holder is None:
+                features = stance_features.towards(page, target)
+            else:
+                features = stance_features.directed(page, holder, target)
+            mix = self.mix[task]
+            logits = mix[0] * self.linear[task](features) + mix[1] * read[n] + mix[2:5]
+            odds = np.exp(logits - logits.max())
+            found[n] = odds / odds.sum()
+        return found
 
 
 @cache
