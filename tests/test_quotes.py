@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 from analystkit.errors import AnalystkitWarning, PipelineError
 from analystkit.layers.quotes import Quotes
 from analystkit.layers.quotes import model as attribution_model
+from analystkit.layers.quotes.features import mix, mix_all, slots
 from analystkit.layers.quotes.model import Model
 from analystkit.layers.quotes.net import Net
 
@@ -466,3 +467,12 @@ def test_shipped_model_knows_the_plain_cases(tables, source, content, scheme):
     doc = parsed(tables[scheme])
     found = [(text(doc, quote, "source"), text(doc, quote, "content")) for quote in quotes(doc, "shipped")]
     assert any(who == source and what.startswith(content) for who, what in found)
+
+
+def test_features_mixed_together_are_those_mixed_one_by_one():
+    a, b = np.array([3, 4, 5], dtype=np.uint32), np.array([-1, 2**31, 7])
+    features = [a, (a, b), (b,), (b, a, b)]
+    table = mix_all(features)
+    expected = [a, mix(a, b), mix(b), mix(b, a, b)]
+    assert table.tolist() == [column.tolist() for column in expected]
+    assert slots(features).T.tolist() == [mix(column, n).tolist() for n, column in enumerate(expected, 1)]

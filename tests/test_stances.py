@@ -246,3 +246,12 @@ def test_a_missing_model_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp
             stance_model.shipped()
     finally:
         stance_model.shipped.cache_clear()
+
+
+def test_pairs_that_are_read_together_get_the_answers_that_each_gets_alone(condemned: Doc) -> None:
+    judge = Judge(condemned)
+    pairs = [(range(1), range(3, 4)), (None, range(3, 4)), (range(3, 4), range(1))]
+    alone = [judge.probabilities([pair])[0] for pair in pairs]
+    assert judge.probabilities([]) == []
+    for together, one in zip(judge.probabilities(pairs), alone, strict=True):
+        assert together == pytest.approx(one, abs=1e-5)
