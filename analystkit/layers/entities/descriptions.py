@@ -161,7 +161,9 @@ def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Descriptio
         head = _apposition_head(scene, after + 1, label)
         said = describe(scene, head) if head is not None else None
         if said and head is not None and not _has_verb(scene, head):
-            yield replace(said, start=max(said.start, after + 1), end=_phrase_end(scene, head))
+            start = max(said.start, after + 1)
+            start += scene.syntax.words[start] in {"then", "now", "once", "also"} and start < head
+            yield replace(said, start=start, end=_phrase_end(scene, head))
     if before > 0 and after < len(doc) and doc[before].text == "," and doc[after].text in {",", "."}:
         said = describe(scene, before - 1) if scene.syntax.pos[before - 1] == "NOUN" else None
         if said and said.determiner and _fits(said.noun, label):
@@ -232,4 +234,6 @@ def _phrase_end(scene: Scene, head: int) -> int:
         if token.tag_ in {"WRB", "WDT", "WP"}:
             break
         end += 1
+    while end > head + 1 and scene.syntax.pos[end - 1] in {"ADP", "CCONJ", "ADV"}:
+        end -= 1  # "an adviser | with whom he corresponded"
     return end

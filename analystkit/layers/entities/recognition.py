@@ -7,12 +7,13 @@ repaired or added says so in `Mention.why`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.entities import consistency, countries, evidence, given, honorifics, patterns
+from analystkit.layers.entities import consistency, coordination, countries, evidence, given, honorifics, patterns
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
 from analystkit.layers.entities.names import is_given_name, plain, topics
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
 #: What before "American" makes it a people of more than, or of a part of, the United States.
 _AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African", "Asian"})
+#: How American papers put a lawmaker's party and state: "(R-Fla.)", "D-N.Y.".
+_PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -127,7 +130,12 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
     for start, end, label in _whole(doc, titles):
         begin, is_person = honorifics.cut(doc, start, end, label, titles)
         end = next((title.start for title in titles if begin < title.start and title.end == end), end)
-        if label == "ORG":
+        body = next((title.start for title in titles if start < title.start and title.end == begin), start)
+        if is_person and label == "ORG" and start < body:
+            front = _trimmed(doc, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
+            if front is not None and _is_name(doc, *front, lowercase):
+                yield make(doc, *front, "ORG", "named by the pipeline together with a person", 0.7)
+        if label == "ORG" and not is_person:
             end = _before_office(doc, begin, end)
         bounds = _trimmed(doc, begin, end)
         if bounds is None or not _is_name(doc, *bounds, lowercase):
@@ -151,18 +159,19 @@ def _whole(doc: Doc, titles: list[Title]) -> list[tuple[int, int, str]]:
     """The recogniser's spans, cut where they run over a border and joined where they break a name."""
     in_titles = {i for title in titles for i in range(title.start, title.end)}
     starts = {title.end for title in titles}
+    alone = {span.text for span in doc.ents}
     found: list[tuple[int, int, str]] = []
     for span in doc.ents:
         if span.label_ not in NAME_LABELS:
             continue
-        for start, end in _parts(span):
-            end = _grown(doc, start, end, span.label_, in_titles)
-            if start not in starts and _has_given_name(doc, start, end, span.label_, in_titles):
+        for start, end, label in _parts(span, alone):
+            end = _grown(doc, start, end, label, in_titles)
+            if start not in starts and _has_given_name(doc, start, end, label, in_titles):
                 start -= 1  # "Judge Renata | Okafor"
-            if found and found[-1][1] == start and (label := _joined(doc, found[-1][2], span.label_, end)):
-                found[-1] = (found[-1][0], end, label)
+            if found and found[-1][1] == start and (joined := _joined(doc, found[-1][2], label, end)):
+                found[-1] = (found[-1][0], end, joined)
             else:
-                found.append((start, end, span.label_))
+                found.append((start, end, label))
     return found
 
 
@@ -173,25 +182,50 @@ def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list
     return [make(scene.doc, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
 
 
-def _parts(span: Span) -> Iterator[tuple[int, int]]:
-    """Cut a span at line ends, and a person's name after a possessive ("North Korea's Kim")."""
-    start = span.start
-    for token in span:
+def _parts(span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Cut a span at line ends, between names that "and" joins, and after owners ("North Korea's Kim").
+
+    Args:
+        span: What the recogniser took for one name.
+        alone: The texts of all its names in the article.
+    """
+    for start, end, label in coordination.parts(span, alone):
+        yield from _pieces(span, start, end, label)
+
+
+def _pieces(span: Span, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
+    for token in span.doc[start:end]:
         if "\n" in token.text:
             if token.i > start:
-                yield start, token.i
+                yield start, token.i, label
             start = token.i + 1
-        elif span.label_ == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < span.end:
+        elif label == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < end:
             start = token.i + 1
-        elif token.text in {"based", "led", "backed", "run"} and span.start + 1 < token.i < span.end - 1:
+        elif label in {"ORG", "LOC", "FAC"} and token.lower_ in {"'s", "’s"} and start < token.i < end - 1:
+            owner = span.doc[start : token.i].text
+            if countries.find(owner) and not countries.is_ambiguous(owner):  # "China's Foreign Ministry"
+                yield start, token.i, "GPE"
+                start = token.i + 1
+        elif token.text in {"based", "led", "backed", "run"} and span.start + 1 < token.i < end - 1:
             if token.nbor(-1).text == "-":  # "San Francisco-based 1st Nationwide Bank"
                 start = token.i + 1
-        elif span.label_ == "PERSON" and start < token.i < span.end - 1 and _parts_people(token):
+        elif label in {"PERSON", "ORG"} and start < token.i < end - 1 and _parts_people(token):
             if token.text == ",":
-                yield start, token.i
+                if label == "ORG":
+                    continue
+                yield start, token.i, label
+            elif not _is_person_word(span.doc[start : token.i]):
+                yield start, token.i, "ORG"  # "Corvane | engineer | Luis Batra"
             start = token.i + 1
-    if start < span.end:
-        yield start, span.end
+            label = label if token.text == "," else "PERSON"
+    if start < end:
+        yield start, end, label
+
+
+def _is_person_word(words: Span) -> bool:
+    """Whether words before an office are no body's name: a nationality, a given name, another office."""
+    known = countries.find(words.text)
+    return bool(known) or is_given_name(words[0].text) or any(t.text[:1].islower() for t in words)
 
 
 def _parts_people(token: Token) -> bool:
@@ -267,9 +301,11 @@ def _pairs(doc: Doc, i: int, others: range, these: frozenset[str], those: frozen
 def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
     """Whether a span looks like a name: a capital or digit, and not just a capitalised common word."""
     text = doc[start:end].text
-    if not any(sign.isupper() or sign.isdigit() for sign in text) or not any(sign.isalpha() for sign in text):
-        return False
+    if not any(sign.isalpha() and not sign.islower() for sign in text) or _PARTY_AND_STATE.fullmatch(text):
+        return False  # "mid-20s", "R-Fla."
     token = doc[start]
+    if end - start == 1 and _is_department(doc, start):
+        return False
     if text in _not_names() or (token.lower_ in _office_words() and not text.isupper()):
         return end - start > 1 and text not in _not_names()
     if end - start > 1 or (
@@ -279,7 +315,13 @@ def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
     if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
         return False
     common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or token.lower_ in lowercase or token.tag_ == "NNS"
-    return not (common and opens_sentence(token)) or _is_known(token)
+    headline = token.lower_ in lowercase and in_headline(token)
+    return not (headline or (common and opens_sentence(token))) or _is_known(token)
+
+
+def _is_department(doc: Doc, i: int) -> bool:
+    """Whether a word only says what somebody is secretary or minister of ("secretary of State")."""
+    return i > 1 and doc[i].text in topics() and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in offices()
 
 
 def _is_known(token: Token) -> bool:
@@ -313,6 +355,8 @@ def _by_last_word(span: Span, label: str) -> str:
     if label in {"PRODUCT", "WORK_OF_ART"}:
         return label
     known = countries.find(span[-1].text)
+    if label == "PERSON" and any(token.text == "&" for token in span):
+        return "ORG"
     if exact := lexicons.load("names")["known"].get(span.text):
         return str(exact)
     if len(span) > 1 and span[0].text in lexicons.load("names")["before_places"] and label in {"PERSON", "GPE", "ORG"}:
