@@ -234,6 +234,6 @@ def _phrase_end(scene: Scene, head: int) -> int:
         if token.tag_ in {"WRB", "WDT", "WP"}:
             break
         end += 1
-    while end > head + 1 and scene.syntax.pos[end - 1] in {"ADP", "CCONJ", "ADV"}:
+    while end > head + 1 and scene.syntax.pos[end - 1] in {"ADP", "CCONJ"}:
         end -= 1  # "an adviser | with whom he corresponded"
     return end

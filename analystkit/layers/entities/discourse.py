@@ -80,7 +80,8 @@ class _Reader:
     def _most_in_focus(self, name: Mention, fitting: list[Cluster]) -> Cluster:
         """Of several who share a name, the one whom the words before it fit, then the one in focus.
 
-        Whom the article has called so before has a lead: relatives keep their full or first names. Nobody has been read of yet at the first word of a headline; there it is the one mentioned most.
+        Whom the article has called so before has a lead: relatives keep their full or first names.
+        Nobody has been read of yet at the first word of a headline; there it is the one mentioned most.
         """
         country = descriptions.nationality_before(self.scene, name)
         gender = gender_of_title(name.title)
@@ -115,21 +116,27 @@ class _Reader:
             description = recurring.with_complement(self.scene, description)
             many = self.scene.syntax.tags[i] == "NNS"
             words = plain(self.scene.doc[description.start : description.end].text)
-            cluster = self.unnamed.get(words) if many else None
-            why = "the same words before" if cluster else "speaks, and has no name in the article"
-            if cluster is None:
-                cluster = self.unnamed[words] = Cluster(label, many=many)
+            known = self.unnamed.get(words) if many else None
+            cluster = known or Cluster(label, many=many)
+            if known is None:
+                self.unnamed[words] = cluster
                 self.clusters.append(cluster)
             descriptions.note(cluster, description)
-            self._add(cluster, description, 0.6, why)
+            self._add(
+                cluster,
+                description,
+                0.6,
+                "the same words before" if known else "speaks, and has no name in the article",
+            )
 
     def _pronoun(self, i: int) -> None:
         excluded = {
             cluster for cluster, description in self.described.values() if description.start <= i < description.end
         }
-        if i in self.scene.quoted and (speaker := self._at(self.speaking.of_quotation(i))):
+        quoted = i in self.scene.quoted
+        speaker = self._at(self.speaking.of_quotation(i) if quoted else self.speaking.before(i))
+        if quoted and speaker is not None:
             excluded.add(speaker)
-        speaker = None if i in self.scene.quoted else self._at(self.speaking.before(i))
         found = pronouns.resolve(self.scene, i, self.clusters, self.focus, excluded, speaker)
         if found is None:
             return

@@ -14,7 +14,9 @@ from analystkit.layers.quotes.rules import verb_classes
 if TYPE_CHECKING:
     from analystkit.layers.entities.scene import Scene
 
-_ACTS = frozenset({"speech", "writing", "question", "request"})
+_ACTS = frozenset({"speech", "writing", "question", "request", "thought", "wish", "judgement"})
+#: Relations of verbs inside what others say, or that only tell more of something ("the rate that it forecast").
+_INSIDE = frozenset({"ccomp", "xcomp", "csubj", "acl", "advcl"})
 #: How many tokens after a quotation its reporting verb may come.
 _AFTER = 14
 
@@ -28,6 +30,8 @@ class Speaking:
         self._clauses: list[tuple[int, int]] = []  # verb and subject, in the order of the verbs
         for verb, pos in enumerate(syntax.pos):
             if pos != "VERB" or verb in scene.quoted or not _reports(syntax.lemmas[verb]):
+                continue
+            if syntax.base(scene.first_conjunct(verb)) in _INSIDE:
                 continue
             subject = syntax.own_subject(verb)
             if subject is not None and not syntax.is_passive(verb):
@@ -55,6 +59,17 @@ class Speaking:
             verb, subject = self._clauses[at]
             if verb - end < _AFTER and scene.syntax.paragraph[verb] == paragraph:
                 return subject
+        return self._leading_to(i)
+
+    def _leading_to(self, i: int) -> int | None:
+        """Who leads to a quotation: the subject of the last clause before it in its paragraph, else who spoke last."""
+        syntax = self._scene.syntax
+        for at in range(i - 1, max(i - 60, -1), -1):
+            if syntax.paragraph[at] != syntax.paragraph[i]:
+                break
+            main = syntax.base(syntax.heads[at]) in {"root", "conj", "parataxis"}
+            if at not in self._scene.quoted and main and self._scene.role(at) == "subject":
+                return at
         before = bisect_left(self._verbs, i)
         return self._clauses[before - 1][1] if before else None
 
