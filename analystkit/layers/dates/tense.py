@@ -60,7 +60,7 @@ def _of_verb(root: Token) -> tuple[bool | None, bool | None]:
             direct = direct and step < 2 and not _has_event_between(token, root)
             ahead, sure = _of_group(token)
             if ahead is not None:
-                return (ahead, sure and direct) if sure or direct else (None, None)
+                return (ahead, sure and direct) if sure or direct or token.lemma_ in _PLANNED else (None, None)
         if token.head is token:
             break
         token = token.head

@@ -244,7 +244,7 @@ _RULES = [
     ),
     _rule(r"\b(?:over|at|on|during|for|by|after|before) (?P<it>the weekend)\b", resolving.weekend, re.IGNORECASE),
     _rule(r"\b(?:year-end\b|(?P<it>(?:the )?year[’']s end)\b)", resolving.year_end, re.IGNORECASE),
-    _rule(r"\b[Tt]he (?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?= [a-z])", resolving.year),
+    _rule(rf"\b[Tt]he (?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?= [a-z])(?! (?:{_MEASURES})\b)", resolving.year),
     _rule(r"\b(?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?=[’']s )", resolving.year),
     _rule(
         r"\b(?:(?:in|over|during|for|within) )?(?P<it>(?:the )?"

@@ -50,6 +50,12 @@ def offices() -> frozenset[str]:
     return frozenset(lexicons.load("titles")["offices"])
 
 
+@cache
+def relatives() -> frozenset[str]:
+    """Nouns of kinship."""
+    return frozenset(lexicons.load("titles")["relatives"])
+
+
 def gender_of_noun(noun: str) -> str | None:
     """The gender that a noun tells, "f" or "m"; None where it tells none."""
     lexicon = lexicons.load("titles")

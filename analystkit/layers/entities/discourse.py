@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from analystkit.layers.entities import descriptions, nominals, pronouns, recurring
@@ -23,8 +22,8 @@ def read(scene: Scene, linked: Linked) -> list[Cluster]:
     return _Reader(scene, linked).read()
 
 
-#: How much salience a surname has for its bearer by each time that it stood for him before, up to three.
-_LEAD = 0.1
+#: How much less a bare surname speaks for somebody whom the article calls a relative: those keep their full names.
+_RELATIVE = 0.5
 
 
 class _Reader:
@@ -41,7 +40,6 @@ class _Reader:
         self.inside = frozenset(self.starts)
         self.things = recurring.Things(scene, self.inside)
         self.speaking = Speaking(scene)
-        self.bare: Counter[Cluster] = Counter()
         self.unnamed: dict[str, Cluster] = {}
 
     def read(self) -> list[Cluster]:
@@ -65,7 +63,6 @@ class _Reader:
         cluster = fitting[0]
         if len(fitting) > 1:
             cluster = self._most_in_focus(name, fitting)
-            self.bare[cluster] += 1
             rivals = ", ".join(longest_name(other.names) for other in fitting if other is not cluster)
             name.confidence = min(name.confidence, 0.7)
             name.why = f"{name.why}; {longest_name(cluster.names)} is in focus here, not {rivals}"
@@ -80,7 +77,7 @@ class _Reader:
     def _most_in_focus(self, name: Mention, fitting: list[Cluster]) -> Cluster:
         """Of several who share a name, the one whom the words before it fit, then the one in focus.
 
-        Whom the article has called so before has a lead: relatives keep their full or first names.
+        A relative ("his wife, Ana Cole") comes behind: news goes on with the full or the first name of those.
         Nobody has been read of yet at the first word of a headline; there it is the one mentioned most.
         """
         country = descriptions.nationality_before(self.scene, name)
@@ -89,8 +86,8 @@ class _Reader:
         def fit(cluster: Cluster) -> tuple[bool, float, int]:
             clash = bool(country and cluster.nationality and country not in cluster.nationality)
             clash |= bool(gender and cluster.gender and gender != cluster.gender)
-            lead = min(_LEAD * self.bare[cluster], 3 * _LEAD)
-            return not clash, self.focus.salience(cluster, name.start) + lead, len(cluster.mentions)
+            behind = _RELATIVE * bool(cluster.called & descriptions.relatives())
+            return not clash, self.focus.salience(cluster, name.start) - behind, len(cluster.mentions)
 
         return max(fitting, key=fit)
 

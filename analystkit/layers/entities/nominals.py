@@ -91,7 +91,9 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
         return 3.0, f"“{last}” is in its name"
     if noun in cluster.called:
         return 3.0, f"called a {noun} in the article"
-    if cluster.label == "ORG" and distance <= 4 and _can_be(noun, last):
+    strange = description.words - cluster.words - {plain(word) for name in cluster.names for word in name.split()}
+    farthest = 1 if strange or description.determiner in {"this", "that"} else 4
+    if cluster.label == "ORG" and distance <= farthest and _can_be(noun, last):
         return 1.5, f"the body in focus that a “{noun}” can be"
     return 0.0, ""
 

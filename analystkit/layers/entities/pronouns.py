@@ -28,6 +28,8 @@ _PLURAL = frozenset({"they", "them", "their", "themselves"})
 _EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "snow", "take"})
 #: Below this confidence a pronoun is left unresolved.
 _UNKNOWN = 0.45
+#: How well a person whose gender is not known goes with "he" or "she".
+_UNKNOWN_GENDER = 0.7
 #: "Its" tends to what stands right before it in the sentence: "to arm Russia for its war".
 _NEAREST = 1.8
 #: "…, he added" tends to whoever spoke last.
@@ -100,7 +102,7 @@ def agree(word: str, cluster: Cluster, confidence: float) -> None:
     gender = _GENDER.get(word)
     if gender is None or cluster.label != "PERSON" or cluster.gender is not None or confidence <= 0.6:
         return
-    cluster.heard[gender] += 1 + (confidence > 0.8)
+    cluster.heard[gender] += 1
     (likely, count), *others = cluster.heard.most_common()
     if count - sum(times for _, times in others) >= 2:
         cluster.gender = likely
@@ -114,9 +116,7 @@ def _agreement(word: str, cluster: Cluster) -> float:
         if cluster.label != "PERSON":
             return 0.0
         gender = cluster.gender or gender_of_given_name(cluster.person)
-        if gender is None:
-            return 0.8 if cluster.heard[_GENDER[word]] else 0.7
-        return float(gender == _GENDER[word])
+        return _UNKNOWN_GENDER if gender is None else float(gender == _GENDER[word])
     if word in _THING:
         return {"PERSON": 0.0, "NORP": 0.0, "LOC": 0.5, "FAC": 0.7}.get(cluster.label, 1.0)
     if cluster.label == "NORP":
