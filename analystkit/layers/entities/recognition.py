@@ -13,7 +13,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.entities import consistency, coordination, countries, evidence, given, honorifics, patterns
+from analystkit.layers.entities import (
+    certainty,
+    consistency,
+    coordination,
+    countries,
+    evidence,
+    given,
+    honorifics,
+    patterns,
+)
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
 from analystkit.layers.entities.names import is_given_name, plain, topics
@@ -42,6 +51,7 @@ def find_names(scene: Scene) -> list[Mention]:
     honorifics.attach(found, titles)
     found += honorifics.missed(doc, found, titles, skipped)
     found += _unlabelled(scene, found, titles)
+    found += _groups(scene, found)
     consistency.vote(scene, found)
     found = without_overlaps([*found, *consistency.fuller(scene, found)])
     found += consistency.missed(scene, found)
@@ -49,6 +59,7 @@ def find_names(scene: Scene) -> list[Mention]:
     honorifics.attach(found, titles)
     consistency.link_peoples(scene, found)
     consistency.link_compass(scene, found)
+    certainty.weigh(found)
     return sorted(found, key=lambda name: name.start)
 
 
@@ -143,7 +154,7 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         begin, end = bounds
         right = "PERSON" if is_person else _by_last_word(doc[begin:end], label)
         why = "named by the pipeline" + ("" if right == label else f" as {label}; {right} by its form")
-        yield make(doc, begin, end, right, why, 0.85 if right == label else 0.7)
+        yield make(doc, begin, end, right, why, certainty.RECOGNISED if right == label else 0.7)
 
 
 def _before_office(doc: Doc, start: int, end: int) -> int:
@@ -180,6 +191,16 @@ def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list
     taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
     taken |= {i for title in titles for i in range(title.start, title.end)}
     return [make(scene.doc, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
+
+
+def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
+    """Words for many of a party or faith that the recogniser left out ("Republicans", "Sunnis")."""
+    taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
+    groups = frozenset(lexicons.load("names")["peoples"])
+    for i in scene.capitals:
+        word = scene.texts[i]
+        if word.endswith("s") and word[:-1] in groups and i not in taken and scene.syntax.pos[i] in {"NOUN", "PROPN"}:
+            yield make(scene.doc, i, i + 1, "NORP", "word for a party or faith", 0.75)
 
 
 def _parts(span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
