@@ -84,4 +84,6 @@ def _is_place(words: str) -> bool:
 def _is_body(words: str) -> bool:
     """Whether words are a body's name by their form: "European Union", "UN"."""
     parts = words.split()
+    if words in lexicons.load("names")["acronyms"].values():
+        return True
     return spelt_out(words) is not None or (len(parts) > 1 and parts[-1] in lexicons.load("names")["bodies"])
