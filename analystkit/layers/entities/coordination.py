@@ -69,7 +69,7 @@ def _are_names(doc: Doc, listed: list[tuple[int, int]], label: str, alone: set[s
         return True
     last = texts[-1].split()[-1]
     whole = last in kinds_of_things() or last in lexicons.load("names")["others"]
-    if whole and not all(" " in text and text.split()[-1] in kinds_of_things() for text in texts[:-1]):
+    if whole and not all(map(_is_body, texts[:-1])):
         return all(text in alone for text in texts)  # "England and Wales Cricket Board"
     known = [_is_place(text) or text in alone or _is_body(text) for text in texts]
     return all(known) or (any(map(_is_place, texts)) and label in {"GPE", "LOC", "NORP"})
