@@ -80,6 +80,12 @@ def resolved(text: str, moment: Moment) -> list[tuple[str, str, str]]:
         ("in the first half of 2015", "the first half of 2015", "2015-01-01", "2015-06-30"),
         ("by year's end", "year's end", "2023-12-31", "2023-12-31"),
         ("in the 2016 election", "2016", "2016-01-01", "2016-12-31"),
+        ("at the July meeting", "July", "2023-07-01", "2023-07-31"),
+        ("Ohio's 2012 law", "2012", "2012-01-01", "2012-12-31"),
+        ("this past weekend", "this past weekend", "2023-09-09", "2023-09-10"),
+        ("this past Friday", "this past Friday", "2023-09-08", "2023-09-08"),
+        ("over the next week", "the next week", "2023-09-14", "2023-09-21"),
+        ("the rest of the year", "the rest of the year", "2023-09-14", "2023-12-31"),
         ("on 14/09/2023", "14/09/2023", "2023-09-14", "2023-09-14"),
     ],
 )
@@ -115,6 +121,12 @@ def test_what_lies_ahead_is_sought_ahead(text: str, first: str) -> None:
     assert resolved(text, Moment(BASE, future=True))[0][1] == first
 
 
+def test_a_past_that_is_sure_is_sought_back_however_near_the_next_is() -> None:
+    spring = dt.date(2026, 3, 10)
+    assert resolved("on 3 May", Moment(spring, future=False, sure=True))[0][1] == "2025-05-03"
+    assert resolved("on 3 May", Moment(spring, future=False, sure=False))[0][1] == "2026-05-03"  # "a summit on 3 May"
+
+
 @pytest.mark.parametrize(
     ("text", "last", "days"),
     [
@@ -124,6 +136,7 @@ def test_what_lies_ahead_is_sought_ahead(text: str, first: str) -> None:
         ("a day earlier", ("1998-01-01", "1998-12-31"), ("2023-09-13", "2023-09-13")),  # a year is too coarse
         ("the next day", ("2022-12-31", "2022-12-31"), ("2023-01-01", "2023-01-01")),
         ("that year", ("2022-12-31", "2022-12-31"), ("2022-01-01", "2022-12-31")),
+        ("the year before", ("2022-12-31", "2022-12-31"), ("2021-01-01", "2021-12-31")),
         ("the same month", ("2022-12-31", "2022-12-31"), ("2022-12-01", "2022-12-31")),
     ],
 )
@@ -214,6 +227,7 @@ def dates(doc: Doc, **article: Any) -> list[dict[str, Any]]:
 
 PAST = "They PRP PRON 1\nmet VBD VERB 1\non IN ADP 3\nFriday NNP PROPN 1"
 FUTURE = "They PRP PRON 2\nwill MD AUX 2\nmeet VB VERB 2\non IN ADP 4\nFriday NNP PROPN 2"
+SAID = "He PRP PRON 1\nsaid VBD VERB 1\nFriday NNP PROPN 4\nit PRP PRON 4\nmatters VBZ VERB 1"
 PERFECT = "They PRP PRON 2\nhave VBP AUX 2\nmet VBN VERB 2\nthis DT DET 4\nFriday NNP PROPN 2"
 PLAN = "They PRP PRON 1\nplan VBP VERB 1\ntalks NNS NOUN 1\non IN ADP 4\nFriday NNP PROPN 2"
 BY = "Talks NNS NOUN 1\nended VBD VERB 1\nby IN ADP 3\nFriday NNP PROPN 1"
@@ -221,8 +235,15 @@ BY = "Talks NNS NOUN 1\nended VBD VERB 1\nby IN ADP 3\nFriday NNP PROPN 1"
 
 @pytest.mark.parametrize(
     ("rows", "day"),
-    [(PAST, "2023-09-08"), (FUTURE, "2023-09-15"), (PERFECT, "2023-09-15"), (PLAN, "2023-09-15"), (BY, "2023-09-15")],
-    ids=["past", "future", "this", "present", "by"],
+    [
+        (PAST, "2023-09-08"),
+        (FUTURE, "2023-09-15"),
+        (SAID, "2023-09-08"),
+        (PERFECT, "2023-09-15"),
+        (PLAN, "2023-09-15"),
+        (BY, "2023-09-08"),
+    ],
+    ids=["past", "future", "said", "this", "present", "by"],
 )
 def test_the_tense_tells_a_day_past_from_one_to_come(rows: str, day: str) -> None:
     assert dates(tagged(rows), published=BASE, title="Talks")[0]["iso_start"] == day

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 extensions.register()
 
-#: Prepositions that tell the direction whatever the tense.
-_AHEAD, _BACK = frozenset({"until", "till", "by"}), frozenset({"since"})
-_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "can", "should", "must"})
 #: How far back, in code points, a date may stand for "a year earlier" to count from it: about two sentences.
 _NEAR = 300
 
@@ -40,6 +37,7 @@ class Dates:
     def __call__(self, doc: Doc) -> Doc:
         """Find the time expressions of an article and resolve them."""
         from analystkit.layers.dates.stretches import Moment
+        from analystkit.layers.dates.tense import tense
         from analystkit.layers.dates.timewords import find
         from analystkit.layers.layout import furniture_tokens
         from analystkit.layers.roles import syntax_of
@@ -58,7 +56,8 @@ class Dates:
                 continue
             near = last[1] if last is not None and expression.start - last[0] <= _NEAR else None
             in_title = expression.end <= title_end
-            days = expression.resolve(Moment(base, near, False if in_title else points_ahead(span[0], span.root)))
+            future, sure = (False, False) if in_title else tense(span)
+            days = expression.resolve(Moment(base, near, future, sure))
             if days is not None:
                 last = (expression.end, days)
             records.append(
@@ -94,49 +93,3 @@ def _is_count(token: Token, text: str) -> bool:
     if not text.isdigit() or token.ent_type_ == "DATE" or token.i + 1 >= len(token.doc):
         return False
     return token.doc[token.i + 1].tag_ == "NNS" and bool(token.whitespace_)
-
-
-def points_ahead(first: Token, root: Token) -> bool | None:
-    """Whether an expression lies ahead by the words around it; None where they do not tell.
-
-    Args:
-        first: Its first token, for the preposition before it.
-        root: Its head, for the verb that it belongs to.
-    """
-    before = first.doc[first.i - 1].lower_ if first.i else ""
-    if before in _AHEAD:
-        return True
-    if before in _BACK:
-        return False
-    token = root
-    for _ in range(12):
-        if token.pos_ in {"VERB", "AUX"} or _has_copula(token):
-            ahead = _verb_points_ahead(token)
-            if ahead is not None:
-                return ahead
-        if token.head is token:
-            return None
-        token = token.head
-    return None
-
-
-def _has_copula(token: Token) -> bool:
-    return token.pos_ in {"ADJ", "NOUN"} and any(
-        child.lemma_ == "be" and child.pos_ == "AUX" for child in token.children
-    )
-
-
-def _verb_points_ahead(verb: Token) -> bool | None:
-    """By its form and auxiliaries whether a verb speaks of what is to come; None for bare participles."""
-    group = [child for child in verb.children if child.i < verb.i and child.pos_ in {"AUX", "PART", "VERB"}] + [verb]
-    words = {token.lower_ for token in group}
-    if words & {"have", "has", "had", "having", "’ve", "'ve"}:
-        return False
-    if words & _MODALS or any(token.tag_ == "TO" for token in group):
-        return True
-    for token in group:
-        if token.tag_ == "VBD":
-            return False
-        if token.tag_ in {"VBZ", "VBP"}:
-            return True
-    return None

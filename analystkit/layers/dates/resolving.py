@@ -195,7 +195,7 @@ def weekday(match: re.Match[str], moment: Moment) -> Days | None:
             return None
         start = moment.last[1] + dt.timedelta(days=1)
         day = start + dt.timedelta(days=(_WEEKDAYS.index(match["w"].lower()) - start.weekday()) % 7)
-    elif which == "last":
+    elif which in {"last", "this past"}:
         day = base - dt.timedelta(days=back or 7)
     elif which in {"next", "this coming", "coming"}:
         day = base + dt.timedelta(days=7 - back)
@@ -249,6 +249,24 @@ def which_period(match: re.Match[str], moment: Moment) -> Days | None:
             return days
         return (days[0], base) if part == "earlier" else (base, days[1])
     return part_of(days, part)
+
+
+def this_past(match: re.Match[str], moment: Moment) -> Days | None:
+    """Like "this past weekend", "this past year": the last one, or that long up to the day of writing."""
+    base, unit = moment.base, match["unit"].lower()
+    if base is None:
+        return None
+    if unit in SEASONS:
+        return _which_season("last", unit, base)
+    if unit != "weekend":
+        return step(base, unit, -1), base
+    days = period(unit, base)
+    return days if days[1] < base else period(unit, base, -1)
+
+
+def rest(match: re.Match[str], moment: Moment) -> Days | None:
+    """Like "the rest of the year": from the day of writing to its end."""
+    return (moment.base, period(match["unit"].lower(), moment.base)[1]) if moment.base else None
 
 
 def _which_season(which: str, season: str, base: dt.date) -> Days | None:
@@ -318,6 +336,15 @@ def beside(match: re.Match[str], moment: Moment) -> Days | None:
         return None
     shift = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(which.removeprefix("the "), 0)
     return period(unit, last[1] if shift > 0 else last[0], shift)
+
+
+def before_or_after(match: re.Match[str], moment: Moment) -> Days | None:
+    """Like "the year before", closing a clause: the unit beside the last date near."""
+    last, unit = moment.last, match["unit"].lower()
+    if last is None or (last[1] - last[0]).days > LENGTH[unit]:
+        return None
+    ahead = match["way"].lower() == "after"
+    return period(unit, last[1] if ahead else last[0], 1 if ahead else -1)
 
 
 def left_open(match: re.Match[str], moment: Moment) -> Days | None:

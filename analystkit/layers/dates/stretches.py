@@ -22,11 +22,14 @@ class Moment:
         base: The day of writing; None where it is unknown, and then only what carries its year is resolved.
         last: The days of the last expression before it that stands near, for "a year earlier".
         future: Whether the words around point ahead ("will meet on Friday"); True, False, or None for unknown.
+        sure: Whether they say so of this very expression ("died on 3 May"), not of something that has to do with it
+            ("spoke of a summit on 3 May"); None where that was not asked, and then only what is to come is sure.
     """
 
     base: dt.date | None
     last: Days | None = None
     future: bool | None = None
+    sure: bool | None = None
 
 
 def month_days(year: int, month: int) -> Days:
@@ -71,7 +74,10 @@ def part_of(days: Days, part: str | None) -> Days:
 
 
 def nearest(candidates: list[Days], moment: Moment) -> Days | None:
-    """The candidate nearest to the day of writing; one against the tense counts as three times as far."""
+    """The candidate nearest to the day of writing; one against the tense counts as farther away.
+
+    That is twelve times as far where the tense is sure, else three times; without a tense, news looks back.
+    """
     base = moment.base
     if base is None:
         return None
@@ -81,9 +87,9 @@ def nearest(candidates: list[Days], moment: Moment) -> Days | None:
             return 0
         ahead = days[0] > base
         far = (days[0] - base).days if ahead else (base - days[1]).days
-        if moment.future:  # "will meet in July" is sure; a past tense may report what is to come
-            return far * (1 if ahead else 12)
-        return far * (3 if ahead else 1)
+        sure = moment.future if moment.sure is None else moment.sure
+        against = ahead is not bool(moment.future)
+        return far * ((12 if sure else 3) if against else 1)
 
     return min(candidates, key=cost)
 

@@ -103,6 +103,17 @@ _BEFORE = (
     r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Tt]o|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hrough|[Oo]f|[Aa]nd|[Oo]r|[Bb]etween"
     r"|[Ff]or|early as|late as|back to|[Aa]round|[Aa]bout|year|,)"
 )
+#: What stands before a month or year that belongs to a noun ("the July meeting", "Ohio's 2012 law"); words after it
+#: that are no noun; and what numbers like years count.
+_DETERMINER = r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)|\w[’']s?)"
+_NO_NOUN = (
+    r"on|of|for|to|in|at|by|and|or|was|is|will|had|has|were|are|would|may|can|could|that|who|which|through|against"
+    r"|with|from|as|when|said|says|told"
+)
+_MEASURES = (
+    r"percent|per|pct|million|billion|trillion|feet|foot|met(?:er|re)s?|miles?|km|kilomet(?:er|re)s?|pounds?|tons?"
+    r"|tonnes?|yards?|acres?|hectares?|words?|people|square|cubic|dollars?|euros?|square|calorie|volt|watt|seat|page"
+)
 #: One of these is in every expression.
 _TRIGGER = re.compile(
     r"\d|[Dd]ay\b|[Dd]ays|[Ww]eek|[Mm]onth|[Yy]ear|[Qq]uarter|[Dd]ecade|[Cc]entur|[Tt]o(?:night|morrow)|[Mm]orning|[Nn]ight"
@@ -125,6 +136,25 @@ _RULES = [
         ("#",),
         rf"\b(?P<d>{_DAY})(?:\s?[-–—]\s?(?P<d2>{_DAY}))? (?:of )?(?P<m>{_MONTH}),? (?P<y>{_YEAR})",
         resolving.full_date,
+    ),
+    _rule(
+        (" of the ", " of this "),
+        r"\b(?:the )?(?:rest|remainder) of (?:the|this) (?P<unit>week|month|year|quarter|decade)\b",
+        resolving.rest,
+        re.IGNORECASE,
+    ),
+    _rule(
+        ("this past ",),
+        rf"\b(?:the )?this past (?P<unit>week|weekend|month|year|decade|{_SEASON})\b",
+        resolving.this_past,
+        re.IGNORECASE,
+    ),
+    _rule(
+        ("the next ", "the coming "),
+        r"\b(?:over|in|within|during|for) "
+        r"(?P<it>the (?P<which>next|coming) (?P<n>(?!))?(?P<unit>week|month|year|decade))\b",
+        resolving.stretch,
+        re.IGNORECASE,
     ),
     _rule(
         (" of ",),
@@ -182,7 +212,7 @@ _RULES = [
     ),
     _rule(
         ("day",),
-        rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|(?:[Tt]he )?following|[Tt]his(?: coming)?|coming) )?"
+        rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|(?:[Tt]he )?following|[Tt]his(?: coming| past)?|coming) )?"
         rf"(?P<w>{_WEEKDAY}){_PART_OF_DAY}\b(?!s)",
         resolving.weekday,
     ),
@@ -220,6 +250,23 @@ _RULES = [
         re.IGNORECASE,
     ),
     _rule(
+        ("the day ", "the week ", "the month ", "the year "),
+        r"\bthe (?P<unit>day|week|month|year) (?P<way>before|after)(?=[,.;”\")]|$)",
+        resolving.before_or_after,
+        re.IGNORECASE | re.MULTILINE,
+    ),
+    _rule(
+        _MONTHS,
+        rf"{_DETERMINER} (?P<it>{_MONTH_QUALIFIED}?(?P<m>{_MONTH}))(?= [a-z])(?! (?:{_NO_NOUN})\b)",
+        resolving.month,
+    ),
+    _rule(
+        ("#",),
+        rf"{_DETERMINER} (?:[a-z]+ )?(?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?= [a-z])"
+        rf"(?! (?:{_NO_NOUN}|{_MEASURES})\b)",
+        resolving.year,
+    ),
+    _rule(
         _MONTHS,
         rf"(?<!\w){_BEFORE} (?P<it>{_MONTH_QUALIFIED}?(?P<m>{_MONTH}))(?!\w| \d|[-’'])",
         resolving.month,
@@ -244,7 +291,11 @@ _RULES = [
         re.IGNORECASE,
     ),
     _rule(("year",), r"\b(?:year-end\b|(?P<it>(?:the )?year[’']s end)\b)", resolving.year_end, re.IGNORECASE),
-    _rule(("#",), r"\b[Tt]he (?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?= [a-z])", resolving.year),
+    _rule(
+        ("#",),
+        rf"\b[Tt]he (?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?= [a-z])(?! (?:{_MEASURES})\b)",
+        resolving.year,
+    ),
     _rule(("#",), r"\b(?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?=[’']s )", resolving.year),
     _rule(
         ("days", "weeks", "months", "years", "decades"),

@@ -100,6 +100,8 @@ def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
             same = span.text == words or (loud and plain(span.text) == plain(words))
             if same and (loud or len(words) > 3 or token.pos_ in {"PROPN", "NOUN", "ADJ", "X", ""}):
                 model, why = wanted[words]
+                if why.startswith("surname") and _is_hyphened(doc, i):
+                    continue  # "Metro-Goldwyn-Mayer"
                 name = make(doc, span.start, span.end, model.label, why, 0.65)
                 if model.text == words:
                     name.country, name.role = model.country, model.role
@@ -109,6 +111,11 @@ def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
                 taken.update(range(name.start, name.end))
                 break
     return added
+
+
+def _is_hyphened(doc: Doc, i: int) -> bool:
+    """Whether a hyphen ties a word to another name before it."""
+    return i > 1 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and doc[i - 2].text[:1].isupper()
 
 
 def _goes_on(doc: Doc, end: int, taken: set[int]) -> bool:

@@ -50,6 +50,12 @@ def offices() -> frozenset[str]:
     return frozenset(lexicons.load("titles")["offices"])
 
 
+@cache
+def relatives() -> frozenset[str]:
+    """Nouns of kinship."""
+    return frozenset(lexicons.load("titles")["relatives"])
+
+
 def gender_of_noun(noun: str) -> str | None:
     """The gender that a noun tells, "f" or "m"; None where it tells none."""
     lexicon = lexicons.load("titles")
@@ -161,7 +167,9 @@ def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Descriptio
         head = _apposition_head(scene, after + 1, label)
         said = describe(scene, head) if head is not None else None
         if said and head is not None and not _has_verb(scene, head):
-            yield replace(said, start=max(said.start, after + 1), end=_phrase_end(scene, head))
+            start = max(said.start, after + 1)
+            start += scene.syntax.words[start] in {"then", "now", "once", "also"} and start < head
+            yield replace(said, start=start, end=_phrase_end(scene, head))
     if before > 0 and after < len(doc) and doc[before].text == "," and doc[after].text in {",", "."}:
         said = describe(scene, before - 1) if scene.syntax.pos[before - 1] == "NOUN" else None
         if said and said.determiner and _fits(said.noun, label):
@@ -232,4 +240,6 @@ def _phrase_end(scene: Scene, head: int) -> int:
         if token.tag_ in {"WRB", "WDT", "WP"}:
             break
         end += 1
+    while end > head + 1 and scene.syntax.pos[end - 1] in {"ADP", "CCONJ"}:
+        end -= 1  # "an adviser | with whom he corresponded"
     return end

@@ -8,7 +8,8 @@ from analystkit.layers.entities import descriptions, nominals, pronouns, recurri
 from analystkit.layers.entities.focus import Focus
 from analystkit.layers.entities.linking import Cluster, longest_name
 from analystkit.layers.entities.mentions import Mention
-from analystkit.layers.entities.names import gender_of_title
+from analystkit.layers.entities.names import gender_of_title, plain
+from analystkit.layers.entities.speaking import Speaking
 
 if TYPE_CHECKING:
     from analystkit.layers.entities.descriptions import Description
@@ -21,6 +22,10 @@ def read(scene: Scene, linked: Linked) -> list[Cluster]:
     return _Reader(scene, linked).read()
 
 
+#: How much less a bare surname speaks for somebody whom the article calls a relative: those keep their full names.
+_RELATIVE = 0.5
+
+
 class _Reader:
     """One reading of one article."""
 
@@ -31,8 +36,11 @@ class _Reader:
         settled = [(name, [cluster]) for cluster in linked.clusters for name in cluster.mentions]
         self.names = {name.start: (name, fitting) for name, fitting in [*settled, *linked.open]}
         self.described = descriptions.learn(scene, self.clusters)
-        self.inside = {i for name, _ in self.names.values() for i in range(name.start, name.end)}
+        self.starts = {i: name.start for name, _ in self.names.values() for i in range(name.start, name.end)}
+        self.inside = frozenset(self.starts)
         self.things = recurring.Things(scene, self.inside)
+        self.speaking = Speaking(scene)
+        self.unnamed: dict[str, Cluster] = {}
 
     def read(self) -> list[Cluster]:
         words = self.scene.syntax.words
@@ -69,6 +77,7 @@ class _Reader:
     def _most_in_focus(self, name: Mention, fitting: list[Cluster]) -> Cluster:
         """Of several who share a name, the one whom the words before it fit, then the one in focus.
 
+        A relative ("his wife, Ana Cole") comes behind: news goes on with the full or the first name of those.
         Nobody has been read of yet at the first word of a headline; there it is the one mentioned most.
         """
         country = descriptions.nationality_before(self.scene, name)
@@ -77,7 +86,8 @@ class _Reader:
         def fit(cluster: Cluster) -> tuple[bool, float, int]:
             clash = bool(country and cluster.nationality and country not in cluster.nationality)
             clash |= bool(gender and cluster.gender and gender != cluster.gender)
-            return not clash, self.focus.salience(cluster, name.start), len(cluster.mentions)
+            behind = _RELATIVE * bool(cluster.called & descriptions.relatives())
+            return not clash, self.focus.salience(cluster, name.start) - behind, len(cluster.mentions)
 
         return max(fitting, key=fit)
 
@@ -100,24 +110,35 @@ class _Reader:
         unnamed = nominals.unnamed_speaker(self.scene, i)
         if unnamed:
             description, label = unnamed
-            cluster = Cluster(label, many=self.scene.syntax.tags[i] == "NNS")
             description = recurring.with_complement(self.scene, description)
+            many = self.scene.syntax.tags[i] == "NNS"
+            words = plain(self.scene.doc[description.start : description.end].text)
+            known = self.unnamed.get(words) if many else None
+            cluster = known or Cluster(label, many=many)
+            if known is None:
+                self.unnamed[words] = cluster
+                self.clusters.append(cluster)
             descriptions.note(cluster, description)
-            self.clusters.append(cluster)
-            self._add(cluster, description, 0.6, "speaks, and has no name in the article")
+            self._add(
+                cluster,
+                description,
+                0.6,
+                "the same words before" if known else "speaks, and has no name in the article",
+            )
 
     def _pronoun(self, i: int) -> None:
         excluded = {
             cluster for cluster, description in self.described.values() if description.start <= i < description.end
         }
-        if i in self.scene.quoted and (speaker := self._speaker(i)):
+        quoted = i in self.scene.quoted
+        speaker = self._at(self.speaking.of_quotation(i) if quoted else self.speaking.before(i))
+        if quoted and speaker is not None:
             excluded.add(speaker)
-        found = pronouns.resolve(self.scene, i, self.clusters, self.focus, excluded)
+        found = pronouns.resolve(self.scene, i, self.clusters, self.focus, excluded, speaker)
         if found is None:
             return
         cluster, confidence, why = found
-        if confidence > 0.6:
-            pronouns.agree(self.scene.syntax.words[i], cluster)
+        pronouns.agree(self.scene.syntax.words[i], cluster, confidence)
         confidence -= 0.1 if i in self.scene.quoted else 0.0
         text = self.scene.doc[i].text
         cluster.add(Mention(i, i + 1, cluster.label, text, "pronoun", why, round(confidence, 2)))
@@ -127,11 +148,9 @@ class _Reader:
         cluster.add(nominals.mention(self.scene, description, cluster.label, confidence, why))
         self.focus.note(cluster, description.head, description.head + 1)
 
-    def _speaker(self, i: int) -> Cluster | None:
-        """Who has last been read outside a quotation as the subject of a clause: most often its speaker."""
-        for at in range(i - 1, max(i - 80, -1), -1):
-            if at not in self.scene.quoted and self.scene.role(at) == "subject":
-                found = self.focus.at(at)
-                if found is not None:
-                    return found
-        return None
+    def _at(self, i: int | None) -> Cluster | None:
+        """The entity that a word belongs to: one read already, or one whose name leaves no doubt."""
+        if i is None:
+            return None
+        name, fitting = self.names.get(self.starts.get(i, -1), (None, []))
+        return self.focus.at(i) or (fitting[0] if name and len(fitting) == 1 else None)

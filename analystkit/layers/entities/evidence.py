@@ -39,6 +39,7 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
     doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
     full = {plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and " " in name.text}
     storms = {name.text.split()[-1] for name in names if name.label == "EVENT" and "storm" in name.why}
+    in_full = _bodies_in_full(names, alone)
     for name in names:
         if name.text in storms:
             yield name, "EVENT", "short for a storm's name"
@@ -58,6 +59,8 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "ORG", f"it has {owned}"
         if name.label == "ORG" and _is_full_person(name) and not _has_article(doc, name):
             yield name, "PERSON", f"“{name.text.split()[0]}” is a given name"
+        if name.label == "PERSON" and name.text in in_full and not name.title:
+            yield name, "ORG", f"“{name.text.split()[0]}” alone is a body"
         if name.label in {"GPE", "PERSON"} and name.text in bodies and not name.title:
             yield name, "ORG", f"short for {bodies[name.text]}"
 
@@ -76,6 +79,17 @@ def _short_bodies(names: list[Mention]) -> dict[str, str]:
         if (first := name.text.split()[0]) not in qualifiers()
         and not countries.find(first)
         and not is_given_name(first)
+    }
+
+
+def _bodies_in_full(names: list[Mention], alone: set[str]) -> set[str]:
+    """Names of two words whose first is a body by itself and whose last never stands alone ("Exxon" Mobil)."""
+    bodies = {name.text for name in names if name.label == "ORG" and name.end - name.start == 1}
+    full = {name.text: name.text.split() for name in names if name.label == "PERSON" and name.end - name.start == 2}
+    return {
+        text
+        for text, words in full.items()
+        if words[0] in bodies and len(words) == 2 and words[1] not in alone and not is_given_name(words[0])
     }
 
 

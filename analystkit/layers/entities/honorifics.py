@@ -91,9 +91,21 @@ def cut(doc: Doc, start: int, end: int, label: str, found: list[Title]) -> tuple
                 if title.start > start and is_given_name(doc[title.start - 1].text):
                     continue  # "Khalid Sheikh Mohammed"
                 return title.end, True
+            if (
+                label == "ORG"
+                and title.start > start
+                and title.words not in _weak()
+                and is_given_name(doc[title.end].text)
+            ):
+                return title.end, True  # "Senate | Majority Leader Ann Cole"
             if title.start < start:  # "Secretary of | State Antony Blinken"
                 return title.end, True
     return start, False
+
+
+def _weak() -> frozenset[str]:
+    """Titles that are also everyday words or parts of other names."""
+    return frozenset(lexicons.load("titles")["weak"])
 
 
 def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ class Cluster:
         words: All words used of it: those nouns and what stood with them ("foreign minister").
         nationality: ISO codes of the countries said to be its own.
         many: Several together ("officials").
+        heard: How often pronouns spoke for each gender, while it is unknown.
         thing: For what has no name: the group of nouns that stand for it (`lexicons/things.toml`).
     """
 
@@ -57,6 +59,7 @@ class Cluster:
     words: set[str] = field(default_factory=set)
     nationality: set[str] = field(default_factory=set)
     many: bool = False
+    heard: Counter[str] = field(default_factory=Counter)
     thing: str = ""
     _named: list[Mention] = field(default_factory=list, init=False, repr=False)  # by name, in the order of the text
     _names: list[str] | None = field(default=None, init=False, repr=False)
@@ -179,7 +182,13 @@ def _in_order_of_use(name: PersonName, shorts: set[tuple[str, ...]]) -> PersonNa
 def longest_name(names: list[str]) -> str:
     """The fullest of some names: spelt out rather than initials, then the longest, then the first."""
     written = [name for name in names if not (name.isupper() and len(name) > 5)] or names
-    return max(written, key=lambda name: (not is_acronym(name), len(name.split()), len(name)))
+    return max(written, key=_fullness)
+
+
+def _fullness(name: str) -> tuple[bool, bool, bool, int, int]:
+    """How full a name is: "Eddie Mannix" more than "E. J. Mannix", and that more than "Mannix"."""
+    words = name.split()
+    return not is_acronym(name), len(words) > 1, not re.match(r"[A-Z]\.", name), len(words), len(name)
 
 
 def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
@@ -199,7 +208,7 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
             home.add(mention)
     found = list(clusters.values())
     found = _initials(doc, found)
-    return _short_forms(found)
+    return _short_forms(doc, found)
 
 
 def _family(label: str) -> str:
@@ -247,11 +256,12 @@ def _spelt_out_in(doc: Doc, cluster: Cluster, short: str, full: list[Cluster]) -
     return None, ""
 
 
-def _short_forms(clusters: list[Cluster]) -> list[Cluster]:
-    """Join a short form ("Corvane") with the full name ("Corvane Systems"), if only one fits."""
+def _short_forms(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
+    """Join a short form ("Corvane", "the Post") with the full name ("Corvane Systems"), if only one fits."""
     kept: list[Cluster] = []
     for cluster in clusters:
         longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
+        longer = longer or [c for c in clusters if c is not cluster and _is_kind_of(doc, cluster, c)]
         if len(longer) == 1:
             short, name = cluster.names[0], longest_name(longer[0].names)
             longer[0].absorb(cluster, f"“{short}” is short for “{name}”")
@@ -272,3 +282,14 @@ def _shortens(short: Cluster, long: Cluster) -> bool:
     of_storm = short.label == long.label == "EVENT" and theirs[0] in map(plain, lexicons.load("names")["storms"])
     closes = (len(mine) > 1 or of_storm) and theirs[-len(mine) :] == mine
     return closes or (opens and theirs[len(mine)] not in {"of", "and", "'s"})
+
+
+def _is_kind_of(doc: Doc, short: Cluster, long: Cluster) -> bool:
+    """Whether a body goes by the last word of a name read before, with its article: "the Post", "the Court"."""
+    if not short.label == long.label == "ORG" or long.country or long.first > short.first:
+        return False
+    words = longest_name(long.names).split()
+    alone = {plain(name) for name in short.names}
+    if len(words) < 2 or alone != {plain(words[-1])} or words[-1] not in lexicons.load("names")["bodies"]:
+        return False
+    return all(name.start > 0 and doc[name.start - 1].lower_ == "the" for name in short.mentions)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from analystkit import lexicons
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.descriptions import DEFINITE, Description, describe, gender_of_noun, offices
-from analystkit.layers.entities.mentions import Mention
+from analystkit.layers.entities.mentions import Mention, in_headline
 from analystkit.layers.entities.names import plain
 from analystkit.layers.quotes.rules import verb_classes
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from analystkit.layers.entities.linking import Cluster
     from analystkit.layers.entities.scene import Scene
 
+#: Words for somebody else than the one spoken of: "the next president".
+_ANOTHER = frozenset({"next", "other", "another", "second", "third", "future", "previous", "previously", "new"})
 _PLACES = {"country": "country", "nation": "country", "city": "city", "town": "city", "village": "city"}
 
 
@@ -82,11 +84,13 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     if cluster.label in {"PERSON", "NORP", "GPE"} or not cluster.names:
         return 0.0, ""
     last = _kind_word(cluster)
-    if last and plain(last) == noun:
+    if last and plain(last) == noun and last not in lexicons.load("names")["not_nouns"]:
         return 3.0, f"“{last}” is in its name"
     if noun in cluster.called:
         return 3.0, f"called a {noun} in the article"
-    if cluster.label == "ORG" and distance <= 4 and _can_be(noun, last):
+    strange = description.words - cluster.words - {plain(word) for name in cluster.names for word in name.split()}
+    farthest = 1 if strange or description.determiner in {"this", "that"} else 4
+    if cluster.label == "ORG" and distance <= farthest and _can_be(noun, last):
         return 1.5, f"the body in focus that a “{noun}” can be"
     return 0.0, ""
 
@@ -116,6 +120,8 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if gender and cluster.gender and gender != cluster.gender:
         return 0.0, ""
     same_country = bool(country and country in cluster.nationality)
+    if (description.words & _ANOTHER) - cluster.words:
+        return 0.0, ""
     if noun in cluster.called:
         strange = len(description.words - cluster.words)
         return 3.0 + same_country - 0.5 * strange, f"called {noun} in the article"
@@ -139,7 +145,7 @@ def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
     noun = syntax.words[i]
     if not (noun in offices() or noun in lexicon["groups"] or noun in lexicon["unnamed_bodies"]):
         return None
-    if scene.doc[i].text[:1].isupper() and i not in scene.starts:
+    if scene.doc[i].text[:1].isupper() and (i not in scene.starts or in_headline(scene.syntax, i)):
         return None
     takes = verb_classes().get(syntax.lemmas[syntax.heads[i]], {})
     reports = bool({takes.get("quote"), takes.get("clause")} & {"speech", "writing", "request"})

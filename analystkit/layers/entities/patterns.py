@@ -29,6 +29,8 @@ _ON_RIVER = re.compile(
 )
 _RESOLUTION = re.compile(r"\b(?:Resolution|Proposition|Directive|Executive Order) \d[\d/()-]*\b")
 _WORLD_WAR = re.compile(r"\b(?:World War (?:I{1,3}|One|Two)|(?:First|Second) World War)\b")
+#: "Johnson and Johnson", "Ernst & Ernst".
+_TWICE = re.compile(r"\b([A-Z][a-z]+) (?:and|&) \1\b")
 #: "Margaret “Mags” Pemberton".
 _NICKNAMED = re.compile(
     r"\b[^\W\d_][\w’'-]+ (?:“[^\W\d_]\w+”|\"[^\W\d_]\w+\"|‘[^\W\d_]\w+’|\([^\W\d_]\w+\)) [^\W\d_][\w’-]+"
@@ -53,6 +55,7 @@ def find(scene: Scene) -> Iterator[Mention]:
         *((match, "GPE", "has the form of a town's name") for match in _ON_RIVER.finditer(text)),
         *((match, "LAW", "is a numbered resolution or order") for match in _RESOLUTION.finditer(text)),
         *((match, "EVENT", "is a world war") for match in _WORLD_WAR.finditer(text)),
+        *((match, "ORG", "the same word twice") for match in _TWICE.finditer(text)),
         *((match, "LOC", "begins like a place") for match in _place().finditer(text)),
     ]
     for match in _storm().finditer(text):
@@ -119,7 +122,8 @@ def _links(doc: Doc, start: int) -> bool:
     """Whether the sign or word before a token joins it with the one before: "Anti-Corruption", "Food and Drug"."""
     before, link, after = doc[start - 2], doc[start - 1], doc[start]
     if link.text == "and":
-        return after.text in topics() and before.text in topics()
+        couple = is_given_name(before.text) and is_given_name(after.text)  # "Bill and Melinda Gates Foundation"
+        return couple or (after.text in topics() and before.text in topics())
     particle = before.lower_ in _ARABIC_ARTICLES and link.text == "-"  # "al-Aqsa Brigades"
     return (before.text[:1].isupper() or particle) and not (link.text == "-" and link.whitespace_)
 

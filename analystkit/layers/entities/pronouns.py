@@ -28,8 +28,13 @@ _PLURAL = frozenset({"they", "them", "their", "themselves"})
 _EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "snow", "take"})
 #: Below this confidence a pronoun is left unresolved.
 _UNKNOWN = 0.45
+#: How well a person whose gender is not known goes with "he" or "she".
+_UNKNOWN_GENDER = 0.7
 #: "Its" tends to what stands right before it in the sentence: "to arm Russia for its war".
 _NEAREST = 1.8
+#: "…, he added" tends to whoever spoke last.
+_GOES_ON = 2.0
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 #: How many sentences back a referent may be, and how salient it must be at least, for things and for people.
 _FARTHEST = (2.0, 4.0)
 _LEAST = (0.4, 0.15)
@@ -41,7 +46,12 @@ def is_pronoun(word: str) -> bool:
 
 
 def resolve(
-    scene: Scene, i: int, clusters: Iterable[Cluster], focus: Focus, excluded: set[Cluster]
+    scene: Scene,
+    i: int,
+    clusters: Iterable[Cluster],
+    focus: Focus,
+    excluded: set[Cluster],
+    speaker: Cluster | None = None,
 ) -> tuple[Cluster, float, str] | None:
     """The entity that a pronoun refers to, how sure that is, and why; None where unknown.
 
@@ -52,8 +62,13 @@ def resolve(
         focus: Who is in focus there.
         excluded: Entities that it cannot be: those whose description it stands in ("her" in "her predecessor"),
             and the speaker of its quotation, since people seldom speak of themselves as "he".
+        speaker: Who spoke last, where the pronoun itself speaks ("…, he added").
     """
     word = scene.syntax.words[i]
+    if word in _REFLEXIVE:
+        own = _own_subject(scene, i, focus)
+        if own is not None and own not in excluded and _agreement(word, own):
+            return own, 0.9, f"“{word}”: the subject of its clause"
     if word == "it" and is_expletive(scene, i):
         return None
     excluded = excluded | _bound(scene, i, focus)
@@ -65,7 +80,8 @@ def resolve(
         agreement = _agreement(word, cluster)
         if agreement:
             near = word == "its" and focus.is_nearest(cluster, i)
-            ranked.append((focus.salience(cluster, i) * agreement * (_NEAREST if near else 1.0), cluster))
+            weight = (_NEAREST if near else 1.0) * (_GOES_ON if cluster is speaker else 1.0)
+            ranked.append((focus.salience(cluster, i) * agreement * weight, cluster))
     if not ranked:
         return None
     ranked.sort(key=lambda pair: -pair[0])
@@ -80,10 +96,18 @@ def resolve(
     return cluster, confidence, f"“{word}”: most in focus of those it can stand for{rivals}"
 
 
-def agree(word: str, cluster: Cluster) -> None:
-    """Learn the gender of an entity from a pronoun given to it."""
-    if cluster.label == "PERSON" and cluster.gender is None:
-        cluster.gender = _GENDER.get(word)
+def agree(word: str, cluster: Cluster, confidence: float) -> None:
+    """Learn the gender of a person from a pronoun resolved with some confidence: from two that tell the same.
+
+    One alone may be the headline's "her" that stands for somebody else.
+    """
+    gender = _GENDER.get(word)
+    if gender is None or cluster.label != "PERSON" or cluster.gender is not None or confidence <= 0.6:
+        return
+    cluster.heard[gender] += 1
+    (likely, count), *others = cluster.heard.most_common()
+    if count - sum(times for _, times in others) >= 2:
+        cluster.gender = likely
 
 
 def _agreement(word: str, cluster: Cluster) -> float:
@@ -94,7 +118,7 @@ def _agreement(word: str, cluster: Cluster) -> float:
         if cluster.label != "PERSON":
             return 0.0
         gender = cluster.gender or gender_of_given_name(cluster.person)
-        return 0.7 if gender is None else float(gender == _GENDER[word])
+        return _UNKNOWN_GENDER if gender is None else float(gender == _GENDER[word])
     if word in _THING:
         return {"PERSON": 0.0, "NORP": 0.0, "LOC": 0.5, "FAC": 0.7}.get(cluster.label, 1.0)
     if cluster.label == "NORP":
@@ -112,6 +136,19 @@ def is_expletive(scene: Scene, i: int) -> bool:
         syntax.base(kid) in {"csubj", "ccomp", "xcomp", "advcl", "acl"} and kid > verb for kid in syntax.kids[verb]
     )
     return syntax.pos[verb] in {"ADJ", "NOUN", "AUX"} and clause and scene.role(i) == "subject"
+
+
+def _own_subject(scene: Scene, i: int, focus: Focus) -> Cluster | None:
+    """The entity that is the subject of the clause a word stands in; None where that is none that has been read."""
+    verb = scene.governor(i)
+    for _ in range(6):
+        subject = scene.syntax.own_subject(verb)
+        if subject is not None and subject != i:
+            return focus.at(subject) if subject < i else None
+        if scene.syntax.heads[verb] == verb:
+            return None
+        verb = scene.syntax.heads[verb]
+    return None
 
 
 def _bound(scene: Scene, i: int, focus: Focus) -> set[Cluster]:

@@ -7,12 +7,22 @@ repaired or added says so in `Mention.why`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.entities import consistency, countries, evidence, given, honorifics, patterns
+from analystkit.layers.entities import (
+    certainty,
+    consistency,
+    coordination,
+    countries,
+    evidence,
+    given,
+    honorifics,
+    patterns,
+)
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
 from analystkit.layers.entities.names import is_given_name, plain, topics
@@ -26,6 +36,8 @@ if TYPE_CHECKING:
 _OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
 #: What before "American" makes it a people of more than, or of a part of, the United States.
 _AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African", "Asian"})
+#: How American papers put a lawmaker's party and state: "(R-Fla.)", "D-N.Y.".
+_PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -39,6 +51,7 @@ def find_names(scene: Scene) -> list[Mention]:
     honorifics.attach(found, titles)
     found += honorifics.missed(doc, found, titles, skipped)
     found += _unlabelled(scene, found, titles)
+    found += _groups(scene, found)
     consistency.vote(scene, found)
     found = without_overlaps([*found, *consistency.fuller(scene, found)])
     found += consistency.missed(scene, found)
@@ -46,6 +59,7 @@ def find_names(scene: Scene) -> list[Mention]:
     honorifics.attach(found, titles)
     consistency.link_peoples(scene, found)
     consistency.link_compass(scene, found)
+    certainty.weigh(found)
     return sorted(found, key=lambda name: name.start)
 
 
@@ -122,19 +136,24 @@ def _is_shouted(words: Span) -> bool:
 
 def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
     """The recogniser's names, trimmed and relabelled."""
-    doc, lowercase = scene.doc, scene.lowercase
+    doc = scene.doc
     for start, end, label in _whole(scene, titles):
         begin, is_person = honorifics.cut(doc, start, end, label, titles)
         end = next((title.start for title in titles if begin < title.start and title.end == end), end)
-        if label == "ORG":
+        body = next((title.start for title in titles if start < title.start and title.end == begin), start)
+        if is_person and label == "ORG" and start < body:
+            front = _trimmed(doc, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
+            if front is not None and _is_name(scene, *front):
+                yield make(doc, *front, "ORG", "named by the pipeline together with a person", 0.7)
+        if label == "ORG" and not is_person:
             end = _before_office(doc, begin, end)
         bounds = _trimmed(doc, begin, end)
-        if bounds is None or not _is_name(doc, *bounds, lowercase):
+        if bounds is None or not _is_name(scene, *bounds):
             continue
         begin, end = bounds
         right = "PERSON" if is_person else _by_last_word(doc[begin:end], label)
         why = "named by the pipeline" + ("" if right == label else f" as {label}; {right} by its form")
-        yield make(doc, begin, end, right, why, 0.85 if right == label else 0.7)
+        yield make(doc, begin, end, right, why, certainty.RECOGNISED if right == label else 0.7)
 
 
 def _before_office(doc: Doc, start: int, end: int) -> int:
@@ -151,18 +170,19 @@ def _whole(scene: Scene, titles: list[Title]) -> list[tuple[int, int, str]]:
     doc = scene.doc
     in_titles = {i for title in titles for i in range(title.start, title.end)}
     starts = {title.end for title in titles}
+    alone = {span.text for span in doc.ents}
     found: list[tuple[int, int, str]] = []
     for span in doc.ents:
         if span.label_ not in NAME_LABELS:
             continue
-        for start, end in _parts(span):
-            end = _grown(scene, start, end, span.label_, in_titles)
-            if start not in starts and _has_given_name(scene, start, end, span.label_, in_titles):
+        for start, end, label in _parts(span, alone):
+            end = _grown(scene, start, end, label, in_titles)
+            if start not in starts and _has_given_name(scene, start, end, label, in_titles):
                 start -= 1  # "Judge Renata | Okafor"
-            if found and found[-1][1] == start and (label := _joined(doc, found[-1][2], span.label_, end)):
-                found[-1] = (found[-1][0], end, label)
+            if found and found[-1][1] == start and (joined := _joined(doc, found[-1][2], label, end)):
+                found[-1] = (found[-1][0], end, joined)
             else:
-                found.append((start, end, span.label_))
+                found.append((start, end, label))
     return found
 
 
@@ -173,25 +193,60 @@ def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list
     return [make(scene.doc, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
 
 
-def _parts(span: Span) -> Iterator[tuple[int, int]]:
-    """Cut a span at line ends, and a person's name after a possessive ("North Korea's Kim")."""
-    start = span.start
-    for token in span:
+def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
+    """Words for many of a party or faith that the recogniser left out ("Republicans", "Sunnis")."""
+    taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
+    groups = frozenset(lexicons.load("names")["peoples"])
+    for i in scene.capitals:
+        word = scene.texts[i]
+        if word.endswith("s") and word[:-1] in groups and i not in taken and scene.syntax.pos[i] in {"NOUN", "PROPN"}:
+            yield make(scene.doc, i, i + 1, "NORP", "word for a party or faith", 0.75)
+
+
+def _parts(span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Cut a span at line ends, between names that "and" joins, and after owners ("North Korea's Kim").
+
+    Args:
+        span: What the recogniser took for one name.
+        alone: The texts of all its names in the article.
+    """
+    for start, end, label in coordination.parts(span, alone):
+        yield from _pieces(span, start, end, label)
+
+
+def _pieces(span: Span, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
+    for token in span.doc[start:end]:
         if "\n" in token.text:
             if token.i > start:
-                yield start, token.i
+                yield start, token.i, label
             start = token.i + 1
-        elif span.label_ == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < span.end:
+        elif label == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < end:
             start = token.i + 1
-        elif token.text in {"based", "led", "backed", "run"} and span.start + 1 < token.i < span.end - 1:
+        elif label in {"ORG", "LOC", "FAC"} and token.lower_ in {"'s", "’s"} and start < token.i < end - 1:
+            owner = span.doc[start : token.i].text
+            if countries.find(owner) and not countries.is_ambiguous(owner):  # "China's Foreign Ministry"
+                yield start, token.i, "GPE"
+                start = token.i + 1
+        elif token.text in {"based", "led", "backed", "run"} and span.start + 1 < token.i < end - 1:
             if token.nbor(-1).text == "-":  # "San Francisco-based 1st Nationwide Bank"
                 start = token.i + 1
-        elif span.label_ == "PERSON" and start < token.i < span.end - 1 and _parts_people(token):
+        elif label in {"PERSON", "ORG"} and start < token.i < end - 1 and _parts_people(token):
             if token.text == ",":
-                yield start, token.i
+                if label == "ORG":
+                    continue
+                yield start, token.i, label
+            elif not _is_person_word(span.doc[start : token.i]):
+                yield start, token.i, "ORG"  # "Corvane | engineer | Luis Batra"
             start = token.i + 1
-    if start < span.end:
-        yield start, span.end
+            label = label if token.text == "," else "PERSON"
+    if start < end:
+        yield start, end, label
+
+
+def _is_person_word(words: Span) -> bool:
+    """Whether words before an office are no body's name: a nationality, a given name, another office."""
+    known = countries.find(words.text)
+    return bool(known) or is_given_name(words[0].text) or any(t.text[:1].islower() for t in words)
 
 
 def _parts_people(token: Token) -> bool:
@@ -265,12 +320,15 @@ def _pairs(doc: Doc, i: int, others: range, these: frozenset[str], those: frozen
     return doc[i].text in these and any(doc[other].text in those for other in others)
 
 
-def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
+def _is_name(scene: Scene, start: int, end: int) -> bool:
     """Whether a span looks like a name: a capital or digit, and not just a capitalised common word."""
+    doc, lowercase = scene.doc, scene.lowercase
     text = doc[start:end].text
-    if not any(sign.isupper() or sign.isdigit() for sign in text) or not any(sign.isalpha() for sign in text):
-        return False
+    if not any(sign.isalpha() and not sign.islower() for sign in text) or _PARTY_AND_STATE.fullmatch(text):
+        return False  # "mid-20s", "R-Fla."
     token = doc[start]
+    if end - start == 1 and _is_department(doc, start):
+        return False
     if text in _not_names() or (token.lower_ in _office_words() and not text.isupper()):
         return end - start > 1 and text not in _not_names()
     if end - start > 1 or (
@@ -280,7 +338,13 @@ def _is_name(doc: Doc, start: int, end: int, lowercase: set[str]) -> bool:
     if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
         return False
     common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or token.lower_ in lowercase or token.tag_ == "NNS"
-    return not (common and opens_sentence(token)) or _is_known(token)
+    headline = token.lower_ in lowercase and in_headline(scene.syntax, start)
+    return not (headline or (common and opens_sentence(token))) or _is_known(token)
+
+
+def _is_department(doc: Doc, i: int) -> bool:
+    """Whether a word only says what somebody is secretary or minister of ("secretary of State")."""
+    return i > 1 and doc[i].text in topics() and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in offices()
 
 
 def _is_known(token: Token) -> bool:
@@ -314,6 +378,8 @@ def _by_last_word(span: Span, label: str) -> str:
     if label in {"PRODUCT", "WORK_OF_ART"}:
         return label
     known = countries.find(span[-1].text)
+    if label == "PERSON" and any(token.text == "&" for token in span):
+        return "ORG"
     if exact := lexicons.load("names")["known"].get(span.text):
         return str(exact)
     if len(span) > 1 and span[0].text in lexicons.load("names")["before_places"] and label in {"PERSON", "GPE", "ORG"}:

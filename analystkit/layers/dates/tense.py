@@ -1,0 +1,96 @@
+"""Whether a time expression lies ahead or behind, by the verb that it goes with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+#: Prepositions that tell the direction whatever the tense, and those that do unless the verb tells of the past.
+_BACK, _AHEAD = frozenset({"since"}), frozenset({"until", "till", "by"})
+_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "can", "should", "must"})
+_HAVE = frozenset({"have", "has", "had", "having", "’ve", "'ve"})
+#: Verbs and adjectives of what is to come, in whatever tense: "was scheduled for 3 May", "is due on 3 May".
+_PLANNED = frozenset({"schedule", "plan", "expect", "set", "slate", "due", "anticipate", "postpone", "delay", "loom"})
+#: What may stand between a verb and its time: "died on the night of 3 May".
+_BETWEEN = frozenset({"on", "in", "at", "early", "late", "earlier", "later", "the", "of", "back", "night", "morning"})
+#: Things with a date of their own, so that a verb before them does not tell: "announced a summit on 3 May".
+_EVENTS = frozenset(
+    "meeting summit vote election elections hearing talks conference visit referendum game match trial launch test "
+    "strike debate rally deadline ceremony session trip wedding march parade concert primary caucus runoff".split()
+)
+
+
+def tense(span: Span) -> tuple[bool | None, bool | None]:
+    """Whether an expression lies ahead, and whether that is said of itself; None where the words do not tell.
+
+    Present tense points ahead ("meets on Friday") but is never sure of it.
+    """
+    first, root = span[0], span.root
+    before = first.doc[first.i - 1] if first.i else None
+    if before is not None and before.lower_ in _BACK:
+        return False, True
+    past = _follows_past(first)
+    found = (False, True) if past else _of_verb(root)
+    if before is not None and before.lower_ in _AHEAD:
+        return found if found == (False, True) else (True, True)
+    return found
+
+
+def _follows_past(first: Token) -> bool:
+    """Whether a verb in the past stands right before an expression: "said Saturday", "released on 3 May"."""
+    doc, at = first.doc, first.i - 1
+    while at > 0 and doc[at].lower_ in _BETWEEN and first.i - at < 4:
+        at -= 1
+    verb = doc[at] if at >= 0 else first
+    if verb.tag_ == "VBD":
+        return verb.lemma_ not in _PLANNED | {"be"}
+    if verb.tag_ != "VBN" or verb.lemma_ in _PLANNED:
+        return False
+    group = {token.lower_ for token in doc[max(at - 4, verb.sent.start) : at]}
+    return not group & (_MODALS | {"to", "be", "being", "is", "are"})
+
+
+def _of_verb(root: Token) -> tuple[bool | None, bool | None]:
+    """The tense of the nearest verb above an expression that tells one."""
+    token, direct = root, True
+    for step in range(12):
+        if token.pos_ in {"VERB", "AUX"} or _has_copula(token):
+            direct = direct and step < 2 and not _has_event_between(token, root)
+            ahead, sure = _of_group(token)
+            if ahead is not None:
+                return (ahead, sure and direct) if sure or direct or token.lemma_ in _PLANNED else (None, None)
+        if token.head is token:
+            break
+        token = token.head
+    return None, None
+
+
+def _has_event_between(verb: Token, root: Token) -> bool:
+    """Whether something with a date of its own stands between a verb and an expression after it."""
+    return any(token.lower_ in _EVENTS for token in root.doc[verb.i + 1 : root.i])
+
+
+def _has_copula(token: Token) -> bool:
+    return token.pos_ in {"ADJ", "NOUN"} and any(
+        child.lemma_ == "be" and child.pos_ == "AUX" for child in token.children
+    )
+
+
+def _of_group(verb: Token) -> tuple[bool | None, bool]:
+    """By form and auxiliaries whether a verb speaks of what is to come, and whether that is sure."""
+    group = [child for child in verb.children if child.i < verb.i and child.pos_ in {"AUX", "PART", "VERB"}] + [verb]
+    words = {token.lower_ for token in group}
+    if words & _HAVE:
+        return False, True
+    if words & _MODALS or any(token.tag_ == "TO" for token in group):
+        return True, True
+    if verb.lemma_ in _PLANNED:
+        return True, False
+    for token in group:
+        if token.tag_ == "VBD":
+            return False, True
+        if token.tag_ in {"VBZ", "VBP"}:
+            return True, False
+    return None, False

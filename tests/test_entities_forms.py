@@ -1,0 +1,145 @@
+"""Names in lists, titles, owners, short forms, and who goes on speaking: the entities layer on Docs built by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_entities import build, entities, named
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "names"),
+    [
+        ("Ties between Minsk and Moscow grew.", {"Minsk and Moscow": "ORG"}, {"Minsk": "GPE", "Moscow": "GPE"}),
+        (
+            "It alarmed Paris, London and Rome.",
+            {"Paris, London and Rome": "GPE"},
+            {"Paris": "GPE", "London": "GPE", "Rome": "GPE"},
+        ),
+        (
+            "Both the United Nations and European Union objected.",
+            {"United Nations and European Union": "ORG"},
+            {"United Nations": "ORG", "European Union": "ORG"},
+        ),
+        ("So said Ann and Joel Cole.", {"Ann and Joel Cole": "PERSON"}, {"Ann": "PERSON", "Joel Cole": "PERSON"}),
+        ("Ships left Trinidad and Tobago.", {"Trinidad and Tobago": "GPE"}, {"Trinidad and Tobago": "GPE"}),
+        ("They sued Johnson and Johnson.", {"Johnson": "PERSON"}, {"Johnson and Johnson": "ORG"}),
+        (
+            "It asked the Food and Drug Administration.",
+            {"Food and Drug Administration": "ORG"},
+            {"Food and Drug Administration": "ORG"},
+        ),
+        (
+            "He runs the England and Wales Cricket Board.",
+            {"England and Wales Cricket Board": "ORG"},
+            {"England and Wales Cricket Board": "ORG"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_of_names_is_cut_and_a_name_with_and_is_not(
+    text: str, ents: dict[str, str], names: dict[str, str]
+) -> None:
+    assert {name: record["label"] for name, record in entities(named(text, ents)).items()} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "names"),
+    [
+        ("China's Trade Ministry met.", {"China's Trade Ministry": "ORG"}, {"China": "GPE", "Trade Ministry": "ORG"}),
+        (
+            "Yes, Senate Majority Leader Mitch Cole spoke.",
+            {"Senate Majority Leader Mitch Cole": "ORG"},
+            {"Senate": "ORG", "Mitch Cole": "PERSON"},
+        ),
+        (
+            "Former Corvane engineer Luis Batra left.",
+            {"Corvane engineer Luis Batra": "ORG"},
+            {"Corvane": "ORG", "Luis Batra": "PERSON"},
+        ),
+        ("So said Ana Cole (R-Fla.) there.", {"Ana Cole": "PERSON", "R-Fla.": "PERSON"}, {"Ana Cole": "PERSON"}),
+        ("She fell into the mid-20s.", {"mid-20s": "ORG"}, {}),
+        ("He is a former secretary of State now.", {"State": "ORG"}, {}),
+        ("They sued Hartley & Moss.", {"Hartley & Moss": "PERSON"}, {"Hartley & Moss": "ORG"}),
+    ],
+)  # fmt: skip
+def test_what_is_glued_to_a_name_comes_off(text: str, ents: dict[str, str], names: dict[str, str]) -> None:
+    assert {name: record["label"] for name, record in entities(named(text, ents)).items()} == names
+
+
+def test_a_body_goes_by_the_last_word_of_its_name_with_an_article() -> None:
+    text = "He told the Dunmere Post. She told the Post."
+    found = entities(named(text, {"Dunmere Post": "ORG", "Post": "ORG"}))
+    assert found["Dunmere Post"]["words"] == ["Dunmere Post", "Post"]
+
+
+def test_two_bodies_that_end_alike_keep_a_last_word_apart() -> None:
+    text = "The Dunmere Post and the Ashworth Post met. She told the Post."
+    found = entities(named(text, {"Dunmere Post": "ORG", "Ashworth Post": "ORG", "Post": "ORG"}))
+    assert found["Post"]["words"] == ["Post"]
+
+
+def test_a_body_known_by_its_first_word_is_no_person_in_full() -> None:
+    text = "Veltrix paid. Later Veltrix Mobil agreed."
+    found = entities(named(text, {"Veltrix Mobil": "PERSON", "Veltrix": "ORG"}))
+    assert (found["Veltrix Mobil"]["label"], found["Veltrix Mobil"]["words"]) == ("ORG", ["Veltrix", "Veltrix Mobil"])
+
+
+def test_the_best_name_is_spelt_out_before_it_has_more_initials() -> None:
+    text = "Edward Mannix ran it. She praised E. J. Mannix."
+    found = entities(named(text, {"Edward Mannix": "PERSON", "E. J. Mannix": "PERSON"}))
+    assert found["Edward Mannix"]["aliases"] == ["E. J. Mannix"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "confidence"),
+    [
+        ("Later Ana Cole spoke.", {"Ana Cole": "PERSON"}, 0.92),
+        ("Later Tarn Council met.", {"Tarn Council": "ORG"}, 0.9),
+        ("Later Zorvex spoke.", {"Zorvex": "PERSON"}, 0.75),
+        ("They like Blue Wire Edge there.", {"Blue Wire Edge": "ORG"}, 0.62),
+        ("They left France.", {}, 0.95),
+    ],
+)
+def test_a_name_is_as_sure_as_its_form_makes_it(text: str, ents: dict[str, str], confidence: float) -> None:
+    (record,) = entities(named(text, ents)).values()
+    assert record["confidence"] == confidence
+
+
+SPEAKS = """
+John NNP PROPN 2 nsubj
+Kirby NNP PROPN 0 flat
+said VBD VERB 2 root
+that IN SCONJ 7 mark
+Vladimir NNP PROPN 7 nsubj
+Putin NNP PROPN 4 flat
+would MD AUX 7 aux
+come VB VERB 2 ccomp
+. . PUNCT 2 punct
+He PRP PRON 10 nsubj
+added VBD VERB 10 root
+nothing NN NOUN 10 obj
+. . PUNCT 10 punct
+"""
+
+
+def test_a_pronoun_that_speaks_goes_on_with_the_last_speaker() -> None:
+    rows = SPEAKS.replace("said VBD", "say VBD").replace("added VBD", "add VBD")  # lemmas are the words in these Docs
+    found = entities(build(rows, {"John Kirby": "PERSON", "Vladimir Putin": "PERSON"}))
+    assert found["John Kirby"]["words"] == ["John Kirby", "He"]
+
+
+REFLEXIVE = """
+John NNP PROPN 2 nsubj
+Kirby NNP PROPN 0 flat
+saw VBD VERB 2 root
+Ray NNP PROPN 5 nsubj
+Cole NNP PROPN 3 flat
+hurt VB VERB 2 ccomp
+himself PRP PRON 5 obj
+. . PUNCT 2 punct
+"""
+
+
+def test_a_reflexive_is_the_subject_of_its_clause() -> None:
+    found = entities(build(REFLEXIVE, {"John Kirby": "PERSON", "Ray Cole": "PERSON"}))
+    assert found["Ray Cole"]["words"] == ["Ray Cole", "himself"]
