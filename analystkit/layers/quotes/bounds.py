@@ -16,8 +16,10 @@ _GOES_ON = frozenset({"refer", "allude", "cite", "quote", "point"})
 _BEFORE_THAT = 6
 #: Most words that a phrase may be short of its head.
 _REST = 12
-#: What cannot end a phrase.
-_OPEN = frozenset({"AUX", "DET", "ADP", "PART", "SCONJ", "CCONJ"})
+#: Verbs that give what they speak of a name.
+_NAMING = frozenset({"call", "dub", "label", "brand", "term", "nickname", "deem"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_NOMINAL = _NOUNS | {"DET", "ADJ", "NUM", "PART", "ADP"}
 
 
 def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quoted: Quoted) -> None:
@@ -33,8 +35,13 @@ def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quote
         return
     before = item.content
     content = _rejoin(item, syntax, quoted)
+    content = _tail(item, content, found, syntax, quoted)
+    content = _lead_in(item, content, found, syntax, quoted)
+    content = _called(item, content, syntax, quoted)
     content = _begin(item, content, syntax, quoted)
     content = _end(item, content, found, syntax, quoted)
+    content = _aside(item, content, syntax, quoted)
+    content = _yield(item, content, found, syntax, quoted)
     content = _stop(item, content, syntax, quoted)
     if content != before:
         item.content = trim(content, syntax, quoted) or before
@@ -72,7 +79,62 @@ def _rejoin(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
     if any(quoted.at[i] >= 0 for i in missing) or len(missing) > 3 * _REST:
         return content
     joined = any(syntax.heads[i] in present for i in missing) or any(syntax.heads[i] in missing for i in present)
-    return sorted(held.union(missing)) if joined else content
+    goes_on = other and not syntax.capital[sides[1][0]]  # "In short, he said, “the match is off”"
+    return sorted(held.union(missing)) if joined or goes_on else content
+
+
+def _tail(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """A quotation that stops within its sentence goes on without marks up to "he said": "“No rain” on Monday, | he said"."""
+    low, _ = _clause(item, syntax)
+    last = max((i for i in content if i < low), default=-1)
+    passage = quoted.around(last) if last >= 0 else None
+    if passage is None or not passage.closed or last != passage.end - 1 or syntax.words[low - 1] not in _COMMAS:
+        return content
+    if syntax.words[last - 1] in BRIDGES or syntax.sentence[last] != syntax.sentence[low]:
+        return content
+    gap = [i for i in range(last + 1, low) if not syntax.blank[i]]
+    words = [i for i in gap if not _idle(i, syntax)]
+    if not words or len(words) > 2 * _REST or any(quoted.at[i] >= 0 for i in gap) or _cued(words, item, found):
+        return content
+    return sorted({*content, *gap})
+
+
+def _lead_in(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """A quotation that begins within its sentence is said with what stands before: "The rain | “will stop,” he said"."""
+    passage = quoted.around(content[0])
+    if passage is None or content[0] != passage.start or passage.end > _clause(item, syntax)[0]:
+        return content
+    start, _ = syntax.sentences[syntax.sentence[passage.start]]
+    before = [i for i in range(start, passage.start) if not syntax.blank[i]]
+    words = [i for i in before if not _idle(i, syntax)]
+    if not words or passage.start + 1 >= len(syntax) or syntax.capital[passage.start + 1]:
+        return content
+    if len(words) > 3 * _REST or any(quoted.at[i] >= 0 for i in before) or _cued(words, item, found):
+        return content
+    return sorted({*content, *before})
+
+
+def _cued(words: Sequence[int], item: Attribution, found: Sequence[Attribution]) -> bool:
+    """Whether another attribution has its cue among some words."""
+    inside = set(words)
+    return any(one is not item and not inside.isdisjoint(one.cue) for one in found)
+
+
+def _called(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """What somebody gives a name belongs to what they say: "called | the plan | “a joke”", "| what | he called “a joke”"."""
+    verb = next((i for i in item.cue if syntax.lemmas[i] in _NAMING and syntax.is_verb(i)), None)
+    if verb is None or content[0] < verb or quoted.at[content[0]] < 0 or quoted.at[verb] >= 0:
+        return content
+    between = list(range(max(item.cue) + 1, content[0]))
+    named = all(syntax.pos[i] in _NOMINAL for i in between) and not any(i in item.source for i in between)
+    if between:
+        return [*between, *content] if named and len(between) < _REST and syntax.pos[between[-1]] in _NOUNS else content
+    low, _ = _clause(item, syntax)
+    return [low - 1, *content] if low and syntax.words[low - 1] == "what" else content
 
 
 def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -105,7 +167,8 @@ def _end(
             first -= 1
         if first <= max(high, content[0]):
             continue
-        if syntax.tags[i] == "VBG" and syntax.words[first] in _COMMAS:
+        behind_marks = syntax.words[first] in MARKS and syntax.words[first - 1] in _COMMAS  # "…,” adding that"
+        if syntax.tags[i] == "VBG" and (syntax.words[first] in _COMMAS or behind_marks):
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
         else:
@@ -115,7 +178,7 @@ def _end(
                 if other is not None:
                     goes_on, other.source = True, list(item.source)
         if goes_on and cut is None:
-            cut = first
+            cut = first + behind_marks
     if cut is None:
         return content
     _, end = syntax.sentences[syntax.sentence[head]]
@@ -129,6 +192,38 @@ def _coordinated(verb: int, head: int, before: int, syntax: Syntax) -> bool:
     other = syntax.heads[verb]
     parted = other == head or syntax.tags[other] in ("VB", "VBG", "VBN")
     return parted and syntax.base(verb) == "conj" and syntax.own_subject(verb) is None
+
+
+def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """A main clause behind the clause of the cue is told, not said: "Although she said it rained, | we went"."""
+    head = next((i for i in item.cue if syntax.is_verb(i)), None)
+    if head is None or quoted.at[head] >= 0:
+        return content
+    clause = next((i for i in (head, *syntax.ancestors(head)) if syntax.base(i) == "advcl"), None)
+    if clause is None or syntax.heads[clause] < content[-1] and syntax.heads[clause] < head:
+        return content
+    main = syntax.heads[clause]
+    if main <= head or main not in content or content[0] < head:
+        return content
+    inside = set(syntax.subtree(clause))
+    return [i for i in content if i in inside or quoted.at[i] >= 0]
+
+
+def _yield(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """Words behind another cue that stands outside of the content are what that cue relays: "…, noting that | …"."""
+    high = _clause(item, syntax)[1]
+    held, sentence = set(content), syntax.sentence[item.cue[0]]
+    for other in found:
+        if other is item or not other.cue or syntax.sentence[other.cue[0]] != sentence:
+            continue
+        cue = other.cue[0]
+        if cue > high and cue not in held and quoted.at[cue] < 0:
+            theirs = {i for i in other.content if i > cue and i in held}
+            if theirs and content[0] < cue and len(theirs) < len(held):
+                held -= theirs
+    return sorted(held) if len(held) < len(content) else content
 
 
 def _stop(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
