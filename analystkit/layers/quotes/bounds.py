@@ -12,6 +12,7 @@ _COMMAS = frozenset({",", "—", "–", "--", "-"})
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 #: Verbs with which a speaker goes on: "…, referring to the party", "…, adding that".
 _GOES_ON = frozenset({"refer", "allude", "cite", "quote", "point"})
+_OPENERS = frozenset({"that", "whether", "if"})
 #: Most words that stand between a cue and its "that": "said on Wednesday that".
 _BEFORE_THAT = 6
 #: Most words that a phrase may be short of its head.
@@ -39,6 +40,8 @@ def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quote
     content = _lead_in(item, content, found, syntax, quoted)
     content = _called(item, content, syntax, quoted)
     content = _begin(item, content, syntax, quoted)
+    content = _from_that(item, content, found, syntax, quoted)
+    content = _from_start(item, content, found, syntax, quoted)
     content = _end(item, content, found, syntax, quoted)
     content = _aside(item, content, syntax, quoted)
     content = _yield(item, content, found, syntax, quoted)
@@ -86,7 +89,7 @@ def _rejoin(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
 def _tail(
     item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
 ) -> list[int]:
-    """A quotation that stops within its sentence goes on without marks up to "he said": "“No rain” on Monday, | he said"."""
+    """A quotation that stops within its sentence goes on without marks: "“No rain” on Monday, | he said"."""
     low, _ = _clause(item, syntax)
     last = max((i for i in content if i < low), default=-1)
     passage = quoted.around(last) if last >= 0 else None
@@ -104,7 +107,7 @@ def _tail(
 def _lead_in(
     item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
 ) -> list[int]:
-    """A quotation that begins within its sentence is said with what stands before: "The rain | “will stop,” he said"."""
+    """What a quotation that begins within its sentence goes on from is said too: "The rain | “will stop,” he said"."""
     passage = quoted.around(content[0])
     if passage is None or content[0] != passage.start or passage.end > _clause(item, syntax)[0]:
         return content
@@ -125,12 +128,13 @@ def _cued(words: Sequence[int], item: Attribution, found: Sequence[Attribution])
 
 
 def _called(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
-    """What somebody gives a name belongs to what they say: "called | the plan | “a joke”", "| what | he called “a joke”"."""
+    """What somebody names belongs to what they say: "called | the plan | “a joke”", "| what | he called “a joke”"."""
     verb = next((i for i in item.cue if syntax.lemmas[i] in _NAMING and syntax.is_verb(i)), None)
-    if verb is None or content[0] < verb or quoted.at[content[0]] < 0 or quoted.at[verb] >= 0:
+    if verb is None or content[0] < verb or quoted.at[verb] >= 0 or all(quoted.at[i] < 0 for i in content):
         return content
     between = list(range(max(item.cue) + 1, content[0]))
-    named = all(syntax.pos[i] in _NOMINAL for i in between) and not any(i in item.source for i in between)
+    named = all(syntax.pos[i] in _NOMINAL or syntax.tags[i] == "VBN" for i in between)
+    named = named and not any(i in item.source or quoted.at[i] >= 0 for i in between)
     if between:
         return [*between, *content] if named and len(between) < _REST and syntax.pos[between[-1]] in _NOUNS else content
     low, _ = _clause(item, syntax)
@@ -148,6 +152,39 @@ def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
     if any(quoted.at[i] >= 0 or syntax.is_verb(i) for i in ahead) or len(between) > _BEFORE_THAT:
         return content
     return [i for i in content if i >= that]
+
+
+def _from_that(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """A reported clause begins with its "that": "added | that after taxes, | “they were not rich”"."""
+    high = _clause(item, syntax)[1]
+    ahead = range(high + 1, content[0])
+    if not 0 < len(ahead) <= 3 * _REST or quoted.at[high] >= 0:
+        return content
+    that = next((i for i in ahead if syntax.words[i] in _OPENERS and syntax.base(i) == "mark"), None)
+    if that is None or syntax.sentence[that] != syntax.sentence[high] or _cued(range(that, content[0]), item, found):
+        return content
+    verb = syntax.heads[that]
+    if verb < content[0] or syntax.heads[verb] not in item.cue or any(quoted.at[i] >= 0 for i in ahead):
+        return content
+    return [*range(that, content[0]), *content]
+
+
+def _from_start(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """What "according to" closes is the whole sentence: "| In the last months, | it rained, according to a study"."""
+    first = item.cue[0]
+    if syntax.words[first] != "according" or content[0] > first or content[-1] > first:
+        return content
+    start, _ = syntax.sentences[syntax.sentence[first]]
+    before = [i for i in range(start, content[0]) if not syntax.blank[i]]
+    if not before or syntax.sentence[content[0]] != syntax.sentence[first] or len(before) > 2 * _REST:
+        return content
+    if any(quoted.at[i] >= 0 for i in before) or _cued(before, item, found):
+        return content
+    return [*before, *content]
 
 
 def _end(
@@ -176,7 +213,8 @@ def _end(
             if _coordinated(i, head, first, syntax):  # asked first: to look through all attributions takes longer
                 other = next((one for one in reversed(found) if one is not item and i in one.cue), None)
                 if other is not None:
-                    goes_on, other.source = True, list(item.source)
+                    goes_on = True
+                    other.source = list(item.source) or other.source
         if goes_on and cut is None:
             cut = first + behind_marks
     if cut is None:
@@ -187,11 +225,14 @@ def _end(
 
 def _coordinated(verb: int, head: int, before: int, syntax: Syntax) -> bool:
     """Whether a verb goes with the cue and not with the clause between: "said it would pay | and asked for time"."""
-    if not syntax.tags[verb] == "VBD" == syntax.tags[head] or syntax.words[before] not in ("and", "but"):
+    if syntax.tags[verb] != syntax.tags[head] or syntax.words[before] not in ("and", "but"):
+        return False
+    if syntax.base(verb) != "conj" or syntax.own_subject(verb) is not None:
         return False
     other = syntax.heads[verb]
-    parted = other == head or syntax.tags[other] in ("VB", "VBG", "VBN")
-    return parted and syntax.base(verb) == "conj" and syntax.own_subject(verb) is None
+    if other == head or syntax.tags[other] in ("VB", "VBG", "VBN"):
+        return True
+    return "quote" in verb_classes().get(syntax.lemmas[verb], {}) and syntax.tags[other] != syntax.tags[verb]
 
 
 def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -200,7 +241,7 @@ def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
     if head is None or quoted.at[head] >= 0:
         return content
     clause = next((i for i in (head, *syntax.ancestors(head)) if syntax.base(i) == "advcl"), None)
-    if clause is None or syntax.heads[clause] < content[-1] and syntax.heads[clause] < head:
+    if clause is None:
         return content
     main = syntax.heads[clause]
     if main <= head or main not in content or content[0] < head:
