@@ -208,6 +208,7 @@ def _end(
         if syntax.tags[i] == "VBG" and (syntax.words[first] in _COMMAS or behind_marks):
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
+            goes_on = goes_on or _cued([i], item, found)
         else:
             goes_on = False
             if _coordinated(i, head, first, syntax):  # asked first: to look through all attributions takes longer
