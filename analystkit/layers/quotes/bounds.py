@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Quoted, trim
-from analystkit.layers.quotes.rules import verb_classes
+from analystkit.layers.quotes.rules import noun_acts, verb_classes
 from analystkit.layers.roles import Syntax
 
 _COMMAS = frozenset({",", "—", "–", "--", "-"})
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 #: Verbs with which a speaker goes on: "…, referring to the party", "…, adding that".
 _GOES_ON = frozenset({"refer", "allude", "cite", "quote", "point"})
+#: Most words of a title: "said on “The Late Show” that".
+_TITLE = 4
 _OPENERS = frozenset({"that", "whether", "if"})
 #: Most words that stand between a cue and its "that": "said on Wednesday that".
 _BEFORE_THAT = 6
 #: Most words that a phrase may be short of its head.
 _REST = 12
+#: What a narrator calls somebody's words, besides the nouns of the lexicon.
+_REMARKS = frozenset(
+    {"acknowledgment", "acknowledgement", "charge", "swipe", "dig", "jab", "reference", "allusion", "contention"}
+)
 #: Verbs that give what they speak of a name.
 _NAMING = frozenset({"call", "dub", "label", "brand", "term", "nickname", "deem"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -40,9 +46,11 @@ def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quote
     content = _lead_in(item, content, found, syntax, quoted)
     content = _called(item, content, syntax, quoted)
     content = _begin(item, content, syntax, quoted)
+    content = _from_which(item, content, syntax, quoted)
     content = _from_that(item, content, found, syntax, quoted)
     content = _from_start(item, content, found, syntax, quoted)
     content = _end(item, content, found, syntax, quoted)
+    content = _remark(item, content, syntax, quoted)
     content = _aside(item, content, syntax, quoted)
     content = _yield(item, content, found, syntax, quoted)
     content = _stop(item, content, syntax, quoted)
@@ -149,9 +157,21 @@ def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
         return content
     ahead = [i for i in content if i < that]
     between = [i for i in ahead if i > high]
-    if any(quoted.at[i] >= 0 or syntax.is_verb(i) for i in ahead) or len(between) > _BEFORE_THAT:
+    marked = {quoted.at[i] for i in ahead} - {-1}
+    told = all(quoted.passages[n].words <= _TITLE for n in marked) and not any(syntax.is_verb(i) for i in ahead)
+    if not told or len(between) > _BEFORE_THAT:
         return content
     return [i for i in content if i >= that]
+
+
+def _from_which(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """A relative clause speaks of what stands before it, and does not say it: "the plan, | which she said was “bad”"."""
+    low, _ = _clause(item, syntax)
+    relative = low - 1
+    if relative < 0 or syntax.words[relative] not in ("which", "whom") or quoted.at[relative] >= 0:
+        return content
+    behind = [i for i in content if i > low]
+    return [relative, *behind] if behind and content[0] <= relative else content
 
 
 def _from_that(
@@ -200,7 +220,9 @@ def _end(
         if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
             continue
         first = i - 1
-        while first > high and syntax.pos[first] == "ADV":
+        while first > high and (
+            syntax.pos[first] == "ADV" or (syntax.heads[first] == i and syntax.base(first) in ("aux", "advmod"))
+        ):
             first -= 1
         if first <= max(high, content[0]):
             continue
@@ -226,14 +248,35 @@ def _end(
 
 def _coordinated(verb: int, head: int, before: int, syntax: Syntax) -> bool:
     """Whether a verb goes with the cue and not with the clause between: "said it would pay | and asked for time"."""
-    if syntax.tags[verb] != syntax.tags[head] or syntax.words[before] not in ("and", "but"):
+    if _tense(verb, syntax) != _tense(head, syntax) or syntax.words[before] not in ("and", "but"):
         return False
     if syntax.base(verb) != "conj" or syntax.own_subject(verb) is not None:
         return False
     other = syntax.heads[verb]
-    if other == head or syntax.tags[other] in ("VB", "VBG", "VBN"):
-        return True
-    return "quote" in verb_classes().get(syntax.lemmas[verb], {}) and syntax.tags[other] != syntax.tags[verb]
+    return other == head or _tense(other, syntax) != _tense(verb, syntax)
+
+
+def _tense(verb: int, syntax: Syntax) -> str:
+    """The tag of a verb, or of the "did" that goes with it."""
+    return next(
+        (syntax.tags[i] for i in syntax.kids[verb] if syntax.lemmas[i] == "do" and syntax.base(i) == "aux"),
+        syntax.tags[verb],
+    )
+
+
+def _remark(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """What the narrator calls the words is none of them: "said it was “rigged”, | a charge that was denied"."""
+    high = _clause(item, syntax)[1]
+    for i in content:
+        if i <= max(high, content[0]) or quoted.at[i] >= 0 or syntax.words[i] not in ("a", "an"):
+            continue
+        noun = syntax.heads[i]
+        if noun <= i or (syntax.lemmas[noun] not in noun_acts() and syntax.lemmas[noun] not in _REMARKS):
+            continue
+        before = i - 2 if syntax.words[i - 1] in MARKS else i - 1
+        if noun - i < 4 and syntax.words[before] in _COMMAS and syntax.sentence[i] == syntax.sentence[high]:
+            return [k for k in content if k < i or syntax.sentence[k] != syntax.sentence[i]]
+    return content
 
 
 def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
