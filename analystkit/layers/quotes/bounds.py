@@ -165,10 +165,10 @@ def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
 
 
 def _from_which(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
-    """A relative clause speaks of what stands before it, and does not say it: "the plan, | which she said was “bad”"."""
+    """A relative clause speaks of what stands before it, and does not say it: "the plan, | which she called “bad”"."""
     low, _ = _clause(item, syntax)
     relative = low - 1
-    if relative < 0 or syntax.words[relative] not in ("which", "whom") or quoted.at[relative] >= 0:
+    if relative < 0 or syntax.words[relative] not in ("which", "whom", "who") or quoted.at[relative] >= 0:
         return content
     behind = [i for i in content if i > low]
     return [relative, *behind] if behind and content[0] <= relative else content
@@ -220,14 +220,13 @@ def _end(
         if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
             continue
         first = i - 1
-        while first > high and (
-            syntax.pos[first] == "ADV" or (syntax.heads[first] == i and syntax.base(first) in ("aux", "advmod"))
-        ):
+        while first > high and (syntax.pos[first] == "ADV" or _helps(first, i, syntax)):
             first -= 1
         if first <= max(high, content[0]):
             continue
         behind_marks = syntax.words[first] in MARKS and syntax.words[first - 1] in _COMMAS  # "…,” adding that"
-        if syntax.tags[i] == "VBG" and (syntax.words[first] in _COMMAS or behind_marks):
+        participle = syntax.tags[i] == "VBG" and not any(_helps(k, i, syntax) for k in syntax.kids[i])
+        if participle and (syntax.words[first] in _COMMAS or behind_marks):
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
             goes_on = goes_on or _cued([i], item, found)
@@ -256,12 +255,15 @@ def _coordinated(verb: int, head: int, before: int, syntax: Syntax) -> bool:
     return other == head or _tense(other, syntax) != _tense(verb, syntax)
 
 
+def _helps(i: int, verb: int, syntax: Syntax) -> bool:
+    """Whether a word is an auxiliary of a verb."""
+    return syntax.heads[i] == verb and syntax.base(i) == "aux"
+
+
 def _tense(verb: int, syntax: Syntax) -> str:
     """The tag of a verb, or of the "did" that goes with it."""
-    return next(
-        (syntax.tags[i] for i in syntax.kids[verb] if syntax.lemmas[i] == "do" and syntax.base(i) == "aux"),
-        syntax.tags[verb],
-    )
+    helpers = (syntax.tags[i] for i in syntax.kids[verb] if _helps(i, verb, syntax) and syntax.lemmas[i] == "do")
+    return next(helpers, syntax.tags[verb])
 
 
 def _remark(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -290,8 +292,10 @@ def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
     main = syntax.heads[clause]
     if main <= head or main not in content or content[0] < head:
         return content
-    inside = set(syntax.subtree(clause))
-    return [i for i in content if i in inside or quoted.at[i] >= 0]
+    inside = syntax.subtree(clause)
+    if set(inside).isdisjoint(content):  # "As she has said, it rains"
+        return content
+    return [i for i in content if i <= inside[-1] or quoted.at[i] >= 0]
 
 
 def _yield(

@@ -81,7 +81,7 @@ def _held(item: Attribution, quoted: Quoted) -> list[int]:
 
 
 def _bare(item: Attribution, syntax: Syntax) -> list[int]:
-    """A source without commas at its ends, and without the end of the phrase before: "its buildings, | Ms. Lee said"."""
+    """A source without commas at its ends and without the phrase before: "its buildings, | Ms. Lee said"."""
     source = list(item.source)
     subject = syntax.own_subject(_head(item, syntax)) if item.cue else None
     commas = [i for i in source if syntax.words[i] == ","]
@@ -433,7 +433,7 @@ def _unclaimed(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list
 
 
 def _introduced(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:
-    """A quotation behind a colon, with whom the clause before is about: "From the report: “…”", "She put it well: “…”"."""
+    """A quotation behind a colon, with whom the words before are about: "From the report: “…”", "She went on: “…”"."""
     passage = quoted.passages[n]
     colon = passage.start - 1
     while colon > 0 and syntax.space[colon]:
