@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from analystkit.layers.quotes import rules
+from analystkit.layers.quotes import remarks, rules
 from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.roles import Syntax
@@ -37,9 +37,12 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     Returns:
         Those found, less any that have no content left, with those that the rules add.
     """
+    remarks.mend(found, syntax)
+    found += remarks.relays(found, syntax, quoted)
     _part(found, syntax, quoted)
     _join(found, syntax, quoted)
     found += _unclaimed(found, syntax, quoted)
+    found += remarks.opinions(found, syntax, quoted)
     for item in found:
         item.source = _bare(item, syntax)
         if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
@@ -55,14 +58,17 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     _go_on(found, syntax, quoted)
     _carry_on(found, syntax, quoted)
     _untangle(found, syntax, quoted)
-    return [item for item in found if item.content and not _silence(item, syntax)]
+    return [item for item in found if item.content and not _silence(item, syntax, quoted)]
 
 
-def _silence(item: Attribution, syntax: Syntax) -> bool:
+def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
     """Whether nothing was said: "declined to comment", "refused to answer", "refused comment on the case"."""
     words = [syntax.words[i] for i in item.content[:2]]
     verbs, infinitives = rules.not_reports()
     silent = any(syntax.lemmas[i] in verbs for i in item.cue) and words[:1] == ["to"] and words[-1] in infinitives
+    refused = any(syntax.lemmas[i] in infinitives and syntax.is_negated(i) for i in item.cue)
+    if refused and not any(syntax.is_verb(i) or quoted.at[i] >= 0 for i in item.content):
+        return True  # "did not respond to a request for comment"
     return silent or words == ["to", "comment"] or words[:1] == ["comment"]
 
 
@@ -83,6 +89,8 @@ def _held(item: Attribution, quoted: Quoted) -> list[int]:
 def _bare(item: Attribution, syntax: Syntax) -> list[int]:
     """A source without commas at its ends and without the phrase before: "its buildings, | Ms. Lee said"."""
     source = list(item.source)
+    if source and syntax.words[source[0]] == "according":  # who relays it, not who said it
+        return []
     subject = syntax.own_subject(_head(item, syntax)) if item.cue else None
     commas = [i for i in source if syntax.words[i] == ","]
     if subject in source and commas and commas[0] < subject:
