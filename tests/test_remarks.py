@@ -83,3 +83,39 @@ def test_no_answer_is_no_quote():
 
 def test_according_to_is_one_cue():
     assert settled(ACCORDING, ([3], [1], [2, 5, 6])) == [("Lee", "According to", "it rained")]
+
+
+PLAYED = """
+    They they PRP PRON nsubj 2
+    played play VBD VERB ROOT 0
+    “ “ `` PUNCT punct 6
+    The the DT DET det 6
+    Long long NNP PROPN amod 6
+    Road road NNP PROPN obj 2
+    ” ” '' PUNCT punct 6
+    . . . PUNCT punct 2
+"""
+
+
+def test_a_title_that_is_performed_is_no_quote():
+    assert settled(PLAYED, ([1], [2], [3, 4, 5, 6, 7])) == []
+    assert len(settled(PLAYED.replace("played play", "praised praise"), ([1], [2], [3, 4, 5, 6, 7]))) == 1
+
+
+WHILE = """
+    Lee Lee NNP PROPN nsubj 2
+    hates hate VBZ VERB ROOT 0
+    rain rain NN NOUN obj 2
+    , , , PUNCT punct 7
+    while while IN SCONJ mark 7
+    Kim Kim NNP PROPN nsubj 7
+    says say VBZ VERB advcl 2
+    snow snow NN NOUN nsubj 9
+    fell fall VBD VERB ccomp 7
+    . . . PUNCT punct 2
+"""
+
+
+def test_what_another_says_before_is_not_said_again():
+    hates, says = settled(WHILE, ([1], [2], [3]), ([6], [7], [1, 2, 3, 8, 9]))
+    assert (hates[2], says[2]) == ("rain", "snow fell")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Quoted, trim
-from analystkit.layers.quotes.rules import noun_acts, verb_classes
+from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
 _COMMAS = frozenset({",", "—", "–", "--", "-"})
@@ -19,10 +19,15 @@ _OPENERS = frozenset({"that", "whether", "if"})
 _BEFORE_THAT = 6
 #: Most words that a phrase may be short of its head.
 _REST = 12
-#: What a narrator calls somebody's words, besides the nouns of the lexicon.
+#: What a narrator calls somebody's words, in what follows them.
 _REMARKS = frozenset(
-    {"acknowledgment", "acknowledgement", "charge", "swipe", "dig", "jab", "reference", "allusion", "contention"}
+    """
+    acknowledgment acknowledgement charge swipe dig jab reference allusion contention claim accusation allegation
+    assertion remark comment
+    """.split()
 )
+#: What opens a clause that only goes along with another.
+_ASIDES = ("while", "although", "though", "when", "after", "as", "because")
 #: Verbs that give what they speak of a name.
 _NAMING = frozenset({"call", "dub", "label", "brand", "term", "nickname", "deem"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -273,7 +278,7 @@ def _remark(item: Attribution, content: list[int], syntax: Syntax, quoted: Quote
         if i <= max(high, content[0]) or quoted.at[i] >= 0 or syntax.words[i] not in ("a", "an"):
             continue
         noun = syntax.heads[i]
-        if noun <= i or (syntax.lemmas[noun] not in noun_acts() and syntax.lemmas[noun] not in _REMARKS):
+        if noun <= i or syntax.lemmas[noun] not in _REMARKS:
             continue
         before = i - 2 if syntax.words[i - 1] in MARKS else i - 1
         if noun - i < 4 and syntax.words[before] in _COMMAS and syntax.sentence[i] == syntax.sentence[high]:
@@ -287,7 +292,7 @@ def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
     if head is None or quoted.at[head] >= 0:
         return content
     clause = next((i for i in (head, *syntax.ancestors(head)) if syntax.base(i) == "advcl"), None)
-    if clause is None:
+    if clause is None or not syntax.has_mark(clause, *_ASIDES):
         return content
     main = syntax.heads[clause]
     if main <= head or main not in content or content[0] < head:
@@ -302,8 +307,12 @@ def _yield(
     item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
 ) -> list[int]:
     """Words behind another cue that stands outside of the content are what that cue relays: "…, noting that | …"."""
-    high = _clause(item, syntax)[1]
+    low, high = _clause(item, syntax)
     held, sentence = set(content), syntax.sentence[item.cue[0]]
+    ahead = [i for i in content if i < low and syntax.sentence[i] == sentence]
+    completes = any(syntax.heads[i] in item.cue and syntax.base(i) == "ccomp" for i in content if i > high)
+    if ahead and completes and _cued(ahead, item, found):  # "Lee says no, | while Kim says that …"
+        held -= set(ahead)
     for other in found:
         if other is item or not other.cue or syntax.sentence[other.cue[0]] != sentence:
             continue

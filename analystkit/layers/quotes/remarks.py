@@ -86,13 +86,13 @@ def _remark(verb: int, end: int, syntax: Syntax, quoted: Quoted) -> list[int]:
     return source if plain and len(behind) <= _SHORT // 2 else []
 
 
-def mend(found: list[Attribution], syntax: Syntax) -> None:
+def mend(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     """Cues in full: "according to"; and who is "quoted as saying" something says it, whoever quotes them relays it."""
     for item in found:
         first = item.cue[0] if item.cue else -1
         if first >= 0 and syntax.words[first] == "according" and syntax.words[first + 1 : first + 2] == ["to"]:
             item.cue = sorted({*item.cue, first + 1})
-            item.content = [i for i in item.content if i != first + 1]
+            item.content = trim([i for i in item.content if i != first + 1], syntax, quoted)
         if first < 0 or syntax.words[item.cue[-1]] != "saying":
             continue
         quoting = syntax.heads[item.cue[-1]]

@@ -11,6 +11,7 @@ from collections import defaultdict
 from analystkit.layers.quotes import remarks, rules
 from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
 from analystkit.layers.quotes.bounds import bound
+from analystkit.layers.quotes.doubtful import genuine
 from analystkit.layers.roles import Syntax
 
 _OPENERS = frozenset({",", ":", "—", "–", "--"})
@@ -37,7 +38,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     Returns:
         Those found, less any that have no content left, with those that the rules add.
     """
-    remarks.mend(found, syntax)
+    remarks.mend(found, syntax, quoted)
     found += remarks.relays(found, syntax, quoted)
     _part(found, syntax, quoted)
     _join(found, syntax, quoted)
@@ -58,18 +59,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     _go_on(found, syntax, quoted)
     _carry_on(found, syntax, quoted)
     _untangle(found, syntax, quoted)
-    return [item for item in found if item.content and not _silence(item, syntax, quoted)]
-
-
-def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
-    """Whether nothing was said: "declined to comment", "refused to answer", "refused comment on the case"."""
-    words = [syntax.words[i] for i in item.content[:2]]
-    verbs, infinitives = rules.not_reports()
-    silent = any(syntax.lemmas[i] in verbs for i in item.cue) and words[:1] == ["to"] and words[-1] in infinitives
-    refused = any(syntax.lemmas[i] in infinitives and syntax.is_negated(i) for i in item.cue)
-    if refused and not any(syntax.is_verb(i) or quoted.at[i] >= 0 for i in item.content):
-        return True  # "did not respond to a request for comment"
-    return silent or words == ["to", "comment"] or words[:1] == ["comment"]
+    return genuine(found, syntax, quoted)
 
 
 def _head(item: Attribution, syntax: Syntax) -> int:
@@ -100,6 +90,12 @@ def _bare(item: Attribution, syntax: Syntax) -> list[int]:
             source = [i for i in source if i > last]
     while source and syntax.words[source[0]] in BRIDGES:
         source.pop(0)
+    if source and all(syntax.pos[i] == "DET" and syntax.heads[i] not in source for i in source):
+        noun = syntax.heads[source[-1]]  # "The | mayor"
+        named = syntax.pos[noun] in ("NOUN", "PROPN") and noun not in item.cue
+        source = [i for i in syntax.noun_phrase(noun) if i not in item.content] if named else source
+    while source and source[0] and syntax.heads[source[0] - 1] in source and syntax.base(source[0] - 1) in _BEFORE:
+        source.insert(0, source[0] - 1)
     while source and syntax.words[source[-1]] in BRIDGES - {"."}:
         source.pop()
     return source or item.source
@@ -194,6 +190,13 @@ def _round_off(item: Attribution, syntax: Syntax) -> None:
             rest.append(i)
         if len(rest) <= _REST and all(syntax.heads[i] in held or syntax.heads[i] in rest for i in rest):
             held |= set(rest)
+    while (
+        syntax.base(first) == "flat" and 0 <= first - syntax.heads[first] < _REST and syntax.heads[first] not in taken
+    ):
+        held |= set(range(syntax.heads[first], first))  # "Ann | Lee of"
+        if min(held) == first:
+            break
+        first = min(held)
     for i in range(first - 1, -1, -1):
         if i in taken or syntax.heads[i] not in held or not {syntax.deps[i], syntax.base(i)} & _BEFORE:
             break
@@ -273,7 +276,8 @@ def _is_speech(passage: Passage, syntax: Syntax) -> bool:
     """Whether a quotation reads as speech: opened with a capital, closed behind a comma or full stop."""
     end = passage.end - 1
     stop = syntax.words[end - 1] if syntax.words[end] in MARKS else syntax.words[end]
-    return passage.words > 2 and syntax.capital[passage.start + 1] and stop in _STOPS
+    introduced = passage.start > 0 and syntax.words[passage.start - 1] == ":"
+    return (passage.words > 2 or introduced) and syntax.capital[passage.start + 1] and stop in _STOPS
 
 
 def _is_said(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
