@@ -15,7 +15,7 @@ def genuine(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[At
 
 
 def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
-    """Whether nothing was said: "declined to comment", "refused comment on the case", "did not respond to a request"."""
+    """Whether nothing was said: "declined to comment", "refused comment on it", "did not respond to a request"."""
     words = [syntax.words[i] for i in item.content[:2]]
     verbs, infinitives = not_reports()
     if words == ["to", "comment"] or words[:1] == ["comment"]:

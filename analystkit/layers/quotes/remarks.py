@@ -36,7 +36,7 @@ def opinions(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[A
         content = [k for k in range(start, end) if not low <= k < high and not syntax.blank[k]]
         content = complete(content, [i], source, syntax, quoted)
         if source and content:
-            cue = [k for k in range(low, i + 1) if k not in source]
+            cue = [k for k in range(low, i + 1) if k not in source and syntax.pos[k] != "PART"]
             why = f"{_VIEWS[noun]}: the noun “{syntax.words[i]}” with the sentence around it"
             made.append(Attribution(cue if syntax.words[low] == "in" else [i], source, content, 0.5, why))
     return made

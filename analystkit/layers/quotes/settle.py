@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from analystkit.layers.quotes import remarks, rules
-from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, trim
+from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Passage, Quoted, titles, trim
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.quotes.doubtful import genuine
 from analystkit.layers.roles import Syntax
@@ -263,7 +263,8 @@ def _narrated(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted
         p.start > low and _is_speech(p, syntax) and syntax.words[p.start - 1] in _OPENERS and _touches(item, p, syntax)
         for p in passages
     )
-    if not opens or any(_is_speech(p, syntax) for p in passages if p.end <= low):
+    spoken = [n for n in held if quoted.passages[n].end <= low and _is_speech(quoted.passages[n], syntax)]
+    if not opens or (spoken and not titles(syntax, quoted).issuperset(spoken)):
         return []
     return [i for i in item.content if i < low]
 
