@@ -1,10 +1,13 @@
-"""What looks like an attribution and is none: nothing was said, a title was named, another attribution was misread."""
+"""What looks like an attribution and is none: nothing was said, a title was played, another attribution was misread."""
 
 from __future__ import annotations
 
 from analystkit.layers.quotes.attribution import Attribution, Quoted, titles
-from analystkit.layers.quotes.rules import not_reports, noun_acts, verb_classes
+from analystkit.layers.quotes.rules import not_reports
 from analystkit.layers.roles import Syntax
+
+#: What is done with works, whose titles stand in marks.
+_PERFORMING = frozenset("play sing perform read watch screen record release direct publish".split())
 
 
 def genuine(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
@@ -27,11 +30,11 @@ def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
 
 
 def _performs(item: Attribution, works: set[int], syntax: Syntax, quoted: Quoted) -> bool:
-    """Whether marks stand around titles alone, and no word reports: "played “The Long Road”"."""
+    """Whether marks stand around titles alone, of works that are performed: "played “The Long Road”"."""
     held = {quoted.at[i] for i in item.content} - {-1}
     if not held or not held <= works or not item.cue or syntax.words[item.cue[0]] in (":", "according"):
         return False
-    return not any(syntax.lemmas[i] in verb_classes() or syntax.lemmas[i] in noun_acts() for i in item.cue)
+    return any(syntax.lemmas[i] in _PERFORMING for i in item.cue)
 
 
 def _crossed(item: Attribution, found: list[Attribution]) -> bool:
