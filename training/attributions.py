@@ -326,7 +326,7 @@ def raised(outcomes: Sequence[tuple[float, bool, bool]], threshold: float, gold:
     rows = np.array([(sure, right) for sure, quoted, right in outcomes if quoted], dtype=float).reshape(-1, 2)
     scores = {
         t: 2 * rows[rows[:, 0] >= t, 1].sum() / ((rows[:, 0] >= t).sum() + gold)
-        for t in np.arange(threshold, 0.6, 0.02)
+        for t in np.arange(threshold, max(0.6, threshold + 0.02), 0.02)
     }
     best = max(scores, key=lambda t: scores[t])
     print(f"  held-out full F1 of the quoted {scores[best]:.4f} at confidence {best:.2f}", flush=True)
