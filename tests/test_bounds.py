@@ -60,6 +60,125 @@ CLOSED = """
     . . . PUNCT punct 9
 """
 
+IN_SHORT = """
+    In in IN ADP case 2
+    short short JJ ADJ obl 5
+    , , , PUNCT punct 2
+    he he PRP PRON nsubj 5
+    said say VBD VERB ROOT 0
+    , , , PUNCT punct 5
+    “ “ `` PUNCT punct 9
+    it it PRP PRON nsubj 9
+    rains rain VBZ VERB ccomp 5
+    . . . PUNCT punct 9
+    ” ” '' PUNCT punct 9
+"""
+
+TAIL = """
+    “ “ `` PUNCT punct 3
+    No no DT DET det 3
+    rain rain NN NOUN dep 9
+    ” ” '' PUNCT punct 3
+    on on IN ADP case 6
+    Monday Monday NNP PROPN nmod 3
+    , , , PUNCT punct 9
+    he he PRP PRON nsubj 9
+    said say VBD VERB ROOT 0
+    . . . PUNCT punct 9
+"""
+
+LEAD_IN = """
+    The the DT DET det 2
+    rain rain NN NOUN nsubj 5
+    “ “ `` PUNCT punct 5
+    will will MD AUX aux 5
+    stop stop VB VERB ccomp 9
+    , , , PUNCT punct 5
+    ” ” '' PUNCT punct 5
+    he he PRP PRON nsubj 9
+    said say VBD VERB ROOT 0
+    . . . PUNCT punct 9
+"""
+
+CALLED = """
+    Lee Lee NNP PROPN nsubj 2
+    called call VBD VERB ROOT 0
+    the the DT DET det 4
+    plan plan NN NOUN obj 2
+    “ “ `` PUNCT punct 7
+    a a DT DET det 7
+    joke joke NN NOUN xcomp 2
+    . . . PUNCT punct 7
+    ” ” '' PUNCT punct 7
+"""
+
+WHICH = """
+    Lee Lee NNP PROPN nsubj 2
+    left leave VBD VERB ROOT 0
+    the the DT DET det 4
+    plan plan NN NOUN obj 2
+    , , , PUNCT punct 8
+    which which WDT PRON obj 8
+    Kim Kim NNP PROPN nsubj 8
+    called call VBD VERB acl:relcl 4
+    “ “ `` PUNCT punct 10
+    useless useless JJ ADJ xcomp 8
+    . . . PUNCT punct 10
+    ” ” '' PUNCT punct 10
+"""
+
+THAT = """
+    Lee Lee NNP PROPN nsubj 2
+    added add VBD VERB ROOT 0
+    that that IN SCONJ mark 9
+    after after IN ADP case 5
+    taxes tax NNS NOUN obl 9
+    , , , PUNCT punct 5
+    “ “ `` PUNCT punct 9
+    they they PRP PRON nsubj 9
+    starve starve VBP VERB ccomp 2
+    . . . PUNCT punct 9
+    ” ” '' PUNCT punct 9
+"""
+
+FROM_START = """
+    In in IN ADP case 2
+    May May NNP PROPN obl 5
+    , , , PUNCT punct 2
+    it it PRP PRON nsubj 5
+    rained rain VBD VERB ROOT 0
+    , , , PUNCT punct 9
+    according accord VBG VERB case 9
+    to to IN ADP fixed 7
+    Lee Lee NNP PROPN obl 5
+    . . . PUNCT punct 5
+"""
+
+NARRATED = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 4
+    rained rain VBD VERB ccomp 2
+    , , , PUNCT punct 7
+    a a DT DET det 7
+    claim claim NN NOUN appos 4
+    Kim Kim NNP PROPN nsubj 9
+    denied deny VBD VERB acl:relcl 7
+    . . . PUNCT punct 2
+"""
+
+ASIDE = """
+    While while IN SCONJ mark 3
+    Lee Lee NNP PROPN nsubj 3
+    said say VBD VERB advcl 8
+    it it PRP PRON nsubj 5
+    rained rain VBD VERB ccomp 3
+    , , , PUNCT punct 3
+    Kim Kim NNP PROPN nsubj 8
+    left leave VBD VERB ROOT 0
+    . . . PUNCT punct 8
+"""
+
 
 @pytest.mark.parametrize(
     ("table", "draft", "content"),
@@ -69,8 +188,21 @@ CLOSED = """
         (WEEKDAY, ([1], [2], [3, 4, 5, 6]), "that snow fell"),
         (GOES_ON, ([1], [2], [3, 4, 5, 6, 7]), "snow fell"),
         (CLOSED, ([1], [2], list(range(3, 10))), "“ no view . ”"),
+        (IN_SHORT, ([4], [5], list(range(7, 12))), "In short “ it rains . ”"),
+        (TAIL, ([8], [9], [1, 2, 3, 4]), "“ No rain ” on Monday"),
+        (LEAD_IN, ([8], [9], [3, 4, 5, 6, 7]), "The rain “ will stop , ”"),
+        (CALLED, ([1], [2], [5, 6, 7, 8, 9]), "the plan “ a joke . ”"),
+        (WHICH, ([7], [8], [3, 4, 9, 10, 11, 12]), "which “ useless . ”"),
+        (THAT, ([1], [2], [7, 8, 9, 10, 11]), "that after taxes , “ they starve . ”"),
+        (FROM_START, ([9], [7, 8], [4, 5]), "In May , it rained"),
+        (NARRATED, ([1], [2], list(range(3, 10))), "it rained"),
+        (ASIDE, ([2], [3], [4, 5, 7, 8]), "it rained"),
     ],
-    ids=["first part missing", "second part missing", "weekday", "goes on", "closed sentence"],
+    ids=[
+        *("first part missing", "second part missing", "weekday", "goes on", "closed sentence", "goes on unparted"),
+        *("ends behind marks", "begins before marks", "what is called", "relative", "that", "sentence", "narration"),
+        "main clause",
+    ],
 )
 def test_content_is_the_whole_clause_and_no_more(table, draft, content):
     ((_, _, found), *_) = settled(table, draft)

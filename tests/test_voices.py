@@ -167,3 +167,59 @@ def test_an_agency_set_before_its_name_is_no_voice_of_its_own():
     )
     assert only(doc, entities=[entity("e1", "TASS", doc, "ORG")])["speaker"] == "e1"
     assert len(doc._.entities) == 1
+
+
+STATE_MEDIA = """
+    The the DT DET det 5
+    state state NN NOUN compound 4
+    news news NN NOUN compound 4
+    agency agency NN NOUN nmod:desc 5
+    KCNA KCNA NNP PROPN nsubj 6
+    said say VBD VERB ROOT 0
+    rain rain NN NOUN nsubj 8
+    fell fall VBD VERB ccomp 6
+    . . . PUNCT punct 6
+    State state NN NOUN compound 11
+    media media NNS NOUN nsubj 12
+    added add VBD VERB ROOT 0
+    that that IN SCONJ mark 15
+    snow snow NN NOUN nsubj 15
+    fell fall VBD VERB ccomp 12
+    . . . PUNCT punct 12
+"""
+
+
+def test_state_media_are_the_agency_that_is_the_states():
+    doc = parsed(STATE_MEDIA)
+    _, added = quotes(doc, entities=[entity("e1", "KCNA", doc, "ORG")])
+    assert added["speaker"] == "e1"
+    assert "guess" in added["why"]
+
+
+def test_state_media_are_no_paper_of_which_that_is_not_said():
+    doc = parsed(STATE_MEDIA.replace("state state NN NOUN compound 4", "new new JJ ADJ amod 4"))
+    _, added = quotes(doc, entities=[entity("e1", "KCNA", doc, "ORG")])
+    assert added["speaker"] != "e1"
+
+
+PAPER = """
+    The the DT DET det 2
+    study study NN NOUN nsubj 3
+    said say VBD VERB ROOT 0
+    rain rain NN NOUN nsubj 5
+    fell fall VBD VERB ccomp 3
+    . . . PUNCT punct 3
+    The the DT DET det 8
+    paper paper NN NOUN nsubj 9
+    added add VBD VERB ROOT 0
+    that that IN SCONJ mark 12
+    snow snow NN NOUN nsubj 12
+    fell fall VBD VERB ccomp 9
+    . . . PUNCT punct 9
+"""
+
+
+def test_the_paper_is_the_study_where_no_newspaper_has_spoken():
+    doc = parsed(PAPER)
+    _, added = quotes(doc, entities=[entity("e1", "the study", doc, "ORG", "nominal", "The study")])
+    assert added["speaker"] == "e1"

@@ -12,12 +12,26 @@ _COMMAS = frozenset({",", "—", "–", "--", "-"})
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 #: Verbs with which a speaker goes on: "…, referring to the party", "…, adding that".
 _GOES_ON = frozenset({"refer", "allude", "cite", "quote", "point"})
+#: Most words of a title: "said on “The Late Show” that".
+_TITLE = 4
+_OPENERS = frozenset({"that", "whether", "if"})
 #: Most words that stand between a cue and its "that": "said on Wednesday that".
 _BEFORE_THAT = 6
 #: Most words that a phrase may be short of its head.
 _REST = 12
-#: What cannot end a phrase.
-_OPEN = frozenset({"AUX", "DET", "ADP", "PART", "SCONJ", "CCONJ"})
+#: What a narrator calls somebody's words, in what follows them.
+_REMARKS = frozenset(
+    """
+    acknowledgment acknowledgement charge swipe dig jab reference allusion contention claim accusation allegation
+    assertion remark comment
+    """.split()
+)
+#: What opens a clause that only goes along with another.
+_ASIDES = ("while", "although", "though", "when", "after", "as", "because")
+#: Verbs that give what they speak of a name.
+_NAMING = frozenset({"call", "dub", "label", "brand", "term", "nickname", "deem"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_NOMINAL = _NOUNS | {"DET", "ADJ", "NUM", "PART", "ADP"}
 
 
 def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quoted: Quoted) -> None:
@@ -33,8 +47,17 @@ def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quote
         return
     before = item.content
     content = _rejoin(item, syntax, quoted)
+    content = _tail(item, content, found, syntax, quoted)
+    content = _lead_in(item, content, found, syntax, quoted)
+    content = _called(item, content, syntax, quoted)
     content = _begin(item, content, syntax, quoted)
+    content = _from_which(item, content, syntax, quoted)
+    content = _from_that(item, content, found, syntax, quoted)
+    content = _from_start(item, content, found, syntax, quoted)
     content = _end(item, content, found, syntax, quoted)
+    content = _remark(item, content, syntax, quoted)
+    content = _aside(item, content, syntax, quoted)
+    content = _yield(item, content, found, syntax, quoted)
     content = _stop(item, content, syntax, quoted)
     if content != before:
         item.content = trim(content, syntax, quoted) or before
@@ -72,7 +95,63 @@ def _rejoin(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
     if any(quoted.at[i] >= 0 for i in missing) or len(missing) > 3 * _REST:
         return content
     joined = any(syntax.heads[i] in present for i in missing) or any(syntax.heads[i] in missing for i in present)
-    return sorted(held.union(missing)) if joined else content
+    goes_on = other and not syntax.capital[sides[1][0]]  # "In short, he said, “the match is off”"
+    return sorted(held.union(missing)) if joined or goes_on else content
+
+
+def _tail(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """A quotation that stops within its sentence goes on without marks: "“No rain” on Monday, | he said"."""
+    low, _ = _clause(item, syntax)
+    last = max((i for i in content if i < low), default=-1)
+    passage = quoted.around(last) if last >= 0 else None
+    if passage is None or not passage.closed or last != passage.end - 1 or syntax.words[low - 1] not in _COMMAS:
+        return content
+    if syntax.words[last - 1] in BRIDGES or syntax.sentence[last] != syntax.sentence[low]:
+        return content
+    gap = [i for i in range(last + 1, low) if not syntax.blank[i]]
+    words = [i for i in gap if not _idle(i, syntax)]
+    if not words or len(words) > 2 * _REST or any(quoted.at[i] >= 0 for i in gap) or _cued(words, item, found):
+        return content
+    return sorted({*content, *gap})
+
+
+def _lead_in(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """What a quotation that begins within its sentence goes on from is said too: "The rain | “will stop,” he said"."""
+    passage = quoted.around(content[0])
+    if passage is None or content[0] != passage.start or passage.end > _clause(item, syntax)[0]:
+        return content
+    start, _ = syntax.sentences[syntax.sentence[passage.start]]
+    before = [i for i in range(start, passage.start) if not syntax.blank[i]]
+    words = [i for i in before if not _idle(i, syntax)]
+    if not words or passage.start + 1 >= len(syntax) or syntax.capital[passage.start + 1]:
+        return content
+    if len(words) > 3 * _REST or any(quoted.at[i] >= 0 for i in before) or _cued(words, item, found):
+        return content
+    return sorted({*content, *before})
+
+
+def _cued(words: Sequence[int], item: Attribution, found: Sequence[Attribution]) -> bool:
+    """Whether another attribution has its cue among some words."""
+    inside = set(words)
+    return any(one is not item and not inside.isdisjoint(one.cue) for one in found)
+
+
+def _called(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """What somebody names belongs to what they say: "called | the plan | “a joke”", "| what | he called “a joke”"."""
+    verb = next((i for i in item.cue if syntax.lemmas[i] in _NAMING and syntax.is_verb(i)), None)
+    if verb is None or content[0] < verb or quoted.at[verb] >= 0 or all(quoted.at[i] < 0 for i in content):
+        return content
+    between = list(range(max(item.cue) + 1, content[0]))
+    named = all(syntax.pos[i] in _NOMINAL or syntax.tags[i] == "VBN" for i in between)
+    named = named and not any(i in item.source or quoted.at[i] >= 0 for i in between)
+    if between:
+        return [*between, *content] if named and len(between) < _REST and syntax.pos[between[-1]] in _NOUNS else content
+    low, _ = _clause(item, syntax)
+    return [low - 1, *content] if low and syntax.words[low - 1] == "what" else content
 
 
 def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -83,9 +162,54 @@ def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
         return content
     ahead = [i for i in content if i < that]
     between = [i for i in ahead if i > high]
-    if any(quoted.at[i] >= 0 or syntax.is_verb(i) for i in ahead) or len(between) > _BEFORE_THAT:
+    marked = {quoted.at[i] for i in ahead} - {-1}
+    told = all(quoted.passages[n].words <= _TITLE for n in marked) and not any(syntax.is_verb(i) for i in ahead)
+    if not told or len(between) > _BEFORE_THAT:
         return content
     return [i for i in content if i >= that]
+
+
+def _from_which(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """A relative clause speaks of what stands before it, and does not say it: "the plan, | which she called “bad”"."""
+    low, _ = _clause(item, syntax)
+    relative = low - 1
+    if relative < 0 or syntax.words[relative] not in ("which", "whom", "who") or quoted.at[relative] >= 0:
+        return content
+    behind = [i for i in content if i > low]
+    return [relative, *behind] if behind and content[0] <= relative else content
+
+
+def _from_that(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """A reported clause begins with its "that": "added | that after taxes, | “they were not rich”"."""
+    high = _clause(item, syntax)[1]
+    ahead = range(high + 1, content[0])
+    if not 0 < len(ahead) <= 3 * _REST or quoted.at[high] >= 0:
+        return content
+    that = next((i for i in ahead if syntax.words[i] in _OPENERS and syntax.base(i) == "mark"), None)
+    if that is None or syntax.sentence[that] != syntax.sentence[high] or _cued(range(that, content[0]), item, found):
+        return content
+    verb = syntax.heads[that]
+    if verb < content[0] or syntax.heads[verb] not in item.cue or any(quoted.at[i] >= 0 for i in ahead):
+        return content
+    return [*range(that, content[0]), *content]
+
+
+def _from_start(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """What "according to" closes is the whole sentence: "| In the last months, | it rained, according to a study"."""
+    first = item.cue[0]
+    if syntax.words[first] != "according" or content[0] > first or content[-1] > first:
+        return content
+    start, _ = syntax.sentences[syntax.sentence[first]]
+    before = [i for i in range(start, content[0]) if not syntax.blank[i]]
+    if not before or syntax.sentence[content[0]] != syntax.sentence[first] or len(before) > 2 * _REST:
+        return content
+    if any(quoted.at[i] >= 0 for i in before) or _cued(before, item, found):
+        return content
+    return [*before, *content]
 
 
 def _end(
@@ -101,21 +225,25 @@ def _end(
         if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
             continue
         first = i - 1
-        while first > high and syntax.pos[first] == "ADV":
+        while first > high and (syntax.pos[first] == "ADV" or _helps(first, i, syntax)):
             first -= 1
         if first <= max(high, content[0]):
             continue
-        if syntax.tags[i] == "VBG" and syntax.words[first] in _COMMAS:
+        behind_marks = syntax.words[first] in MARKS and syntax.words[first - 1] in _COMMAS  # "…,” adding that"
+        participle = syntax.tags[i] == "VBG" and not any(_helps(k, i, syntax) for k in syntax.kids[i])
+        if participle and (syntax.words[first] in _COMMAS or behind_marks):
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
+            goes_on = goes_on or _cued([i], item, found)
         else:
             goes_on = False
             if _coordinated(i, head, first, syntax):  # asked first: to look through all attributions takes longer
                 other = next((one for one in reversed(found) if one is not item and i in one.cue), None)
                 if other is not None:
-                    goes_on, other.source = True, list(item.source)
+                    goes_on = True
+                    other.source = list(item.source) or other.source
         if goes_on and cut is None:
-            cut = first
+            cut = first + behind_marks
     if cut is None:
         return content
     _, end = syntax.sentences[syntax.sentence[head]]
@@ -124,11 +252,76 @@ def _end(
 
 def _coordinated(verb: int, head: int, before: int, syntax: Syntax) -> bool:
     """Whether a verb goes with the cue and not with the clause between: "said it would pay | and asked for time"."""
-    if not syntax.tags[verb] == "VBD" == syntax.tags[head] or syntax.words[before] not in ("and", "but"):
+    if _tense(verb, syntax) != _tense(head, syntax) or syntax.words[before] not in ("and", "but"):
+        return False
+    if syntax.base(verb) != "conj" or syntax.own_subject(verb) is not None:
         return False
     other = syntax.heads[verb]
-    parted = other == head or syntax.tags[other] in ("VB", "VBG", "VBN")
-    return parted and syntax.base(verb) == "conj" and syntax.own_subject(verb) is None
+    return other == head or _tense(other, syntax) != _tense(verb, syntax)
+
+
+def _helps(i: int, verb: int, syntax: Syntax) -> bool:
+    """Whether a word is an auxiliary of a verb."""
+    return syntax.heads[i] == verb and syntax.base(i) == "aux"
+
+
+def _tense(verb: int, syntax: Syntax) -> str:
+    """The tag of a verb, or of the "did" that goes with it."""
+    helpers = (syntax.tags[i] for i in syntax.kids[verb] if _helps(i, verb, syntax) and syntax.lemmas[i] == "do")
+    return next(helpers, syntax.tags[verb])
+
+
+def _remark(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """What the narrator calls the words is none of them: "said it was “rigged”, | a charge that was denied"."""
+    high = _clause(item, syntax)[1]
+    for i in content:
+        if i <= max(high, content[0]) or quoted.at[i] >= 0 or syntax.words[i] not in ("a", "an"):
+            continue
+        noun = syntax.heads[i]
+        if noun <= i or syntax.lemmas[noun] not in _REMARKS:
+            continue
+        before = i - 2 if syntax.words[i - 1] in MARKS else i - 1
+        if noun - i < 4 and syntax.words[before] in _COMMAS and syntax.sentence[i] == syntax.sentence[high]:
+            return [k for k in content if k < i or syntax.sentence[k] != syntax.sentence[i]]
+    return content
+
+
+def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """A main clause behind the clause of the cue is told, not said: "Although she said it rained, | we went"."""
+    head = next((i for i in item.cue if syntax.is_verb(i)), None)
+    if head is None or quoted.at[head] >= 0:
+        return content
+    clause = next((i for i in (head, *syntax.ancestors(head)) if syntax.base(i) == "advcl"), None)
+    if clause is None or not syntax.has_mark(clause, *_ASIDES):
+        return content
+    main = syntax.heads[clause]
+    if main <= head or main not in content or content[0] < head:
+        return content
+    inside = syntax.subtree(clause)
+    if set(inside).isdisjoint(content):  # "As she has said, it rains"
+        return content
+    return [i for i in content if i <= inside[-1] or quoted.at[i] >= 0]
+
+
+def _yield(
+    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """Words behind another cue that stands outside of the content are what that cue relays: "…, noting that | …"."""
+    low, high = _clause(item, syntax)
+    held, sentence = set(content), syntax.sentence[item.cue[0]]
+    ahead = [i for i in content if i < low and syntax.sentence[i] == sentence]
+    completes = any(syntax.heads[i] in item.cue and syntax.base(i) == "ccomp" for i in content if i > high)
+    if ahead and completes and _cued(ahead, item, found):  # "Lee says no, | while Kim says that …"
+        held -= set(ahead)
+    for other in found:
+        if other is item or not other.cue or syntax.sentence[other.cue[0]] != sentence:
+            continue
+        cue = other.cue[0]
+        if cue > high and cue not in held and quoted.at[cue] < 0:
+            theirs = {i for i in other.content if i > cue and i in held}
+            if theirs and content[0] < cue and len(theirs) < len(held):
+                held -= theirs
+    return sorted(held) if len(held) < len(content) else content
 
 
 def _stop(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:

@@ -100,6 +100,7 @@ class Model:
         weights: Of the logistic confidence, one for each number of `Draft.row`.
         threshold: The least confidence at which an attribution is returned.
         floor: The least odds at which a word is looked at as a cue.
+        quoted_threshold: The same for attributions with quoted words, where it is higher.
         curves: (2, steps) how often attributions of each confidence, from 0 to 1 in even steps, were right in the
             end, on articles not trained on: those without quoted words, those with. None: as the confidence says.
     """
@@ -109,6 +110,7 @@ class Model:
     threshold: float = 0.3
     floor: float = 0.16
     curves: Floats | None = None
+    quoted_threshold: float = 0.0
 
     # -- finding
 
@@ -117,8 +119,9 @@ class Model:
         columns = Columns(syntax, quoted)
         cues, odds = self.cues(columns)
         drafts = [(self.confidence(draft), draft) for draft in self.drafts(columns, cues, odds) if draft.content]
-        kept = [(sure, draft) for sure, draft in drafts if sure >= self.threshold]
-        rest = sorted((pair for pair in drafts if pair[0] < self.threshold), key=lambda pair: -pair[0])
+        kept = [(sure, draft) for sure, draft in drafts if sure >= self.least(draft.quoted)]
+        rest = [(sure, draft) for sure, draft in drafts if sure < self.least(draft.quoted)]
+        rest.sort(key=lambda pair: -pair[0])
         kept = _speak_for_all(kept, rest, columns)
         found = []
         for confidence, draft in sorted(kept, key=lambda pair: pair[1].cue):
@@ -182,6 +185,10 @@ class Model:
         """How likely an attribution is right, source and content."""
         return float(1 / (1 + np.exp(-np.dot(self.weights, draft.row()))))
 
+    def least(self, quoted: bool) -> float:
+        """The confidence from which on an attribution is returned."""
+        return max(self.threshold, self.quoted_threshold) if quoted else self.threshold
+
     def sure(self, confidence: float, quoted: bool) -> float:
         """The confidence as the user is told it: how often such attributions are right once all is settled."""
         if self.curves is None:
@@ -195,7 +202,7 @@ class Model:
         """The weights as an .npz archive; tables as bytes with a scale for each row, which costs nothing measurable."""
         arrays: dict[str, npt.NDArray[np.generic]] = {
             "weights": self.weights,
-            "settings": np.array([self.threshold, self.floor], dtype=np.float32),
+            "settings": np.array([self.threshold, self.floor, self.quoted_threshold], dtype=np.float32),
         }
         if self.curves is not None:
             arrays["curves"] = self.curves
@@ -232,9 +239,9 @@ class Model:
                     )
                     for name in _NETS
                 }
-                threshold, floor = stored["settings"].tolist()
+                threshold, floor, *others = stored["settings"].tolist()
                 curves = stored.get("curves")
-                return cls(nets, stored["weights"], threshold, floor, curves)
+                return cls(nets, stored["weights"], threshold, floor, curves, *others)
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise PipelineError(
                 f"The attribution model cannot be read ({error}). Reinstall analystkit, or name a file made by "

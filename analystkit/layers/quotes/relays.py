@@ -28,6 +28,11 @@ def stands_for_a_report(lemma: str) -> bool:
     return lemma in _words("reports")
 
 
+def is_a_report(name: str) -> bool:
+    """Whether a name is that of a study, survey or report: "the study"."""
+    return bool(name) and name.lower().split()[-1] in _words("findings")
+
+
 def is_medium(names: Iterable[str], label: str) -> bool:
     """Whether an entity is, by the words it goes by, a newspaper, agency or station."""
     if label in _NO_MEDIA:
@@ -41,7 +46,7 @@ def passes_on(attribution: Attribution, syntax: Syntax) -> bool:
     if not attribution.source:
         return False
     for i in attribution.cue:
-        if syntax.words[i] in ("according", ":"):
+        if syntax.words[i] in ("according", ":") or (syntax.is_verb(i) and syntax.lemmas[i] in _words("cites")):
             return True
         acts = set(verb_classes().get(syntax.lemmas[i], {}).values()) if syntax.is_verb(i) else set()
         if syntax.lemmas[i] in noun_acts() and not syntax.is_verb(i):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from analystkit.layers.quotes import rules
-from analystkit.layers.quotes.attribution import MARKS, SIGNS, Attribution, Passage, Quoted, trim
+from analystkit.layers.quotes import remarks, rules
+from analystkit.layers.quotes.attribution import MARKS, SIGNS, Attribution, Passage, Quoted, titles, trim
 from analystkit.layers.quotes.bounds import bound
+from analystkit.layers.quotes.doubtful import genuine
 from analystkit.layers.roles import Syntax
 
 _OPENERS = frozenset({",", ":", "—", "–", "--"})
@@ -37,10 +38,14 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     Returns:
         Those found, less any that have no content left, with those that the rules add.
     """
+    remarks.mend(found, syntax, quoted)
+    found += remarks.relays(found, syntax, quoted)
     _part(found, syntax, quoted)
     _join(found, syntax, quoted)
     found += _unclaimed(found, syntax, quoted)
+    found += remarks.opinions(found, syntax, quoted)
     for item in found:
+        item.source = _bare(item, syntax)
         if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
             item.source = _source(item, syntax, quoted)
         named = any(syntax.pos[i] in ("PROPN", "PRON") for i in item.source)
@@ -52,16 +57,9 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         bound(item, found, syntax, quoted)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
+    _carry_on(found, syntax, quoted)
     _untangle(found, syntax, quoted)
-    return [item for item in found if item.content and not _silence(item, syntax)]
-
-
-def _silence(item: Attribution, syntax: Syntax) -> bool:
-    """Whether nothing was said: "declined to comment", "refused to answer", "refused comment on the case"."""
-    words = [syntax.words[i] for i in item.content[:2]]
-    verbs, infinitives = rules.not_reports()
-    silent = any(syntax.lemmas[i] in verbs for i in item.cue) and words[:1] == ["to"] and words[-1] in infinitives
-    return silent or words == ["to", "comment"] or words[:1] == ["comment"]
+    return genuine(found, syntax, quoted)
 
 
 def _head(item: Attribution, syntax: Syntax) -> int:
@@ -76,6 +74,31 @@ def _held(item: Attribution, quoted: Quoted) -> list[int]:
 
 
 # -- sources
+
+
+def _bare(item: Attribution, syntax: Syntax) -> list[int]:
+    """A source without commas at its ends and without the phrase before: "its buildings, | Ms. Lee said"."""
+    source = list(item.source)
+    if source and syntax.words[source[0]] == "according":  # who relays it, not who said it
+        return []
+    subject = syntax.own_subject(_head(item, syntax)) if item.cue else None
+    commas = [i for i in source if syntax.words[i] == ","]
+    if subject in source and commas and commas[0] < subject:
+        inside = set(syntax.subtree(subject))
+        last = max((i for i in commas if i < subject), default=-1)
+        if inside.isdisjoint(i for i in source if i < last):
+            source = [i for i in source if i > last]
+    while source and syntax.words[source[0]] in BRIDGES:
+        source.pop(0)
+    if source and all(syntax.pos[i] == "DET" and syntax.heads[i] not in source for i in source):
+        noun = syntax.heads[source[-1]]  # "The | mayor"
+        named = syntax.pos[noun] in ("NOUN", "PROPN") and noun not in item.cue
+        source = [i for i in syntax.noun_phrase(noun) if i not in item.content] if named else source
+    while source and source[0] and syntax.heads[source[0] - 1] in source and syntax.base(source[0] - 1) in _BEFORE:
+        source.insert(0, source[0] - 1)
+    while source and syntax.words[source[-1]] in BRIDGES - {"."}:
+        source.pop()
+    return source or item.source
 
 
 def _source(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -167,6 +190,13 @@ def _round_off(item: Attribution, syntax: Syntax) -> None:
             rest.append(i)
         if len(rest) <= _REST and all(syntax.heads[i] in held or syntax.heads[i] in rest for i in rest):
             held |= set(rest)
+    while (
+        syntax.base(first) == "flat" and 0 <= first - syntax.heads[first] < _REST and syntax.heads[first] not in taken
+    ):
+        held |= set(range(syntax.heads[first], first))  # "Ann | Lee of"
+        if min(held) == first:
+            break
+        first = min(held)
     for i in range(first - 1, -1, -1):
         if i in taken or syntax.heads[i] not in held or not {syntax.deps[i], syntax.base(i)} & _BEFORE:
             break
@@ -209,6 +239,7 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             gap = [i for i in range(max(clause) + 1, passage.start) if not _idle(i, syntax)]
             if gap and not any(syntax.is_verb(i) or syntax.words[i] in _CLAUSE for i in gap):
                 drop.update(gap)
+    drop.update(_narrated(item, held, syntax, quoted))
     before = [i for i in loose if i < first.start]
     if before and _is_speech(first, syntax) and syntax.words[first.start - 1] in _OPENERS:
         gap = _gap(item, first, syntax)
@@ -224,6 +255,20 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
         item.content = trim([i for i in item.content if i not in drop], syntax, quoted)
 
 
+def _narrated(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """Words before "he said, “No.”": told, titles and single words in marks included: "On “The Late Show,” he …"."""
+    low = min(i for i in (*item.cue, *item.source))
+    passages = [quoted.passages[n] for n in held]
+    opens = any(
+        p.start > low and _is_speech(p, syntax) and syntax.words[p.start - 1] in _OPENERS and _touches(item, p, syntax)
+        for p in passages
+    )
+    spoken = [n for n in held if quoted.passages[n].end <= low and _is_speech(quoted.passages[n], syntax)]
+    if not opens or (spoken and not titles(syntax, quoted).issuperset(spoken)):
+        return []
+    return [i for i in item.content if i < low]
+
+
 def _idle(i: int, syntax: Syntax) -> bool:
     return syntax.words[i] in SIGNS or syntax.blank[i]
 
@@ -232,7 +277,8 @@ def _is_speech(passage: Passage, syntax: Syntax) -> bool:
     """Whether a quotation reads as speech: opened with a capital, closed behind a comma or full stop."""
     end = passage.end - 1
     stop = syntax.words[end - 1] if syntax.words[end] in MARKS else syntax.words[end]
-    return passage.words > 2 and syntax.capital[passage.start + 1] and stop in _STOPS
+    introduced = passage.start > 0 and syntax.words[passage.start - 1] == ":"
+    return (passage.words > 2 or introduced) and syntax.capital[passage.start + 1] and stop in _STOPS
 
 
 def _is_said(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
@@ -263,7 +309,7 @@ def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
             passage = quoted.passages[n]
             if n == 0 or syntax.sentence[passage.start] == syntax.sentence[_head(item, syntax)]:
                 continue
-            start, _ = syntax.sentences[syntax.sentence[passage.start]]
+            start, _ = syntax.sentences[syntax.sentence[passage.start + 1]]  # its mark may close the sentence before
             if any(not _idle(i, syntax) for i in range(start, passage.start)) or not syntax.capital[passage.start + 1]:
                 continue
             before = passage.start - 1
@@ -284,6 +330,32 @@ def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
             if rest:
                 item.content = rest
                 owner.content = sorted({*owner.content, *words} - {*owner.cue, *owner.source})
+
+
+def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give a quoted sentence that nobody claims to whoever was quoted in the sentence before it.
+
+    "“A,” she said, shaking her head. “B.”": nothing but another cue could make B somebody else's.
+    """
+    claimed = _claimed(found, quoted)
+    for n, passage in enumerate(quoted.passages):
+        if passage.depth or n in claimed or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
+            continue
+        start, _ = syntax.sentences[syntax.sentence[passage.start + 1]]  # its mark may close the sentence before
+        if any(not _idle(i, syntax) for i in range(start, passage.start)) or not syntax.capital[passage.start + 1]:
+            continue
+        before = passage.start - 1
+        while before > 0 and syntax.blank[before]:
+            before -= 1
+        if before < 0 or syntax.paragraph[before] != syntax.paragraph[passage.start]:
+            continue
+        low, high = syntax.sentences[syntax.sentence[before]]
+        told = [item for item in found if item.cue and _held(item, quoted)]
+        owners = [item for item in told if before in item.content or low <= item.cue[0] < high]
+        owner = max(owners, key=lambda item: (before in item.content, item.cue[0]), default=None)
+        if owner is not None and quoted.at[owner.cue[0]] < 0:
+            owner.content = sorted({*owner.content, *quoted.whole(n)})
+            claimed.update(quoted.chain(n))
 
 
 def _leads(item: Attribution, opener: int, end: int, syntax: Syntax, quoted: Quoted) -> bool:
@@ -370,7 +442,26 @@ def _unclaimed(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list
             item.confidence = 0.5
             made.append(item)
             free -= inside
-    return made
+    return made + [item for n in sorted(free) if (item := _introduced(n, syntax, quoted)) is not None]
+
+
+def _introduced(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:
+    """A quotation behind a colon, with whom the words before are about: "From the report: “…”", "She went on: “…”"."""
+    passage = quoted.passages[n]
+    colon = passage.start - 1
+    while colon > 0 and syntax.space[colon]:
+        colon -= 1
+    if colon < 1 or syntax.words[colon] != ":" or quoted.at[colon] >= 0 or passage.words < 4:
+        return None
+    item = Attribution([colon], [], quoted.whole(n), 0.5, "speech: “:” before quoted words")
+    start, _ = syntax.sentences[syntax.sentence[colon]]
+    ahead = [i for i in range(start, colon) if not syntax.blank[i]]
+    source = next((i for i in ahead if syntax.words[i] == "from"), None)
+    if source is not None and source - start <= 1 and not any(syntax.is_verb(i) for i in ahead):
+        item.source = [i for i in ahead if i > source]
+    elif passage.start == colon + 1:
+        item.source = _before_colon(item, syntax, quoted)
+    return item if item.source and not any(quoted.at[i] >= 0 for i in item.source) else None
 
 
 def _tagged(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:

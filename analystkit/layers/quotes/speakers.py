@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analystkit.layers.entities.names import gender_of_given_name, person
-from analystkit.layers.quotes.relays import is_medium, stands_for_a_report
+from analystkit.layers.quotes.relays import is_a_report, is_medium, stands_for_a_report
 from analystkit.layers.quotes.voices import mouthpieces
 from analystkit.layers.roles import Syntax
 
@@ -17,6 +17,9 @@ _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "the
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BODIES = frozenset({"ORG", "GPE", "NORP"})
+_STATE = frozenset({"state", "state-run", "state-owned", "state-controlled"})
+#: How many words before its name an agency may be called the state's.
+_ADJECTIVES = 5
 #: What leads from a person to the body they speak for.
 _AFFILIATING = frozenset({"of", "from", "at", "with", "for", ","})
 #: What a name with its affiliation is made of: "Rao of the Green Alliance".
@@ -228,6 +231,15 @@ def _person_before(pronoun: int, syntax: Syntax, cast: Cast) -> str | None:
     return None
 
 
+def _state_medium(before: int, syntax: Syntax, cast: Cast) -> str | None:
+    """The agency or paper that was last called the state's, "the state news agency KCNA", before "state media"."""
+    for i in range(before - 1, -1, -1):
+        entity = cast.at(i)
+        if entity in cast.media and any(syntax.words[k] in _STATE for k in range(max(0, i - _ADJECTIVES), i)):
+            return entity
+    return None
+
+
 def _by_agreement(word: str, head: int, source: list[int], syntax: Syntax, cast: Cast) -> Speaker:
     """A pronoun or description that no mention covers: the last speaker it could stand for."""
     found, what = None, ""
@@ -240,5 +252,8 @@ def _by_agreement(word: str, head: int, source: list[int], syntax: Syntax, cast:
         found, what = cast.last(_BODIES | {"PERSON"}), "the last who spoke"
     elif stands_for_a_report(syntax.lemmas[head]) and any(syntax.words[i] in ("the", "this") for i in source):
         relays = [entity for entity in cast.spoken if entity in cast.media]
-        found, what = (relays[-1] if relays else None), "the last agency or paper that reported"
+        relays = relays or [entity for entity in cast.spoken if is_a_report(cast.names[entity])]
+        found, what = (relays[-1] if relays else None), "the last agency, paper or study that reported"
+    elif word == "media" and any(syntax.words[i] in _STATE for i in source):
+        found, what = _state_medium(head, syntax, cast), "the state's agency"
     return Speaker(found, f"guess: “{word}” taken for {what}") if found else Speaker(None)

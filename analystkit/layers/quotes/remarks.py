@@ -1,0 +1,106 @@
+"""Remarks that say whose a sentence is: "in her view", "…, the agency reported", "quoted her as saying"."""
+
+from __future__ import annotations
+
+from analystkit.layers.quotes.attribution import Attribution, Quoted, complete, trim
+from analystkit.layers.quotes.rules import verb_classes
+from analystkit.layers.roles import Syntax
+
+#: Nouns by which a sentence is somebody's: "in the view of many". What is done with them.
+_VIEWS = {"view": "thought", "opinion": "thought", "judgment": "judgement", "judgement": "judgement"}
+_VIEWS |= {"estimation": "judgement", "words": "speech", "telling": "speech"}
+#: Most words of a remark.
+_SHORT = 12
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
+
+
+def opinions(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """Sentences that a remark gives to somebody: "In Lee’s view, …", "…, in the words of Lee"."""
+    made = []
+    for i, word in enumerate(syntax.words):
+        noun = word if word in _VIEWS else syntax.lemmas[i] if word != "word" else ""
+        if noun not in _VIEWS or quoted.at[i] >= 0 or syntax.blank[i] or not syntax.has_case(i, "in"):
+            continue
+        owner = syntax.owner(i)
+        if owner is None or any(i in item.cue or i in item.source for item in found):
+            continue
+        start, end = syntax.sentences[syntax.sentence[i]]
+        remark = [k for k in syntax.subtree(i) if syntax.pos[k] != "PUNCT" and not syntax.blank[k]]
+        low, high = remark[0], remark[-1] + 1
+        opens = low == start and high < end and syntax.words[high] == ","
+        closes = low > start and syntax.words[low - 1] in (",", "”", '"')
+        if high - low > _SHORT or not (opens or closes) or any(quoted.at[k] >= 0 for k in remark):
+            continue
+        source = [k for k in syntax.noun_phrase(owner) if syntax.base(k) != "case" and k in remark]
+        content = [k for k in range(start, end) if not low <= k < high and not syntax.blank[k]]
+        content = complete(content, [i], source, syntax, quoted)
+        if source and content:
+            cue = [k for k in range(low, i + 1) if k not in source and syntax.pos[k] != "PART"]
+            why = f"{_VIEWS[noun]}: the noun “{syntax.words[i]}” with the sentence around it"
+            made.append(Attribution(cue if syntax.words[low] == "in" else [i], source, content, 0.5, why))
+    return made
+
+
+def relays(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """Take "…, the agency reported" out of what somebody said, as a relay of its own: it is none of their words."""
+    made: list[Attribution] = []
+    for item in found:
+        if not item.cue or not item.content:
+            continue
+        sentence = syntax.sentence[item.cue[0]]
+        start, end = syntax.sentences[sentence]
+        held = set(item.content)
+        for verb in item.content:
+            if verb <= max(item.cue) or quoted.at[verb] >= 0 or syntax.sentence[verb] != sentence:
+                continue
+            source = _remark(verb, end, syntax, quoted)
+            if not source or not held.issuperset(source) or source[0] - 1 <= item.content[0]:
+                continue
+            rest = trim([i for i in item.content if not source[0] - 1 <= i < end], syntax, quoted)
+            if not rest:
+                continue
+            item.content = rest
+            if not any(verb in other.cue for other in (*found, *made)):
+                told = trim([i for i in range(start, source[0] - 1) if not syntax.blank[i]], syntax, quoted)
+                why = f"speech: “{syntax.words[verb]}” behind the sentence"
+                made.append(Attribution([verb], source, told, 0.5, why))
+            break
+    return made
+
+
+def _remark(verb: int, end: int, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """Who reports in a remark that closes its sentence; empty where the verb makes none."""
+    takes = verb_classes().get(syntax.lemmas[verb], {})
+    subject = syntax.own_subject(verb)
+    if syntax.tags[verb] not in _FINITE or "quote" not in takes or subject is None or subject > verb:
+        return []
+    low = verb - 1
+    while low > 0 and syntax.pos[low] in _NAMES and verb - low <= _SHORT:
+        low -= 1
+    source = list(range(low + 1, verb))
+    if subject not in source or syntax.words[low] != "," or syntax.tags[source[0]][:1] == "W":
+        return []
+    behind = [i for i in range(verb + 1, end) if syntax.pos[i] != "PUNCT" and not syntax.blank[i]]
+    plain = not any(syntax.is_verb(i) or quoted.at[i] >= 0 or syntax.words[i] == "that" for i in behind)
+    return source if plain and len(behind) <= _SHORT // 2 else []
+
+
+def mend(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Cues in full: "according to"; and who is "quoted as saying" something says it, whoever quotes them relays it."""
+    for item in found:
+        first = item.cue[0] if item.cue else -1
+        if first >= 0 and syntax.words[first] == "according" and syntax.words[first + 1 : first + 2] == ["to"]:
+            item.cue = sorted({*item.cue, first + 1})
+            item.content = trim([i for i in item.content if i != first + 1], syntax, quoted)
+        if first < 0 or syntax.words[item.cue[-1]] != "saying":
+            continue
+        quoting = syntax.heads[item.cue[-1]]
+        named = syntax.with_dep(quoting, "obj")
+        if syntax.lemmas[quoting] not in ("quote", "cite") or syntax.is_passive(quoting) or not named:
+            continue
+        item.source = [i for i in syntax.noun_phrase(named[0]) if i < item.cue[-1]]
+        for other in found:
+            if other is not item and quoting in other.cue:
+                behind = range(max(other.cue) + 1, item.cue[-1] + 1)
+                other.content = sorted({*behind, *item.content} - {*other.cue, *other.source})

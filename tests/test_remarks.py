@@ -1,0 +1,121 @@
+"""Remarks that say whose a sentence is."""
+
+from test_settle import settled
+
+VIEW = """
+    In in IN ADP case 4
+    Lee Lee NNP PROPN nmod:poss 4
+    's 's POS PART case 2
+    view view NN NOUN obl 7
+    , , , PUNCT punct 4
+    it it PRP PRON nsubj 7
+    rained rain VBD VERB ROOT 0
+    . . . PUNCT punct 7
+"""
+
+AGENCY = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 4
+    rained rain VBD VERB ccomp 2
+    , , , PUNCT punct 8
+    the the DT DET det 7
+    agency agency NN NOUN nsubj 8
+    reported report VBD VERB parataxis 2
+    on on IN ADP case 10
+    Friday Friday NNP PROPN obl 8
+    . . . PUNCT punct 2
+"""
+
+QUOTED_AS = """
+    It it PRP PRON nsubj 2
+    quoted quote VBD VERB ROOT 0
+    Lee Lee NNP PROPN obj 2
+    as as IN SCONJ mark 5
+    saying say VBG VERB advcl 2
+    it it PRP PRON nsubj 7
+    rained rain VBD VERB ccomp 5
+    . . . PUNCT punct 2
+"""
+
+NO_ANSWER = """
+    Lee Lee NNP PROPN nsubj 4
+    did do VBD AUX aux 4
+    not not RB PART advmod 4
+    respond respond VB VERB ROOT 0
+    to to IN ADP case 7
+    a a DT DET det 7
+    request request NN NOUN obl 4
+    . . . PUNCT punct 4
+"""
+
+ACCORDING = """
+    According accord VBG VERB case 3
+    to to IN ADP fixed 1
+    Lee Lee NNP PROPN obl 6
+    , , , PUNCT punct 3
+    it it PRP PRON nsubj 6
+    rained rain VBD VERB ROOT 0
+    . . . PUNCT punct 6
+"""
+
+
+def test_a_sentence_in_somebodys_view_is_theirs():
+    assert settled(VIEW) == [("Lee", "In view", "it rained")]
+
+
+def test_who_reports_it_in_a_remark_is_a_relay_and_no_words_of_the_speaker():
+    said, relayed = settled(AGENCY, ([1], [2], [3, 4, 5, 6, 7, 8, 9, 10]))
+    assert said == ("Lee", "said", "it rained")
+    assert relayed == ("the agency", "reported", "Lee said it rained")
+
+
+def test_who_is_quoted_as_saying_it_says_it():
+    quoted, said = settled(QUOTED_AS, ([1], [2], [6, 7]), ([1], [5], [6, 7]))
+    assert said == ("Lee", "saying", "it rained")
+    assert quoted[0] == "It"
+    assert quoted[2].endswith("saying it rained")
+
+
+def test_no_answer_is_no_quote():
+    assert settled(NO_ANSWER, ([1], [2, 3, 4], [6, 7])) == []
+
+
+def test_according_to_is_one_cue():
+    assert settled(ACCORDING, ([3], [1], [2, 5, 6])) == [("Lee", "According to", "it rained")]
+
+
+PLAYED = """
+    They they PRP PRON nsubj 2
+    played play VBD VERB ROOT 0
+    “ “ `` PUNCT punct 6
+    The the DT DET det 6
+    Long long NNP PROPN amod 6
+    Road road NNP PROPN obj 2
+    ” ” '' PUNCT punct 6
+    . . . PUNCT punct 2
+"""
+
+
+def test_a_title_that_is_performed_is_no_quote():
+    assert settled(PLAYED, ([1], [2], [3, 4, 5, 6, 7])) == []
+    assert len(settled(PLAYED.replace("played play", "praised praise"), ([1], [2], [3, 4, 5, 6, 7]))) == 1
+
+
+WHILE = """
+    Lee Lee NNP PROPN nsubj 2
+    hates hate VBZ VERB ROOT 0
+    rain rain NN NOUN obj 2
+    , , , PUNCT punct 7
+    while while IN SCONJ mark 7
+    Kim Kim NNP PROPN nsubj 7
+    says say VBZ VERB advcl 2
+    snow snow NN NOUN nsubj 9
+    fell fall VBD VERB ccomp 7
+    . . . PUNCT punct 2
+"""
+
+
+def test_what_another_says_before_is_not_said_again():
+    hates, says = settled(WHILE, ([1], [2], [3]), ([6], [7], [1, 2, 3, 8, 9]))
+    assert (hates[2], says[2]) == ("rain", "snow fell")
