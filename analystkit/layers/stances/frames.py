@@ -118,6 +118,8 @@ class Finder(Remarks, Wishes):
         for target in targets:
             if frame.only and s.words[target] not in self.groups[frame.only]:
                 continue
+            if s.words[target] in self.groups["contests"] and frame.kind == "move":
+                continue  # who fights a war, an election, is not against it
             for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
                 yield self._made(i, holder, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
             if s.words[target] in self.groups["firsts"] and frame.kind == "act":

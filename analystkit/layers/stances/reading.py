@@ -111,7 +111,7 @@ class Reading:
         s = self.syntax
         naming = lexicon().groups["naming_verbs"]
         clauses = [k for k in (*s.with_dep(i, "acl", "acl:relcl"), s.heads[i]) if s.words[k] in naming and k > i]
-        return [k for k in s.subtree(clauses[0]) if k >= i and not s.blank[k]] if clauses else []
+        return [k for k in (i, *s.subtree(clauses[0])) if k >= i and not s.blank[k]] if clauses else []
 
     def quote_at(self, i: int) -> dict[str, Any] | None:
         """The attribution in whose content, or else in whose cue, a token stands; the innermost."""
