@@ -211,6 +211,8 @@ class Grammar:
         s = self.s
         certainty, flip = ASSERTED, False
         nearest = True
+        if i > 1 and s.words[i - 1] == "of" and s.words[i - 2] in ("short", "clear"):
+            flip = True  # stopped short of, steered clear of
         for up in self._operators(i):
             words = {s.words[k] for k in s.kids[up] if s.base(k) in ("advmod", "aux", "mark", "det", "cc", "case")}
             if nearest and judged:
@@ -237,7 +239,9 @@ class Grammar:
             base = s.base(i)
             carried = base in ("obj", "obl") and s.pos[i] == "NOUN" and s.is_verb(head)
             reported = base == "ccomp" and (
-                s.words[head] in self.groups["denying_verbs"] or s.words[head] in self.groups["refusing_verbs"]
+                s.words[head] in self.groups["denying_verbs"]
+                or s.words[head] in self.groups["refusing_verbs"]
+                or (s.words[head] in self.groups["opinion_verbs"] and s.is_negated(head))
             )
             if not (
                 base == "xcomp"

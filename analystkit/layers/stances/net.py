@@ -7,7 +7,7 @@ the sentence. Made by `training/stances_net.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +36,8 @@ TABLES = {
     "near": 25,
 }
 WIDTH, PIECES, LAYERS, HIDDEN = 64, 2, 3, 96
+#: Row of the tables "target" and "holder" for a word of theirs, and the number of steps in the table "sign".
+MIDDLE, LEVELS = 19, TABLES["sign"]
 
 
 @dataclass(slots=True)
@@ -47,12 +49,14 @@ class Example:
         head: For each token the token it hangs on.
         target: Tokens of the target.
         holder: Tokens of the holder; empty when it is whoever speaks.
+        words: Where each token stands in the Doc.
     """
 
     rows: dict[str, list[int]]
     head: list[int]
     target: list[int]
     holder: list[int]
+    words: list[int] = field(default_factory=list)
 
 
 def example(p: Page, holder: range | None, target: range) -> Example:
@@ -87,6 +91,7 @@ def example(p: Page, holder: range | None, target: range) -> Example:
         [place.get(s.heads[i], n) for n, i in enumerate(window)],
         [place[i] for i in target if i in place] or [0],
         [place[i] for i in holder if i in place] if holder is not None else [],
+        window,
     )
 
 
