@@ -133,6 +133,37 @@ CONSTRUCTIONS = {
         "Lesk/NNP/nsubj/2 urged/VBD/root/2 Nera/NNP/obj/2 to/TO/mark/5 condemn/VB/xcomp/2 Orvania/NNP/obj/5",
         [("Lesk", "Orvania", -1, "asserted")],
     ),
+    "not the one rather than which": (
+        "Lesk/NNP/nsubj/2 criticized/VBD/root/2 Marr/NNP/obj/2 rather/RB/cc/6 than/IN/fixed/4 Nera/NNP/conj/3",
+        [("Lesk", "Marr", -1, "asserted")],
+    ),
+    "a threat to leave": (
+        "Lesk/NNP/nsubj/2 threatened/VBD/root/2 to/TO/mark/4 leave/VB/xcomp/2 the/DT/det/6 pact/NN/obj/4",
+        [("Lesk", "pact", -1, "asserted")],
+    ),
+    "going on after what was said": (
+        "Lesk/NNP/nsubj/2 said/VBD/root/2 people/NNS/nsubj:pass/5 were/VBD/aux:pass/5 missed/VBN/ccomp/2 ,/,/punct/8 "
+        "and/CC/cc/8 condemned/VBD/conj/5 Nera/NNP/obj/8",
+        [("Lesk", "Nera", -1, "asserted")],
+    ),
+    "stopping short": (
+        "Lesk/NNP/nsubj/2 stopped/VBD/root/2 short/RB/advmod/2 of/IN/mark/5 endorsing/VBG/advcl/2 Nera/NNP/obj/5",
+        [("Lesk", "Nera", -1, "asserted")],
+    ),
+    "only an offer that is declined": (
+        "Lesk/NNP/nsubj/2 declined/VBD/root/2 the/DT/det/4 offer/NN/obj/2",
+        [("Lesk", "offer", -1, "asserted")],
+    ),
+    "no stance in declining comment": ("Lesk/NNP/nsubj/2 declined/VBD/root/2 comment/NN/obj/2", []),
+    "no stance in fighting a war": (
+        "Lesk/NNP/nsubj/2 fought/VBD/root/2 the/DT/det/4 war/NN/obj/2",
+        [],
+    ),
+    "what it called a coup": (
+        "Lesk/NNP/nsubj/2 denounced/VBD/root/2 what/WP/obj/2 it/PRP/nsubj/5 called/VBD/acl:relcl/3 a/DT/det/7 "
+        "coup/NN/xcomp/5",
+        [("Lesk", "what", -1, "asserted")],
+    ),
     "a thing blocked": (
         "Lesk/NNP/nsubj/2 vetoed/VBD/root/2 the/DT/det/4 pact/NN/obj/2",
         [("Lesk", "pact", -1, "asserted")],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from analystkit.layers.quotes import remarks, rules
-from analystkit.layers.quotes.attribution import MARKS, SIGNS, Attribution, Passage, Quoted, titles, trim
+from analystkit.layers.quotes.attribution import BRIDGES, MARKS, SIGNS, Attribution, Passage, Quoted, titles, trim
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.quotes.doubtful import genuine
 from analystkit.layers.roles import Syntax

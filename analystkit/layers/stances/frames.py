@@ -66,6 +66,7 @@ class Finder(Remarks, Wishes):
             yield from self._wish(i)
             yield from self._doing(i)
             yield from self._shunning(i)
+            yield from self._leaving(i)
         yield from self._judging(i)
 
     def _positions(self, i: int) -> tuple[str, ...]:
@@ -93,6 +94,8 @@ class Finder(Remarks, Wishes):
         s = self.s
         if frame.kind == "wish":
             return
+        if s.words[i] in ("excluding", "barring") and s.base(i) in ("acl", "advcl", "case"):
+            return  # 41 percent, excluding the army
         passive = s.is_passive(i) or (s.deps[i] == "acl" and s.tags[i] == "VBN")
         if frame.holder == "object":
             yield from self._experience(i, frame, passive)
@@ -113,6 +116,10 @@ class Finder(Remarks, Wishes):
         ):
             return  # a group called "Friends of …"; calling for somebody to do something
         for target in targets:
+            if frame.only and s.words[target] not in self.groups[frame.only]:
+                continue
+            if s.words[target] in self.groups["contests"] and frame.kind == "move":
+                continue  # who fights a war, an election, is not against it
             for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
                 yield self._made(i, holder, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
             if s.words[target] in self.groups["firsts"] and frame.kind == "act":
@@ -121,6 +128,10 @@ class Finder(Remarks, Wishes):
 
     def _experience(self, i: int, frame: Frame, passive: bool) -> Iterator[Found]:
         """The deal troubled the ministers; the ministers were troubled by the deal."""
+        if frame.sign < 0 and any(
+            self.s.words[k] in self.groups["prospects"] for k in self.s.kids[i] if self.s.base(k) == "aux"
+        ):
+            return  # what will or would trouble them does not trouble them yet
         if passive:
             holders, target = self._passive_subject(i), self.s.agent(i)
             targets = [target] if target is not None else self.s.obliques(i, "about", "at", "over", "with")
@@ -194,8 +205,10 @@ class Finder(Remarks, Wishes):
             holder = names[0] if names else None
         if holder is None:
             return
+        calling = s.words[i] in self.groups["calling_nouns"]
         for target in self._and(targets):
-            yield self._made(i, holder, target, sign, frame.strength, frame.kind, sorted({*evidence}))
+            for thing, side in self._wanted_of(target) if calling else [(target, 1)]:
+                yield self._made(i, holder, thing, side * sign, frame.strength, frame.kind, sorted({*evidence}))
 
     def _role(self, i: int, frame: Frame, targets: list[int]) -> Iterator[Found]:
         """An ally of X, X's ally: the holder is who is called so."""
@@ -332,6 +345,19 @@ class Finder(Remarks, Wishes):
             for target in targets:
                 evidence = tuple(sorted({*s.verb_group(head), i}))
                 yield Found(holder, target, -1, 1, ASSERTED, evidence, "shunning", i)
+
+    def _leaving(self, i: int) -> Iterator[Found]:
+        """They threatened to leave the federation: what one would leave, one is against."""
+        s = self.s
+        head = s.heads[i]
+        threatened = s.words[head] in self.groups["threatening_verbs"] and s.base(i) == "xcomp"
+        if not threatened or s.words[i] not in self.groups["parting_verbs"] or s.is_negated(head) or s.is_negated(i):
+            return
+        holder = self._subject(head)
+        targets, _ = self._slots(i, ("object", "from", "of"))
+        if holder is not None:
+            for target in targets:
+                yield self._made(i, holder, target, -1, 1, "move", [*s.verb_group(head), i])
 
     def _undecided(self, i: int) -> Iterator[Found]:
         """She has taken no position on the plan."""

@@ -74,11 +74,25 @@ class Grammar:
                 return subjects[0] if subjects else None
             if not s.with_dep(head, "obj", "iobj"):
                 return self._subject(head)
-        if s.base(i) == "conj" and s.own_subject(i) is None and s.is_passive(head):
-            subjects = s.with_dep(head, "nsubj:pass")
-            return subjects[0] if subjects else None
+        if s.base(i) == "conj" and s.own_subject(i) is None:
+            if s.base(head) == "ccomp" and self._resumes(i):
+                return self._subject(s.heads[head])
+            if s.is_passive(head):
+                subjects = s.with_dep(head, "nsubj:pass")
+                return subjects[0] if subjects else None
         found = s.subject(i)
         return self._antecedent(i, found)
+
+    def _resumes(self, i: int) -> bool:
+        """Whether a verb goes on where the clause of saying above left off, though it hangs on what was said.
+
+        "They said that people had been hurt, and condemned the officers": a comma, and the tense of the saying.
+        """
+        s = self.s
+        saying = s.heads[s.heads[i]]
+        joints = [k for k in s.kids[i] if s.base(k) == "cc" and k > 0]
+        commas = [k for k in joints if s.words[k - 1] in (",", "”", '"')]
+        return bool(commas) and s.tags[i] == s.tags[saying] == "VBD" and not s.has_mark(s.heads[i], "that")
 
     def _wishes(self, i: int) -> bool:
         """Whether a verb tells what somebody wants done."""
@@ -138,13 +152,17 @@ class Grammar:
                 found = [
                     subject
                     for clause in s.complements(i)
-                    if s.base(clause) == "ccomp" and (subject := s.own_subject(clause)) is not None
+                    if s.base(clause) == "ccomp"
+                    and not s.has_mark(clause, "if", "unless", "whether")
+                    and (subject := s.own_subject(clause)) is not None
                 ]
             else:
                 found = s.obliques(i, role)
                 if found:
                     marks = [k for k in s.kids[found[0]] if s.words[k] == role]
                     return self._and(found), marks
+            if role == "object" and not found:
+                found = [k for clause in s.with_dep(i, "ccomp") if (k := self.called(clause)) is not None]
             found = [k for k in found if s.deps[k] != "expl" and s.words[k] not in ("itself", "themselves", "himself")]
             if found:
                 return self._and(found), []
@@ -165,10 +183,21 @@ class Grammar:
 
     def _and(self, heads: list[int]) -> list[int]:
         """The words and those coordinated with them."""
+        s = self.s
         found = list(heads)
         for head in heads:
-            found += [k for k in self.s.conjuncts(head) if self.s.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ")]
+            for k in s.conjuncts(head):
+                excluded = any(s.words[c] in ("rather", "not", "instead") for c in s.kids[k])  # "rather than the court"
+                if s.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ") and not excluded:
+                    found.append(k)
         return found
+
+    def called(self, clause: int) -> int | None:
+        """The "what" of a clause that gives somebody's name for a thing: "what it called a coup"."""
+        s = self.s
+        if s.words[clause] not in self.groups["naming_verbs"]:
+            return None
+        return next((k for k in s.kids[clause] if s.words[k] == "what" and s.base(k) == "obj"), None)
 
     # -- how certain
 
@@ -182,6 +211,8 @@ class Grammar:
         s = self.s
         certainty, flip = ASSERTED, False
         nearest = True
+        if i > 1 and s.words[i - 1] == "of" and s.words[i - 2] in ("short", "clear"):
+            flip = True  # stopped short of, steered clear of
         for up in self._operators(i):
             words = {s.words[k] for k in s.kids[up] if s.base(k) in ("advmod", "aux", "mark", "det", "cc", "case")}
             if nearest and judged:
@@ -208,7 +239,9 @@ class Grammar:
             base = s.base(i)
             carried = base in ("obj", "obl") and s.pos[i] == "NOUN" and s.is_verb(head)
             reported = base == "ccomp" and (
-                s.words[head] in self.groups["denying_verbs"] or s.words[head] in self.groups["refusing_verbs"]
+                s.words[head] in self.groups["denying_verbs"]
+                or s.words[head] in self.groups["refusing_verbs"]
+                or (s.words[head] in self.groups["opinion_verbs"] and s.is_negated(head))
             )
             if not (
                 base == "xcomp"

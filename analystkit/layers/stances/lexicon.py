@@ -15,7 +15,7 @@ STRENGTHS = ("weak", "moderate", "strong")
 _VOWELS = "aeiou"
 #: The lists of helping words from which a rule starts.
 _STARTING = """urging_verbs naming_verbs failing_verbs positions indefinites deserving_verbs light_verbs contact_verbs
-prefixes backed friendly_nouns hostile_nouns relation_nouns fire_nouns""".split()
+prefixes backed friendly_nouns hostile_nouns relation_nouns fire_nouns parting_verbs wronging_verbs""".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Frame:
         sign: 1 for, -1 against.
         strength: 0 weak, 1 moderate, 2 strong.
         kind: speech, attitude, act (on a party), move (on a thing), wish or role.
+        only: The list of words to which the target must belong (only the offer that is declined counts), or "".
     """
 
     lemma: str
@@ -39,6 +40,7 @@ class Frame:
     sign: int
     strength: int
     kind: str
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def lexicon() -> Lexicon:
                 entry["sign"],
                 STRENGTHS.index(entry["strength"]),
                 entry["kind"],
+                entry.get("only", ""),
             )
             for form in forms(lemma.partition("_")[0], frame.pos, irregular):
                 frames.setdefault((form, frame.pos), []).append(frame)

@@ -1,7 +1,7 @@
 """The learned part: how likely each polarity is for a pair, or for a target alone.
 
-Two models with the same inputs and different eyes, averaged: a linear one over hashed features and a small network
-over the marked sentence. Both were made by `training/stances.py` and lie in one file of numbers, without pickles.
+Models with different eyes, averaged: a linear one over hashed features, a small network over the marked sentence, and
+one that knows what words mean. All were made by `training/stances.py` and lie in one file of numbers, without pickles.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from spacy.strings import get_string_id
 
 from analystkit.errors import PipelineError
 from analystkit.layers.stances import features as stance_features
+from analystkit.layers.stances.meaning import Meaning, zones
 from analystkit.layers.stances.net import Net, example
 
 if TYPE_CHECKING:
@@ -63,12 +64,13 @@ class Linear:
 
 
 class Model:
-    """Both models of both tasks, with the weights of their votes and the calibration.
+    """The models of both tasks, with the weights of their votes and the calibration.
 
     Args:
-        arrays: The content of the file. "linear:TASK:…" and "net:…" are the two models; "mix:TASK" has the weight of
-            the linear logits, that of the network's, and three numbers to add; "choice:TASK" has three numbers
-            that are added to the log probabilities to choose an answer. TASK is directed or towards.
+        arrays: The content of the file. "linear:TASK:…", "net:…" and "meaning:TASK:…" are the models; "mix:TASK" has
+            the weight of the linear logits, that of the network's, three numbers to add, and the weight of the
+            third's logits; "choice:TASK" has three numbers that are added to the log probabilities to choose an
+            answer. TASK is directed or towards. A file without the third model is read without it.
     """
 
     def __init__(self, arrays: dict[str, Any]) -> None:
@@ -77,6 +79,11 @@ class Model:
             for task in ("directed", "towards")
         }
         self.net = Net({name[4:]: value for name, value in arrays.items() if name.startswith("net:")})
+        self.meaning = {
+            task: Meaning({part: arrays[f"meaning:{task}:{part}"] for part in ("w", "b", "out", "bias")})
+            for task in ("directed", "towards")
+            if f"meaning:{task}:w" in arrays
+        }
         self.mix = {task: arrays[f"mix:{task}"].astype(np.float32) for task in ("directed", "towards")}
         self._choice = {task: arrays[f"choice:{task}"].astype(np.float32) for task in ("directed", "towards")}
 
@@ -93,7 +100,8 @@ class Model:
             pairs: Tokens of the holder (None: whoever writes or speaks) and of the target.
         """
         found = np.empty((len(pairs), len(LABELS)), dtype=np.float32)
-        read = self.net([example(page, holder, target) for holder, target in pairs])
+        examples = [example(page, holder, target) for holder, target in pairs]
+        read = self.net(examples)
         for n, (holder, target) in enumerate(pairs):
             task = "towards" if holder is None else "directed"
             if holder is None:
@@ -102,6 +110,8 @@ class Model:
                 features = stance_features.directed(page, holder, target)
             mix = self.mix[task]
             logits = mix[0] * self.linear[task](features) + mix[1] * read[n] + mix[2:5]
+            if task in self.meaning:
+                logits = logits + mix[5] * self.meaning[task](zones(page, examples[n]))
             odds = np.exp(logits - logits.max())
             found[n] = odds / odds.sum()
         return found

@@ -8,7 +8,7 @@ the sentence. Made by `training/stances_net.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,8 @@ TABLES = {
 }
 _code = lru_cache(1 << 14)(get_string_id)
 WIDTH, PIECES, LAYERS, HIDDEN = 64, 2, 3, 96
+#: Row of the tables "target" and "holder" for a word of theirs, and the number of steps in the table "sign".
+MIDDLE, LEVELS = 19, TABLES["sign"]
 
 
 @dataclass(slots=True)
@@ -50,12 +52,14 @@ class Example:
         head: For each token the token it hangs on.
         target: Tokens of the target.
         holder: Tokens of the holder; empty when it is whoever speaks.
+        words: Where each token stands in the Doc.
     """
 
     rows: dict[str, list[int]]
     head: list[int]
     target: list[int]
     holder: list[int]
+    words: list[int] = field(default_factory=list)
 
 
 def example(p: Page, holder: range | None, target: range) -> Example:
@@ -90,6 +94,7 @@ def example(p: Page, holder: range | None, target: range) -> Example:
         [place.get(s.heads[i], n) for n, i in enumerate(window)],
         [place[i] for i in target if i in place] or [0],
         [place[i] for i in holder if i in place] if holder is not None else [],
+        window,
     )
 
 

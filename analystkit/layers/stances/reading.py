@@ -89,6 +89,8 @@ class Reading:
             return self._mentions[named[0]][1]
         if s.words[i] in lexicon().groups["firsts"]:
             return self.speaker(self.quote_at(i), i)
+        if s.words[i] == "what" and (named := self._named(i)):
+            return Party(i, (self.doc[named[0]].idx, self.doc[named[-1]].idx + len(self.doc[named[-1]])), None)
         if s.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return None
         clause = {
@@ -104,6 +106,13 @@ class Reading:
         while len(words) > 1 and words[0] != i and (s.base(words[0]) == "cc" or s.pos[words[0]] == "PUNCT"):
             words = words[1:]
         return Party(i, (self.doc[words[0]].idx, self.doc[words[-1]].idx + len(self.doc[words[-1]])), None)
+
+    def _named(self, i: int) -> list[int]:
+        """The words of "what it called a coup", of its "what"."""
+        s = self.syntax
+        naming = lexicon().groups["naming_verbs"]
+        clauses = [k for k in (*s.with_dep(i, "acl", "acl:relcl"), s.heads[i]) if s.words[k] in naming and k > i]
+        return [k for k in (i, *s.subtree(clauses[0])) if k >= i and not s.blank[k]] if clauses else []
 
     def quote_at(self, i: int) -> dict[str, Any] | None:
         """The attribution in whose content, or else in whose cue, a token stands; the innermost."""
@@ -127,15 +136,25 @@ class Reading:
         """Whether a phrase names somebody who can take sides: people and bodies, not storms and reports."""
         if party.entity is not None:
             return party.label in _PARTIES
-        word = self.syntax.words[party.token]
-        return word in lexicon().groups["people"] or self.syntax.pos[party.token] == "PROPN"
+        s, groups = self.syntax, lexicon().groups
+        people = groups["people"] | groups["persons"]
+        words = [s.words[party.token]]
+        if s.words[party.token] in groups["amounts"]:
+            words += [s.words[k] for k in s.obliques(party.token, "of")]  # two of the nine members
+        words += [s.words[k] for k in s.with_dep(party.token, "appos")]  # Minds Together, a patients' group
+        return any(word in people for word in words) or s.pos[party.token] == "PROPN"
 
     def can_be_target(self, party: Party, kind: str) -> bool:
         """Whether a phrase names something to be for or against, by a frame of this kind."""
         if party.entity is not None:
             return True
         word = self.syntax.words[party.token]
-        if word in _VAGUE or word in lexicon().groups["times"] or self.syntax.pos[party.token] not in ("NOUN", "PROPN"):
+        groups = lexicon().groups
+        if word == "what":
+            return kind in ("speech", "attitude", "move")  # denounced what it called a coup
+        if word in _VAGUE or word in groups["times"] or word in groups["idle"]:
+            return False
+        if self.syntax.pos[party.token] not in ("NOUN", "PROPN"):
             return False
         if kind == "act":
             return word in lexicon().groups["people"]

@@ -68,8 +68,11 @@ class Remarks(Grammar):
         """They betrayed the voters, she said; it set a poor example: deeds that are told to praise or to blame."""
         s = self.s
         subject = s.own_subject(i)
+        if s.is_passive(i):
+            yield from self._wronged(i)
+            return
         things = s.with_dep(i, "obj")
-        if subject is None or not things or s.is_passive(i) or s.is_negated(i) or s.deps[subject] != "nsubj":
+        if subject is None or not things or s.is_negated(i) or s.deps[subject] != "nsubj":
             return
         target = self._antecedent(i, subject)
         if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we", "you"):
@@ -85,6 +88,15 @@ class Remarks(Grammar):
             sign = deeds[0].sign if deeds and value > -0.2 else 0
         if sign and s.words[thing] not in self.groups["firsts"]:
             yield self._made(i, None, target, sign, 1, "doing", [*s.verb_group(i), thing])
+
+    def _wronged(self, i: int) -> Iterator[Found]:
+        """We were betrayed by the government, she said: whoever says so is against who did it."""
+        s = self.s
+        agent = s.agent(i)
+        if s.words[i] in self.groups["wronging_verbs"] and agent is not None and not s.is_negated(i):
+            for target in self._and([agent]):
+                if s.pos[target] in ("PROPN", "NOUN", "PRON"):
+                    yield self._made(i, None, target, -1, 1, "doing", [*s.verb_group(i), agent])
 
     def _due(self, i: int) -> Iterator[Found]:
         """It should be built; she should resign; they deserve better: whoever says so takes their side, or not."""

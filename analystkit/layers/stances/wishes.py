@@ -44,6 +44,8 @@ class Wishes(Grammar):
             return
         receivers = s.with_dep(i, "iobj") or s.obliques(i, "to", "for")
         receivers = receivers or [k for thing in things for k in s.obliques(thing, "to", "for")]
+        if not receivers and any(s.words[k] == "the" for k in s.kids[things[0]]):
+            receivers = things  # promising the bridge is for the bridge
         for target in self._and(receivers):
             yield self._made(i, holder, target, 1, 1, "wish", [*group, things[0]])
 
