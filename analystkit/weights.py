@@ -65,7 +65,7 @@ def widen(nlp: Language) -> None:
         for node in model.walk() if isinstance(model, Model) else ():
             for name in node.param_names:
                 if node.has_param(name):
-                    value = node.get_param(name)
+                    value: Any = node.get_param(name)
                     if (node.name, name) == (TABLE, ROWS) and value.dtype == np.int8:
                         node.set_param(name, unpacked(value))
                     else:
@@ -82,8 +82,8 @@ def packed(table: NDArray[np.float32]) -> NDArray[np.int8]:
     return np.hstack([numbers, steps.view(np.int8)])
 
 
-def unpacked(table: NDArray[np.int8]) -> NDArray[np.float32]:
-    """What `packed` was given, to within half a step."""
+def unpacked(table: NDArray[np.int8]) -> Any:
+    """What `packed` was given, (rows, columns) in single precision, to within half a step."""
     steps = np.ascontiguousarray(table[:, -2:]).view(np.float16)
     return table[:, :-2].astype(np.float32) * steps.astype(np.float32)
 
