@@ -12,13 +12,12 @@ from pathlib import Path
 import spacy
 import srsly
 from spacy.language import Language
-from spacy.vectors import Vectors
 
 from analystkit.weights import narrow
 
 META = {
     "name": "news_analystkit",
-    "version": "1.2.0",
+    "version": "1.3.0",
     "description": "English news pipeline of analystkit: tags, morphology, dependencies, lemmas and names.",
     "author": "The analystkit maintainers",
     "license": "CC BY-SA 4.0",
@@ -35,8 +34,6 @@ META = {
 }
 #: Biggest folder that is shipped, in bytes; the layers' models, 3.7 MB, come on top of the pipeline.
 LIMIT = 15_000_000 - 3_700_000
-#: Word vectors that are shipped, from the most frequent word on.
-WORDS = 19_000
 
 
 def main(syntax: Path, names: Path, model: Path) -> None:
@@ -47,10 +44,6 @@ def main(syntax: Path, names: Path, model: Path) -> None:
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where the corpora lay is nobody's business
     nlp.config["initialize"]["vectors"] = None
     nlp.meta.pop("performance", None)
-    vectors = nlp.vocab.vectors
-    kept = {key: row for key, row in vectors.key2row.items() if row < WORDS}
-    keys = sorted(kept, key=kept.__getitem__)
-    nlp.vocab.vectors = Vectors(data=vectors.data[:WORDS], keys=keys, name=vectors.name)
     nlp.to_disk(model)
     srsly.write_json(model / "vocab" / "strings.json", sorted(needed_strings(nlp)))
     narrow(model)

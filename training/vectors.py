@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from spacy.vectors import Vectors
 from transformers import AutoModel, AutoTokenizer
 
-from analystkit.weights import VECTOR_STEP, rounded
+from analystkit.weights import VECTOR_STEP, by_norm, rounded
 from training.teacher.train import ENCODER
 
 WIDTH = 96
@@ -34,9 +34,9 @@ def main(out: Path) -> None:
     nlp = spacy.blank("en")
     keys = [nlp.vocab.strings.add(word) for word in words]
     data = reduced(table[[pieces[word] for word in words]])
-    # Looked up by form (spaCy forgets any other key on disk), so names and first words of sentences have none.
     nlp.vocab.vectors = Vectors(data=data, keys=keys, name="analystkit")
     nlp.to_disk(out)
+    by_norm(out)
     print(f"{len(words)} words, {data.shape[1]} wide")
 
 
