@@ -32,8 +32,8 @@ META = {
         {"name": "Word vectors from the word pieces of all-MiniLM-L6-v2", "license": "Apache-2.0"},
     ],
 }
-#: Biggest folder that is shipped, in bytes; the layers' models, 3.7 MB, come on top of the pipeline.
-LIMIT = 15_000_000 - 3_700_000
+#: Biggest folder that is shipped, in bytes; the layers' models, 3.8 MB, come on top of the pipeline.
+LIMIT = 15_000_000 - 3_800_000
 
 
 def main(syntax: Path, names: Path, model: Path) -> None:
