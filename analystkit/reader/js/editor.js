@@ -6,11 +6,10 @@ import { el } from "./dom.js";
 import { Edges } from "./edges.js";
 import { Draft, setLooked, setNote } from "./edits.js";
 import { detailsForm } from "./details.js";
-import { isExtra } from "./extra.js";
 import { Keeper } from "./keeper.js";
 import { Picker } from "./picker.js";
 import { unitAt } from "./units.js";
-import { PAST } from "./words.js";
+import { LAYERS, PAST } from "./words.js";
 
 export class Editor {
   constructor(reader, { annotator = "me", events = [], textHash, onAct } = {}) {
@@ -35,7 +34,7 @@ export class Editor {
   /** The chosen mark, if it is one that can be changed. */
   get unit() {
     const { unit } = this.reader.choice;
-    return unit && isExtra(this.data, unit.layer) ? null : unit;
+    return unit && LAYERS.includes(unit.layer) ? unit : null;
   }
 
   get layer() {
