@@ -15,7 +15,8 @@ def told(sample):
     [first], [second] = sample["quotes"][0]["content"][:1], sample["quotes"][1]["content"]
     apart = {
         "statements": ["q1", "q2"], "kind": "stance",
-        "evidence": [[first[0] + 1, first[1] - 1], [second[0] + 5, second[1]]], "confidence": 0.6, "why": "one is <b>positive</b>, the other negative",
+        "evidence": [[first[0] + 1, first[1] - 1], [second[0] + 5, second[1]]],
+        "confidence": 0.6, "why": "one is <b>positive</b>, the other negative",
     }  # fmt: skip
     account = {
         "id": "a1", "matter": "the accord", "entity": None, "statements": ["q1", "q2", "q3"],
