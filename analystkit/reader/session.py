@@ -57,6 +57,8 @@ class Session:
 
     def refresh(self) -> None:
         """Do again, on the machine's analysis, all that is kept of this article: after others have worked on it."""
+        # Counted first: an act that comes in between is then taken in once more, and not missed.
+        self._count = self.store.count(self.hash)
         kept = self.store.events_on(self.machine)
         if kept:
             result = replay(Analysis(self.machine), kept)
@@ -67,8 +69,17 @@ class Session:
         self.events = [event for event in kept if event["text"] == self.hash] if fits else []
         self.on_change()
 
+    def catch_up(self) -> None:
+        """Take in what others have kept meanwhile; one look into the store where they have kept nothing.
+
+        Raises:
+            CorrectionsError: what the store holds cannot be read.
+        """
+        if self.store.count(self.hash) != self._count:
+            self.refresh()
+
     def keep(self, event: Event) -> None:
-        """Keep one act and apply it; when this returns it is on disk.
+        """Keep one act and apply it, with what others have kept meanwhile; when this returns it is on disk.
 
         Raises:
             CorrectionsError: it is no event, or was made on another text.
@@ -79,11 +90,16 @@ class Session:
         self.store.append([event], analysis=self.machine)
         if any(known["id"] == event["id"] for known in reversed(self.events)):
             return  # sent twice, after an answer that was lost
+        count = self.store.count(self.hash)
         for session in list(_open):
             if session is self or (session.hash == self.hash and session.store.path == self.store.path):
-                session._take(event)
+                session._take(event, count)
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: Event, count: int) -> None:
+        if count != self._count + 1:  # another notebook, or another person, has kept acts too
+            self.refresh()
+            return
+        self._count = count
         self.data = apply(self.data, event["changes"])
         self.events.append(event)
         self.on_change()

@@ -55,6 +55,10 @@ export class Choice {
     return null;
   }
 
+  isKnown(id) {
+    return this.unitsOf(id).length > 0 || this.unseen(id) !== null;
+  }
+
   /** The unit of an id, the one at a span of code points if there is one there. */
   find(id, span) {
     const start = span && this.reader.map.toUnits(span[0]);

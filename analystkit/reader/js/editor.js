@@ -184,9 +184,14 @@ export class Editor {
     return unit?.spans[0]?.start ?? 0;
   }
 
-  /** Leaves whatever was begun: a question, picking, moving edges. True if there was something. */
+  /** Whether something was begun: a question, picking, moving edges. */
+  get isBusy() {
+    return Boolean(this.menu) || this.picker.active || this.edges.active;
+  }
+
+  /** Leaves whatever was begun. True if there was something. */
   stop() {
-    const busy = Boolean(this.menu) || this.picker.active || this.edges.active;
+    const busy = this.isBusy;
     this.menu = null;
     this.picker.end();
     this.edges.end();
