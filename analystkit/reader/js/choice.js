@@ -121,7 +121,9 @@ export class Choice {
     for (const node of this.kin) node.classList.remove("ak-chosen", "ak-kin");
     this.kin = [];
     if (!this.unit) return;
-    if (["entities", "accounts"].includes(this.unit.layer)) for (const unit of this.reader.units.list) this.touchKin(unit);
+    if (["entities", "accounts"].includes(this.unit.layer)) {
+      for (const unit of this.reader.units.list) this.touchKin(unit);
+    }
     this.touch(this.unit.elements, "ak-chosen");
   }
 
