@@ -17,8 +17,8 @@ export class Panel {
     const { cards, data, editor } = this.reader;
     this.show("card", cards.of(unit, editor?.cardActions()));
     if (quiet) return;
-    const told = unit.layer === "accounts" ? describeAccount(unit.item, data) : describe(unit, cards.names, data).spoken;
-    this.reader.say(told);
+    const isAccount = unit.layer === "accounts";
+    this.reader.say(isAccount ? describeAccount(unit.item, data) : describe(unit, cards.names, data).spoken);
   }
 
   /** Fills the panel; "overview", "keys" and "filter" know their content. */
