@@ -469,7 +469,7 @@ def test_the_reader_says_when_an_act_is_kept_and_when_it_is_not(open_reader):
 
 def test_what_others_did_appears_without_taking_place_focus_or_choice_away(reader, sample):
     page = reader.page
-    reader.click(".ak-mention", "Ødegård", nth=2)  # her last mention
+    reader.click(".ak-mention", "Ødegård", nth=1)  # her last mention
     where = page.evaluate("() => document.activeElement.getAttribute('aria-label')")
     other = copy.deepcopy(sample)
     del other["quotes"][0]  # in this very paragraph
