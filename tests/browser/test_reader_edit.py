@@ -398,6 +398,16 @@ def test_a_note_and_a_confidence_are_kept_with_a_mark(reader):
     assert "note" not in reader.record("q2")
 
 
+def test_what_is_typed_at_once_is_a_note_and_no_name(reader):
+    reader.click(".ak-mention", "the Bay Courier")
+    reader.press("i")
+    reader.page.keyboard.type("Who owns it?\nAsk.")
+    reader.press("Control+Enter")
+    assert reader.record("e3") == next(one for one in reader.data["entities"] if one["id"] == "e3") | {
+        "note": "Who owns it?\nAsk."
+    }
+
+
 def test_an_entity_is_renamed(reader):
     reader.click(".ak-mention", "the Bay Courier")
     reader.press("i")

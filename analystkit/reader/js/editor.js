@@ -148,7 +148,7 @@ export class Editor {
 
   fillIn() {
     this.reader.panel.show("details", detailsForm(this));
-    this.reader.panel.element.querySelector("textarea, input")?.focus();
+    this.reader.panel.element.querySelector("textarea").focus();
   }
 
   saveDetails({ name, note, confidence }) {
