@@ -58,8 +58,9 @@ function kernelKeeper(model, getReader) {
   const waiting = new Map(); // id -> how its promise ends
   let timer = 0;
   const catchUp = () => {
-    if (waiting.size || JSON.stringify(getReader().data()) === JSON.stringify(model.get("data"))) return;
+    if (waiting.size) return;
     if (getReader().isBusy()) return settle(); // what is begun is not cut off; the data can wait
+    if (JSON.stringify(getReader().data()) === JSON.stringify(model.get("data"))) return;
     getReader().setData(model.get("data")); // somebody else has worked on it
     model.send({ type: "hello" });
   };
