@@ -213,6 +213,22 @@ def test_what_another_process_kept_is_taken_in_with_the_next_act(sample):
     assert [one["id"] for one in browser.reader.events][1:] == [other["id"], made["id"]]
 
 
+def test_an_act_done_before_the_others_was_seen_adds_to_it(sample):
+    browser = Browser(Reader(sample, annotator="mara"))
+    elsewhere(sample)
+    browser.reader._on_message(browser.reader, {"type": "look"}, [])
+    was = sample["entities"][2]  # as the browser still shows it
+    late = event(sample, [{"layer": "entities", "was": was, "now": was | {"note": "Who owns it?"}}], by="mara")
+    assert browser.send({"type": "act", "event": late})["type"] == "kept"
+    [courier] = [one for one in browser.reader.data["entities"] if one["id"] == "e3"]
+    assert (courier["name"], courier["note"]) == ("Courier", "Who owns it?")
+
+
+def test_acts_can_be_taken_back_where_only_suggestions_differ(sample):
+    Browser(Reader(sample | {"accounts": []})).does(name="The Bay Courier")
+    assert len(Reader(sample).events) == 1
+
+
 def test_what_another_process_kept_is_taken_in_when_somebody_comes_back_to_the_reader(sample):
     reader = Reader(sample)
     browser = Browser(reader)

@@ -14,6 +14,7 @@ from weakref import WeakSet
 
 from analystkit.analysis import Analysis
 from analystkit.corrections import FILENAME, Event, Store, Unplaced, apply, replay, text_hash
+from analystkit.corrections.records import LAYERS
 from analystkit.errors import CorrectionsError
 
 _open: Final[WeakSet[Session]] = WeakSet()
@@ -65,7 +66,8 @@ class Session:
             self.data, self.unplaced = result.analysis.to_dict(), result.unplaced
         # The changes of an event fit the analysis that it was made on. Elsewhere they were adapted, and what
         # takes them back would not fit.
-        fits = self.store.analysis(self.hash) in (None, self.machine)
+        first = self.store.analysis(self.hash)
+        fits = first is None or all(first.get(layer) == self.machine.get(layer) for layer in LAYERS)
         self.events = [event for event in kept if event["text"] == self.hash] if fits else []
         self.on_change()
 
@@ -96,13 +98,22 @@ class Session:
                 session._take(event, count)
 
     def _take(self, event: Event, count: int) -> None:
-        if count != self._count + 1:  # another notebook, or another person, has kept acts too
+        # Another notebook, or another person, has kept acts too; or the view that this act was done in was behind.
+        if count != self._count + 1 or not self._is_made_here(event):
             self.refresh()
             return
         self._count = count
         self.data = apply(self.data, event["changes"])
         self.events.append(event)
         self.on_change()
+
+    def _is_made_here(self, event: Event) -> bool:
+        """Whether every record that an act changes is as the act found it."""
+        for change in event["changes"]:
+            ref = (change["was"] or change["now"])["id"]
+            if next((one for one in self.data.get(change["layer"], ()) if one["id"] == ref), None) != change["was"]:
+                return False
+        return True
 
     def close(self) -> None:
         """Hear no more of others' acts."""
