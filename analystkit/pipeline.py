@@ -191,6 +191,8 @@ def from_doc(doc: Doc, nlp: Language | None = None, notes: Iterable[str] = ()) -
     }
     if doc._.extra is not None:
         data["extra"] = _plain(doc._.extra)
+    if doc._.accounts is not None:
+        data["accounts"] = _plain(doc._.accounts)
     return Analysis(data, doc=doc, warnings=tuple(notes))
 
 

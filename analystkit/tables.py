@@ -126,17 +126,21 @@ def accounts(analysis: Analysis) -> pd.DataFrame:
     `<NA>` where nothing of the kind was found. A suggestion to read both, never a verdict.
 
     Raises:
-        PipelineError: the analysis was read from JSON, and has no Doc in which to look.
+        PipelineError: the pipeline had no `analystkit_accounts`, and the analysis was read from JSON, so that it has
+            no Doc in which to look.
     """
-    if analysis.doc is None:
-        raise PipelineError(
-            "Accounts are found in the article's Doc, which an analysis read from JSON does not have: "
-            "analyse the article again, or build the analysis with from_doc."
-        )
-    from analystkit.layers.accounts import Accounts
+    accounts = analysis.view().get("accounts")
+    if accounts is None:
+        if analysis.doc is None:
+            raise PipelineError(
+                "Accounts are found in the article's Doc, which an analysis read from JSON does not have: "
+                "analyse the article again, or build the analysis with from_doc."
+            )
+        from analystkit.layers.accounts import Accounts
 
+        accounts = Accounts()(analysis.doc)._.accounts
     found = []
-    for account in Accounts()(analysis.doc)._.accounts:
+    for account in accounts:
         for number in account["statements"]:
             quote = analysis.quote(number)
             if quote is None:

@@ -6,7 +6,11 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from analystkit import tables
+from analystkit.analysis import Analysis
+from analystkit.errors import SchemaError
 from analystkit.layers.accounts import Accounts
+from analystkit.pipeline import from_doc
 from tests.stance_docs import entity, quote, sentence
 
 ACCEPTED = (
@@ -123,3 +127,21 @@ def test_who_speaks_is_not_what_is_spoken_of() -> None:
 @pytest.mark.parametrize("text", ["", "Nobody said anything."])
 def test_without_attributions_there_are_no_accounts(text: str) -> None:
     assert Accounts()(spacy.blank("en")(text))._.accounts == []
+
+
+def test_accounts_stand_in_the_json_form_and_a_table_needs_no_doc_then() -> None:
+    doc = two_accounts(DENIED, "any invitation arrived", "denied")
+    without = from_doc(doc)
+    assert "accounts" not in without.to_dict(), "the component has not run"
+    analysis = from_doc(Accounts()(doc))
+    again = Analysis.from_dict(analysis.to_dict())
+    assert again.to_dict()["accounts"] == doc._.accounts
+    assert tables.accounts(again).equals(tables.accounts(without))
+    assert list(tables.accounts(again)["via"].dropna()) == ["Tide"]
+
+
+def test_evidence_outside_the_text_is_refused() -> None:
+    data = from_doc(Accounts()(two_accounts(DENIED, "any invitation arrived", "denied"))).to_dict()
+    data["accounts"][0]["differences"][0]["evidence"][0] = [0, 10_000]
+    with pytest.raises(SchemaError, match="evidence of account a1"):
+        Analysis.from_dict(data)

@@ -111,7 +111,11 @@ def test_corrections_are_listed_with_who_when_what_and_the_words(sample, tmp_pat
 
 def test_gold_is_sure_counts_from_one_and_keeps_its_references(sample):
     sample["entities"][0]["id"] = sample["quotes"][0]["speaker"] = sample["stances"][0]["holder"] = "e482013765"
+    sample["accounts"] = [
+        {"id": "a1", "matter": "m", "entity": None, "statements": ["q1"], "differences": [], "why": "two speak of it"}
+    ]
     gold = learning.gold(Analysis.from_dict(sample))
+    assert "accounts" not in gold
     assert Analysis.from_dict(gold).quotes[0].speaker.name == sample["entities"][0]["name"]
     for layer in ("entities", "quotes", "stances"):
         assert [record["id"] for record in gold[layer]] == [f"{layer[0]}{n + 1}" for n in range(len(gold[layer]))]

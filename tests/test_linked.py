@@ -108,3 +108,12 @@ def test_in_a_kernel_several_corrections_make_one_drawing(reader, sample):
 
     asyncio.run(kernel())
     assert drawn == [4, 1]
+
+
+def test_the_browser_gets_a_view_with_its_content_from_the_first_moment(reader, monkeypatch):
+    opened = []
+    monkeypatch.setattr(linked.LinkedView, "open", lambda view: opened.append(view.get_state()["content"]))
+    linked.plot(reader, plots.stances)
+    linked.table(reader, tables.quotes)
+    assert opened[0]["places"]
+    assert len(opened[1]["rows"]) == 3

@@ -192,6 +192,59 @@ def test_what_another_process_kept_is_taken_in_by_refresh(sample):
     assert reader.analysis.entity("e3").name == "Courier"
 
 
+def elsewhere(sample):
+    """What Noor keeps from another notebook: Bay Courier is called Courier."""
+    was = sample["entities"][2]
+    other = event(
+        sample, [{"layer": "entities", "was": was, "now": {**was, "name": "Courier", "by": "noor"}}], by="noor"
+    )
+    Store(FILENAME).append([other], analysis=sample)
+    return other
+
+
+def test_what_another_process_kept_is_taken_in_with_the_next_act(sample):
+    browser = Browser(Reader(sample, annotator="mara"))
+    browser.does(ref="q1", layer="quotes", kind="indirect")
+    other = elsewhere(sample)
+    made, answer = browser.does(ref="q2", layer="quotes", kind="indirect")
+    assert answer == {"type": "kept", "id": made["id"]}
+    assert browser.reader.analysis.entity("e3").name == "Courier"
+    assert [one.kind for one in browser.reader.analysis.quotes][:2] == ["indirect"] * 2
+    assert [one["id"] for one in browser.reader.events][1:] == [other["id"], made["id"]]
+
+
+def test_an_act_done_before_the_others_was_seen_adds_to_it(sample):
+    browser = Browser(Reader(sample, annotator="mara"))
+    elsewhere(sample)
+    browser.reader._on_message(browser.reader, {"type": "look"}, [])
+    was = sample["entities"][2]  # as the browser still shows it
+    late = event(sample, [{"layer": "entities", "was": was, "now": was | {"note": "Who owns it?"}}], by="mara")
+    assert browser.send({"type": "act", "event": late})["type"] == "kept"
+    [courier] = [one for one in browser.reader.data["entities"] if one["id"] == "e3"]
+    assert (courier["name"], courier["note"]) == ("Courier", "Who owns it?")
+
+
+def test_acts_can_be_taken_back_where_only_suggestions_differ(sample):
+    Browser(Reader(sample | {"accounts": []})).does(name="The Bay Courier")
+    assert len(Reader(sample).events) == 1
+
+
+def test_what_another_process_kept_is_taken_in_when_somebody_comes_back_to_the_reader(sample):
+    reader = Reader(sample)
+    browser = Browser(reader)
+    shown = []
+    reader.observe(lambda change: shown.append(change["new"]), "data")
+    browser.reader._on_message(reader, {"type": "look"}, [])
+    assert not shown, "nothing new, nothing sent"
+    elsewhere(sample)
+    browser.reader._on_message(reader, {"type": "look"}, [])
+    assert reader.analysis.entity("e3").name == "Courier"
+    assert len(shown) == 1
+    Path(FILENAME).write_bytes(b"spoilt")
+    browser.reader._on_message(reader, {"type": "look"}, [])  # is told with the next act
+    assert reader.analysis.entity("e3").name == "Courier"
+
+
 def test_an_act_sent_twice_is_done_once(sample):
     browser = Browser(Reader(sample))
     made, _ = browser.does(name="The Bay Courier")

@@ -122,8 +122,10 @@ def _gold(store: Store, by: str | None) -> Iterator[dict[str, Any]]:
         if done is None:
             complain(article, "warning: left out, since its text is not in the store.")
             continue
-        for one in done.unplaced:
-            complain(article, f"warning: not used: {one.event['act']} by {one.event['by']}: {one.why} ({one.words})")
+        # What is looked at is noted for each layer; it is told once.
+        told = (f"{one.event['act']} by {one.event['by']}: {one.why} ({one.words})" for one in done.unplaced)
+        for line in dict.fromkeys(told):
+            complain(article, f"warning: not used: {line}")
         if done.acts:
             yield learning.gold(done.analysis)
 

@@ -150,6 +150,11 @@ class Store:
         )
         return self._whole(rows)
 
+    def count(self, text: str) -> int:
+        """How many events on the text with this hash are kept: a quick way to see whether others have added any."""
+        rows = self._rows("SELECT count(*) FROM events WHERE text = ?", text)
+        return int(rows[0][0]) if rows else 0
+
     def annotators(self) -> list[str]:
         """Who has corrected anything, in alphabetical order."""
         return [name for (name,) in self._rows("SELECT DISTINCT annotator FROM events ORDER BY annotator")]

@@ -56,18 +56,21 @@ class LinkedView(anywidget.AnyWidget):
     content = traitlets.Dict().tag(sync=True, to_json=lambda value, _widget: encodable(value))
 
     def __init__(self, reader: Reader, **traits: Any) -> None:
-        super().__init__(**traits)
         self._reader = reader
         self._waiting: asyncio.TimerHandle | None = None
+        # The browser may draw as soon as it knows of the view: it comes with its content.
+        super().__init__(content=self._drawn(), **traits)
         traitlets.link((reader, "selected"), (self, "selected"))
         reader.observe(self._on_data, "data")
-        self.draw()
 
     def draw(self) -> None:
         """Draw what the Reader's analysis is now."""
         self._waiting = None
+        self.content = self._drawn()
+
+    def _drawn(self) -> dict[str, Any]:
         analysis = self._reader.analysis
-        self.content = self._content(analysis) | {"kin": _kin(analysis)}
+        return self._content(analysis) | {"kin": _kin(analysis)}
 
     def _content(self, analysis: Analysis) -> dict[str, Any]:
         raise NotImplementedError

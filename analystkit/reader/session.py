@@ -14,6 +14,7 @@ from weakref import WeakSet
 
 from analystkit.analysis import Analysis
 from analystkit.corrections import FILENAME, Event, Store, Unplaced, apply, replay, text_hash
+from analystkit.corrections.records import LAYERS
 from analystkit.errors import CorrectionsError
 
 _open: Final[WeakSet[Session]] = WeakSet()
@@ -57,18 +58,30 @@ class Session:
 
     def refresh(self) -> None:
         """Do again, on the machine's analysis, all that is kept of this article: after others have worked on it."""
+        # Counted first: an act that comes in between is then taken in once more, and not missed.
+        self._count = self.store.count(self.hash)
         kept = self.store.events_on(self.machine)
         if kept:
             result = replay(Analysis(self.machine), kept)
             self.data, self.unplaced = result.analysis.to_dict(), result.unplaced
         # The changes of an event fit the analysis that it was made on. Elsewhere they were adapted, and what
         # takes them back would not fit.
-        fits = self.store.analysis(self.hash) in (None, self.machine)
+        first = self.store.analysis(self.hash)
+        fits = first is None or all(first.get(layer) == self.machine.get(layer) for layer in LAYERS)
         self.events = [event for event in kept if event["text"] == self.hash] if fits else []
         self.on_change()
 
+    def catch_up(self) -> None:
+        """Take in what others have kept meanwhile; one look into the store where they have kept nothing.
+
+        Raises:
+            CorrectionsError: what the store holds cannot be read.
+        """
+        if self.store.count(self.hash) != self._count:
+            self.refresh()
+
     def keep(self, event: Event) -> None:
-        """Keep one act and apply it; when this returns it is on disk.
+        """Keep one act and apply it, with what others have kept meanwhile; when this returns it is on disk.
 
         Raises:
             CorrectionsError: it is no event, or was made on another text.
@@ -79,14 +92,28 @@ class Session:
         self.store.append([event], analysis=self.machine)
         if any(known["id"] == event["id"] for known in reversed(self.events)):
             return  # sent twice, after an answer that was lost
+        count = self.store.count(self.hash)
         for session in list(_open):
             if session is self or (session.hash == self.hash and session.store.path == self.store.path):
-                session._take(event)
+                session._take(event, count)
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: Event, count: int) -> None:
+        # Another notebook, or another person, has kept acts too; or the view that this act was done in was behind.
+        if count != self._count + 1 or not self._is_made_here(event):
+            self.refresh()
+            return
+        self._count = count
         self.data = apply(self.data, event["changes"])
         self.events.append(event)
         self.on_change()
+
+    def _is_made_here(self, event: Event) -> bool:
+        """Whether every record that an act changes is as the act found it."""
+        for change in event["changes"]:
+            ref = (change["was"] or change["now"])["id"]
+            if next((one for one in self.data.get(change["layer"], ()) if one["id"] == ref), None) != change["was"]:
+                return False
+        return True
 
     def close(self) -> None:
         """Hear no more of others' acts."""

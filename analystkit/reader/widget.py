@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
@@ -184,14 +185,18 @@ class Reader(anywidget.AnyWidget):
             self._show(data)
 
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """What the browser reports: an act to keep, a wish for a page, or a view that asks what can be taken back."""
+        """What the browser reports: an act, a wish for a page, somebody who is back, a view that asks for the acts."""
         if content.get("type") == "share":
             from analystkit.page import file_name, render_page
 
             self.send({"type": "page", "name": file_name(self.data), "html": render_page(self.data)})
         if self._session is None:
             return
-        if content.get("type") == "hello":
+        if content.get("type") == "look":
+            # Nobody waits for an answer: should the store be out of reach, the next act says so.
+            with suppress(AnalystkitError):
+                self._session.catch_up()
+        elif content.get("type") == "hello":
             self.send({"type": "history", "events": encodable(self._session.events)})
         elif content.get("type") == "act":
             event: dict[str, Any] = content.get("event") or {}

@@ -80,6 +80,9 @@ def _spans(data: dict[str, Any]) -> list[tuple[str, int, int]]:
             found.append((f"{layer} {mark['id']}", mark["start"], mark["end"]))
             if mark["who"] is not None:
                 found.append((f"who of {layer} {mark['id']}", *mark["who"]))
+    for account in data.get("accounts", ()):
+        for difference in account["differences"]:
+            found += [(f"evidence of account {account['id']}", *span) for span in difference["evidence"]]
     found += [(f"date {date['text']!r}", date["start"], date["end"]) for date in data["dates"]]
     return found
 

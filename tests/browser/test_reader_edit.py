@@ -1,5 +1,6 @@
 """Marking and correcting in the reader, in a page of its own: by mouse and by keys, taken back, kept."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -397,6 +398,16 @@ def test_a_note_and_a_confidence_are_kept_with_a_mark(reader):
     assert "note" not in reader.record("q2")
 
 
+def test_what_is_typed_at_once_is_a_note_and_no_name(reader):
+    reader.click(".ak-mention", "the Bay Courier")
+    reader.press("i")
+    reader.page.keyboard.type("Who owns it?\nAsk.")
+    reader.press("Control+Enter")
+    assert reader.record("e3") == next(one for one in reader.data["entities"] if one["id"] == "e3") | {
+        "note": "Who owns it?\nAsk."
+    }
+
+
 def test_an_entity_is_renamed(reader):
     reader.click(".ak-mention", "the Bay Courier")
     reader.press("i")
@@ -464,6 +475,29 @@ def test_the_reader_says_when_an_act_is_kept_and_when_it_is_not(open_reader):
     reader.page.get_by_role("button", name="Try again").click()
     state.get_by_text("Kept ✓").wait_for()
     assert [event["act"] for event in reader.page.evaluate("() => window.kept")] == ["accept", "change"]
+
+
+def test_what_others_did_appears_without_taking_place_focus_or_choice_away(reader, sample):
+    page = reader.page
+    reader.click(".ak-mention", "Ødegård", nth=1)  # her last mention
+    where = page.evaluate("() => document.activeElement.getAttribute('aria-label')")
+    other = copy.deepcopy(sample)
+    del other["quotes"][0]  # in this very paragraph
+    page.evaluate("(data) => handle.setData(data)", other)
+    assert page.locator(".ak-text .ak-direct").count() == 0
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-label')") == where
+    assert page.locator(".ak-text .ak-mention.ak-chosen").inner_text() == "Ødegård"
+    assert page.evaluate("() => handle.isBusy()") is False
+    reader.press("y")
+    assert page.evaluate("() => handle.isBusy()") is True, "the kernel's side waits while a question is open"
+    reader.press("Escape", "i")
+    assert page.evaluate("() => handle.isBusy()") is True, "and while somebody writes a note"
+    reader.press("Escape")
+    del other["entities"][0]
+    other["quotes"] = other["stances"] = []
+    page.evaluate("(data) => handle.setData(data)", other)
+    assert page.locator(".ak-card h3").inner_text() == "In this article", "the chosen mark has gone"
+    assert page.complaints == []
 
 
 def test_without_a_keeper_nothing_is_called_kept(reader):

@@ -153,3 +153,77 @@ def test_share_saves_a_page_of_the_corrected_article(lab, new_page, notebook, tm
     shared = new_page()
     shared.goto(path.as_uri())
     shared.locator(".ak-text .ak-mention", has_text="the quay").first.wait_for()
+
+
+def test_two_notebooks_on_one_file_lose_and_mix_up_nothing(lab, new_page, sample):
+    pages = []
+    for annotator in ("mara", "noor"):
+        notebook = lab.write(
+            f"notebook_of_{annotator}",
+            f"import json\nfrom analystkit.reader import Reader\nsample = json.loads({json.dumps(sample)!r})",
+            f"reader = Reader(sample, corrections='shared.analystkit', annotator={annotator!r})\nreader",
+            "print(json.dumps([[one['by'], one['act']] for one in reader.events]))",
+        )
+        page = new_page()
+        lab.open(page, notebook)
+        lab.run_all(page)
+        page.locator(".ak-reader .ak-text p").first.wait_for()
+        pages.append((page, notebook, page.locator(".ak-reader .ak-saved", has_text="Kept ✓")))
+    (mara, _, maras), (noor, _, noors) = pages
+
+    mark_the_quay(mara)
+    maras.wait_for()
+    noor.locator(".ak-reader .ak-mention", has_text="Ali Noor").first.click()  # she comes back to the Reader
+    noor.locator(".ak-reader .ak-mention.ak-sure", has_text="the quay").wait_for(timeout=60_000)
+    assert noor.locator(".ak-reader .ak-card h3").inner_text() == "Ali Noor", "what she chose stays chosen"
+    noor.keyboard.press("a")
+    noors.wait_for()
+    mara.keyboard.press("y")  # in the middle of a question, which nothing cuts off
+    mara.keyboard.press("l")
+    mara.locator(".ak-reader .ak-mention.ak-sure", has_text="Ali Noor").first.wait_for(timeout=60_000)
+    maras.wait_for()
+    for page, notebook, _ in pages:
+        lab.notebook = notebook
+        assert json.loads(lab.run_last(page)) == [["mara", "mark"], ["noor", "accept"], ["mara", "change"]]
+
+
+def test_corrections_that_no_longer_fit_are_listed_in_jupyterlab_and_fit_again_with_the_text(lab, new_page, sample):
+    file = lab.folder / "changing.json"
+    notebook = lab.write(
+        "changing",
+        "import json\nfrom pathlib import Path\nfrom analystkit.reader import Reader",
+        "reader = Reader(json.loads(Path('changing.json').read_text()), corrections='changing.analystkit')\nreader",
+        "print(len(reader.unplaced))",
+    )
+    text = sample["text"].replace("the quay, “whatever", "the harbour, “whatever")
+    without = sample | {"text": text, "entities": [], "quotes": [], "stances": [], "furniture": []}
+    page = new_page()
+    file.write_text(json.dumps(sample))
+    lab.open(page, notebook)
+    lab.run_all(page)
+    reader = page.locator(".ak-reader")
+    reader.locator(".ak-text p").first.wait_for()
+    mark_the_quay(page)
+    reader.locator(".ak-saved", has_text="Kept ✓").wait_for()
+
+    file.write_text(json.dumps(without))
+    lab.restart(page)
+    lab.run_all(page)
+    button = reader.get_by_role("button", name="1 correction no longer fits")
+    button.focus()
+    cells = page.locator(".jp-Cell").count()
+    for key in ("Enter", "Tab", "d", "d", "a"):  # nothing of this reaches the notebook
+        page.keyboard.press(key)
+    assert page.locator(".jp-Cell").count() == cells
+    listed = reader.get_by_role("region", name="Corrections that no longer fit").inner_text()
+    assert "Marked by" in listed
+    assert "“the quay”" in listed
+    page.keyboard.press("Escape")
+    assert button.get_attribute("aria-expanded") == "false"
+
+    file.write_text(json.dumps(sample))
+    lab.restart(page)
+    lab.run_all(page)
+    reader.locator(".ak-text .ak-mention.ak-sure", has_text="the quay").wait_for()
+    assert not reader.locator(".ak-unplaced").is_visible()
+    assert lab.run_last(page).strip() == "0"

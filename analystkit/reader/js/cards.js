@@ -1,5 +1,6 @@
 /** The cards of the side panel: what is known of an entity, a quote, a stance, and of the article as a whole. */
 
+import { accountCard, accountsSection, isStatement } from "./accounts.js";
 import { el } from "./dom.js";
 import { extraCard, extraLegend, isExtra } from "./extra.js";
 import { LABELS, SIGNS, likelihood, plural, stanceEnds } from "./words.js";
@@ -18,6 +19,7 @@ export class Cards {
   /** The card of a unit. */
   of({ layer, item }, actions = null) {
     if (isExtra(this.data, layer)) return extraCard(this, { layer, item });
+    if (layer === "accounts") return accountCard(this, item);
     if (layer === "entities") return this.entity(item, actions);
     return layer === "quotes" ? this.quote(item, actions) : this.stance(item, actions);
   }
@@ -162,6 +164,7 @@ export class Cards {
         "Stances towards it",
         this.list(faced, (stance) => this.stanceEntry(stance)),
       ),
+      accountsSection(this, "What several sources say of it", (account) => account.entity === entity.id),
       this.section(
         plural(mentions.length, "mention"),
         this.list(mentions, (unit) => this.mentionEntry(unit)),
@@ -193,6 +196,7 @@ export class Cards {
         "Stances in it",
         this.list(carried, (stance) => this.stanceEntry(stance)),
       ),
+      accountsSection(this, "Others on the same matter", (account) => isStatement(account, quote)),
     ];
   }
 
@@ -252,6 +256,7 @@ export class Cards {
         "Who is mentioned",
         this.list(bySize, (item) => entry(item.id, item.mentions?.length ?? 0, "mention")),
       ),
+      accountsSection(this, "Told by several sources"),
       this.legend(),
       ...(this.data.warnings?.length
         ? [

@@ -1,5 +1,6 @@
 /** Which mark is chosen, what is lit together with it, and the way back through the cards. */
 
+import { isStatement } from "./accounts.js";
 import { extraLayers, recordsOf } from "./extra.js";
 import { unitAt } from "./units.js";
 import { LAYERS } from "./words.js";
@@ -47,11 +48,15 @@ export class Choice {
   /** A stand-in unit for an item whose layer is off or that has no place in the text. */
   unseen(id) {
     const { data } = this.reader;
-    for (const layer of [...LAYERS, ...extraLayers(data)]) {
+    for (const layer of [...LAYERS, ...extraLayers(data), "accounts"]) {
       const item = recordsOf(data, layer).find((one) => one.id === id);
       if (item) return { layer, item, id, kind: item.kind, spans: [], elements: [], handle: null };
     }
     return null;
+  }
+
+  isKnown(id) {
+    return this.unitsOf(id).length > 0 || this.unseen(id) !== null;
   }
 
   /** The unit of an id, the one at a span of code points if there is one there. */
@@ -100,8 +105,12 @@ export class Choice {
     this.mark();
   }
 
-  /** Whether a unit belongs to the chosen one: of an entity, its mentions, what it says or relays, how it stands. */
+  /**
+   * Whether a unit belongs to the chosen one: of an entity, its mentions, what it says or relays, how it stands; of an
+   * account, its statements.
+   */
   isKin({ id, item }) {
+    if (this.unit?.layer === "accounts") return isStatement(this.unit.item, item);
     if (this.unit?.layer !== "entities") return false;
     const mine = this.unit.id;
     return [id, item.speaker, item.holder, item.target, ...(item.via ?? [])].includes(mine);
@@ -112,7 +121,9 @@ export class Choice {
     for (const node of this.kin) node.classList.remove("ak-chosen", "ak-kin");
     this.kin = [];
     if (!this.unit) return;
-    if (this.unit.layer === "entities") for (const unit of this.reader.units.list) this.touchKin(unit);
+    if (["entities", "accounts"].includes(this.unit.layer)) {
+      for (const unit of this.reader.units.list) this.touchKin(unit);
+    }
     this.touch(this.unit.elements, "ak-chosen");
   }
 

@@ -21,9 +21,9 @@ export function detailsForm(editor) {
   const form = el(
     "form",
     { class: "ak-details" },
-    layer === "entities" ? field("Name", name) : null,
-    field("Note", note),
+    field("Note", note), // first: it has the focus, and what is typed at once is a note
     field("How sure", sure),
+    layer === "entities" ? field("Name", name) : null,
     el(
       "div",
       { class: "ak-actions" },

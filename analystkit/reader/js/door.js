@@ -21,10 +21,11 @@ import { LAYERS, likelihood } from "./words.js";
  *   kept and rejected with the reason when it cannot be, and the reader says so; events: the acts that data has
  *   taken in already, so that they can be taken back; textHash: SHA-256 of the text in UTF-8, in hexadecimal,
  *   needed only where the page's origin is not secure.
- * @returns {{select, setLayers, setData, setHistory, setUnplaced, range, data, events, destroy}}
+ * @returns {{select, setLayers, setData, setHistory, setUnplaced, range, data, isBusy, events, destroy}}
  *   setData(data, options) may change the options of editing; range([start, end]) is the document's range of code
  *   points, with their marks drawn; setHistory(events) says which acts are in the data, setUnplaced(list) which could
- *   not be; data() is the analysis with all acts applied, events() a promise of the acts, in their order, as
+ *   not be; data() is the analysis with all acts applied, isBusy() whether fresh data would cut off what the user has
+ *   begun, events() a promise of the acts, in their order, as
  *   analystkit/corrections@1 has them
  */
 export function mount(element, data, options = {}) {
@@ -37,6 +38,7 @@ export function mount(element, data, options = {}) {
     setUnplaced: (acts) => reader.unplaced.set(acts),
     range: (span) => reader.selection.rangeOfUnits(span.map(reader.map.toUnits)),
     data: () => reader.data,
+    isBusy: () => reader.isBusy,
     events: async () => {
       const { acts } = reader.editor ?? {};
       return acts ? Promise.all(acts.events.map((event) => acts.complete(event))) : [];
@@ -46,6 +48,7 @@ export function mount(element, data, options = {}) {
 }
 
 const SETTLING = 100; // milliseconds in which what the kernel sends about one act arrives
+const LOOKING = 2000; // milliseconds after which it is worth asking again whether others have kept anything
 
 /**
  * Has acts kept by the kernel. The kernel answers each with "kept" once it is on disk, or with "failed", and sends
@@ -55,7 +58,9 @@ function kernelKeeper(model, getReader) {
   const waiting = new Map(); // id -> how its promise ends
   let timer = 0;
   const catchUp = () => {
-    if (waiting.size || JSON.stringify(getReader().data()) === JSON.stringify(model.get("data"))) return;
+    if (waiting.size) return;
+    if (getReader().isBusy()) return settle(); // what is begun is not cut off; the data can wait
+    if (JSON.stringify(getReader().data()) === JSON.stringify(model.get("data"))) return;
     getReader().setData(model.get("data")); // somebody else has worked on it
     model.send({ type: "hello" });
   };
@@ -63,8 +68,15 @@ function kernelKeeper(model, getReader) {
     clearTimeout(timer);
     timer = setTimeout(catchUp, SETTLING);
   };
+  let looked = Date.now();
   return {
     settle,
+    /** Somebody comes back to the reader: has anybody worked on the article in another notebook meanwhile? */
+    look: () => {
+      if (!model.get("_text_hash") || Date.now() - looked < LOOKING) return;
+      looked = Date.now();
+      model.send({ type: "look" });
+    },
     keep: (event) =>
       new Promise((fulfil, reject) => {
         waiting.set(event.id, { fulfil, reject });
@@ -136,10 +148,17 @@ function render({ model, el: element }) {
     },
   };
   for (const [event, act] of Object.entries(follow)) model.on(event, act);
+  const comes = new AbortController();
+  const onReturn = (target, type, fits) =>
+    target.addEventListener(type, (event) => fits(event) && keeper.look(), { signal: comes.signal });
+  onReturn(root, "focusin", ({ relatedTarget }) => !root.contains(relatedTarget));
+  onReturn(root, "pointerenter", () => true);
+  onReturn(document, "visibilitychange", () => !document.hidden);
   if (model.get("selected")) reader.select(model.get("selected"));
   if (model.get("_text_hash")) model.send({ type: "hello" });
   return () => {
     for (const [event, act] of Object.entries(follow)) model.off(event, act);
+    comes.abort();
     keeper.stop();
     reader.destroy();
   };

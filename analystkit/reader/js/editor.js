@@ -6,11 +6,10 @@ import { el } from "./dom.js";
 import { Edges } from "./edges.js";
 import { Draft, setLooked, setNote } from "./edits.js";
 import { detailsForm } from "./details.js";
-import { isExtra } from "./extra.js";
 import { Keeper } from "./keeper.js";
 import { Picker } from "./picker.js";
 import { unitAt } from "./units.js";
-import { PAST } from "./words.js";
+import { LAYERS, PAST } from "./words.js";
 
 export class Editor {
   constructor(reader, { annotator = "me", events = [], textHash, onAct } = {}) {
@@ -35,7 +34,7 @@ export class Editor {
   /** The chosen mark, if it is one that can be changed. */
   get unit() {
     const { unit } = this.reader.choice;
-    return unit && isExtra(this.data, unit.layer) ? null : unit;
+    return unit && LAYERS.includes(unit.layer) ? unit : null;
   }
 
   get layer() {
@@ -149,7 +148,7 @@ export class Editor {
 
   fillIn() {
     this.reader.panel.show("details", detailsForm(this));
-    this.reader.panel.element.querySelector("textarea, input")?.focus();
+    this.reader.panel.element.querySelector("textarea").focus();
   }
 
   saveDetails({ name, note, confidence }) {
@@ -185,9 +184,14 @@ export class Editor {
     return unit?.spans[0]?.start ?? 0;
   }
 
-  /** Leaves whatever was begun: a question, picking, moving edges. True if there was something. */
+  /** Whether something was begun: a question, picking, moving edges. */
+  get isBusy() {
+    return Boolean(this.menu) || this.picker.active || this.edges.active;
+  }
+
+  /** Leaves whatever was begun. True if there was something. */
   stop() {
-    const busy = Boolean(this.menu) || this.picker.active || this.edges.active;
+    const busy = this.isBusy;
     this.menu = null;
     this.picker.end();
     this.edges.end();

@@ -1,5 +1,6 @@
 /** The side panel: it shows the overview, the card of a mark, or the keys. */
 
+import { describeAccount } from "./accounts.js";
 import { el } from "./dom.js";
 import { keysCard } from "./keys.js";
 import { describe } from "./words.js";
@@ -15,7 +16,9 @@ export class Panel {
   card(unit, { quiet = false } = {}) {
     const { cards, data, editor } = this.reader;
     this.show("card", cards.of(unit, editor?.cardActions()));
-    if (!quiet) this.reader.say(describe(unit, cards.names, data).spoken);
+    if (quiet) return;
+    const isAccount = unit.layer === "accounts";
+    this.reader.say(isAccount ? describeAccount(unit.item, data) : describe(unit, cards.names, data).spoken);
   }
 
   /** Fills the panel; "overview", "keys" and "filter" know their content. */

@@ -128,18 +128,32 @@ export class Reader {
     else if (!isSame || !this.editor) this.editor = new Editor(this, this.options);
     else if (editing.annotator) this.editor.acts.by = editing.annotator;
     this.edit.replaceChildren(...(this.editor ? [this.editor.keeper.state, this.undoButton, this.redoButton] : []));
-    const isFirst = !this.units; // then there is no place to keep, and asking for it makes the browser lay out twice
-    const place = isSame ? this.scroller.scrollTop : 0;
+    const { choice } = this;
+    const again = choice.id;
+    choice.history = [];
+    if (isSame && this.units) {
+      // What others have done appears where the user is reading: the focus, the place and the chosen mark stay.
+      this.drawHead();
+      this.redraw();
+      if (again && !choice.isKnown(again)) choice.close({ quiet: true });
+      return;
+    }
+    const isFirst = !this.units; // then there is no place to leave, and asking for it makes the browser lay out twice
     if (!isSame) this.map = offsetMap(text);
     this.drawHead();
     this.drawArticle();
-    if (!isFirst) this.scroller.scrollTop = place;
-    if (!isSame && !isFirst) this.selection.drop();
-    const again = this.choice.id;
-    this.choice.unit = null;
-    this.choice.history = [];
+    if (!isFirst) {
+      this.scroller.scrollTop = 0;
+      this.selection.drop();
+    }
+    choice.unit = null;
     this.panel.show("overview");
-    if (again) this.choice.select(again, { quiet: true });
+    if (again) choice.select(again, { quiet: true });
+  }
+
+  /** Whether the user is in the middle of something that fresh data would cut off. */
+  get isBusy() {
+    return Boolean(this.editor?.isBusy) || this.panel.view === "details";
   }
 
   /** Says which acts are in the data, so that they can be taken back. */
