@@ -12,7 +12,7 @@ from pathlib import Path
 
 import websocket
 
-SECONDS = 30
+SECONDS = 90
 """Longest time for one answer, and for what a page is waited for."""
 
 
