@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from analystkit.files import write_whole
 from analystkit.packaged import is_checkout, shared
 
 _FOLDERS: Final = ("notebooks", "seeds")
@@ -31,7 +32,8 @@ def prepare(folder: Path | None = None, *, say: Callable[[str], object] = print)
         say: Called with each sentence the user should read.
 
     Raises:
-        OSError: A file cannot be read or written.
+        OSError: A file cannot be read, or a folder not be made.
+        AnalystkitError: A file cannot be written.
     """
     if folder is None and is_checkout():
         return shared("notebooks").parent
@@ -41,7 +43,7 @@ def prepare(folder: Path | None = None, *, say: Callable[[str], object] = print)
     for name, source in _sources():
         _bring(source, folder / name, made_from.get(name), say)
         made_from[name] = _digest(source)
-    (folder / _NOTES).write_text(json.dumps(made_from, indent=1) + "\n", encoding="utf-8")
+    write_whole(folder / _NOTES, (json.dumps(made_from, indent=1) + "\n").encode(), what="the notes on copies")
     say(f"The notebooks are in {folder}.")
     return folder
 
@@ -81,19 +83,23 @@ def _bring(source: Path, target: Path, made_from: str | None, say: Callable[[str
     """Copy one file, unless that would lose something of the user's."""
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(source.read_bytes())
+        _copy(source, target)
         return
     there, ours = _digest(target), _digest(source)
     if there == ours or made_from == ours:
         return  # the same, or edited by the user while ours has not changed since
     if there == made_from:
-        target.write_bytes(source.read_bytes())
+        _copy(source, target)
         return
     beside = target.with_name(f"{target.stem}.{version('analystkit')}{target.suffix}")
     if beside.exists():
         return
-    beside.write_bytes(source.read_bytes())
+    _copy(source, beside)
     say(f"You have changed {target}: it is kept, and the new one lies beside it as {beside.name}.")
+
+
+def _copy(source: Path, target: Path) -> None:
+    write_whole(target, source.read_bytes(), what="the copy")  # half a copy would be taken for one that you changed
 
 
 def _digest(path: Path) -> str:

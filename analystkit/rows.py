@@ -16,7 +16,7 @@ from analystkit.analysis import Certainty, MentionKind, Polarity, QuoteKind, Str
 from analystkit.timeline import events
 
 if TYPE_CHECKING:
-    from analystkit.analysis import Analysis, Stance
+    from analystkit.analysis import Analysis, Entity, Mention, Stance
 
 NARRATOR: Final = "the article itself"
 """What stands for the article's own voice where a speaker or holder is named."""
@@ -142,9 +142,15 @@ def _entities(analysis: Analysis) -> list[Row]:
     ]
 
 
+def mentions_in_order(analysis: Analysis) -> list[tuple[Entity, int, Mention]]:
+    """Every mention with its entity and its number among that entity's, in the order of the text."""
+    found = [(entity, i, mention) for entity in analysis.entities for i, mention in enumerate(entity.mentions)]
+    return sorted(found, key=lambda one: (one[2].start, -one[2].end))
+
+
 def _mentions(analysis: Analysis) -> list[Row]:
     place = _placer(analysis)
-    rows = [
+    return [
         {
             "entity_id": entity.id,
             "name": entity.name,
@@ -153,10 +159,8 @@ def _mentions(analysis: Analysis) -> list[Row]:
             "text": mention.text,
             **place(mention.start, mention.end),
         }
-        for entity in analysis.entities
-        for mention in entity.mentions
+        for entity, _, mention in mentions_in_order(analysis)
     ]
-    return sorted(rows, key=lambda row: (row["start"], -row["end"]))
 
 
 def _quotes(analysis: Analysis) -> list[Row]:

@@ -52,7 +52,7 @@ def narrow(folder: Path) -> None:
                         parameters[name] = _cast(value, np.float32, np.float16)
             path.write_bytes(srsly.msgpack_dumps(stored))
     path = folder / "vocab" / "vectors"
-    vectors = rounded(np.load(path))
+    vectors = rounded(np.load(path, allow_pickle=False))
     with path.open("wb") as file:
         np.save(file, vectors)
     by_norm(folder)

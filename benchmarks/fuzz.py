@@ -274,29 +274,36 @@ class Tries:
 
 
 def main(number: int = 1000, seed_of_all: int = 8, first: int = 0) -> int:
-    """Try them all, from the first one wanted, and print what became of them."""
+    """Try them all, from the first one wanted, and print what became of them; Ctrl-C ends it with those tried."""
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     slowest: dict[str, float] = defaultdict(float)
     failures = []
+    tried = 0
     tries = Tries()
-    for at, item in enumerate(inputs(number, seed_of_all)):
-        if at < first:
-            continue
-        bound = SECONDS[0] + SECONDS[1] * len(item.content) / 1e6
-        outcome, seconds = tries(item, bound)
-        kept = outcome if outcome in ("ok", "refused") else "failed"
-        outcomes[item.kind][kept] += 1
-        slowest[item.kind] = max(slowest[item.kind], seconds)
-        if kept == "failed":
-            failures.append(f"input {at} of seed {seed_of_all} ({item.kind}, {item.suffix}): {outcome}")
-            print(failures[-1], flush=True)
+    try:
+        for at, item in enumerate(inputs(number, seed_of_all)):
+            if at < first:
+                continue
+            bound = SECONDS[0] + SECONDS[1] * len(item.content) / 1e6
+            outcome, seconds = tries(item, bound)
+            kept = outcome if outcome in ("ok", "refused") else "failed"
+            outcomes[item.kind][kept] += 1
+            slowest[item.kind] = max(slowest[item.kind], seconds)
+            if kept == "failed":
+                failures.append(f"input {at} of seed {seed_of_all} ({item.kind}, {item.suffix}): {outcome}")
+                print(failures[-1], flush=True)
+            tried += 1
+            if tried % 50 == 0:
+                print(f"{time.strftime('%H:%M')} {tried} tried", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        print(f"ended after input {first + tried - 1}")
     tries.close()
     print(f"{'kind':<14}{'ok':>6}{'refused':>9}{'failed':>8}{'slowest, s of CPU':>19}")
     for kind in sorted(outcomes):
         found = outcomes[kind]
         print(f"{kind:<14}{found['ok']:>6}{found['refused']:>9}{found['failed']:>8}{slowest[kind]:>19.1f}")
-    print(f"{number - first} inputs, {len(failures)} failures")
-    return 1 if failures else 0
+    print(f"{tried} inputs of {number - first}, {len(failures)} failures")
+    return 1 if failures or tried < number - first else 0
 
 
 if __name__ == "__main__":

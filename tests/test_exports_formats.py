@@ -357,7 +357,7 @@ def test_brief_names_who_said_what_via_whom_and_leaves_the_grades_to_the_analyst
     text = dumped(sample, "brief")[""].decode()
     row = next(line for line in text.splitlines() if "“a trap” for small boats" in line)
     assert row == (
-        "| Ali Noor | that the accord was “a trap” for small boats | Bay Courier | negative on the accord "
+        "| Ali Noor | that the accord was “a trap” for small boats | Bay Courier | negative (hedged) on the accord "
         "| told; “a trap” for small boats | 71% |  |  |"
     )
     assert "F cannot be judged" in text

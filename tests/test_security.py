@@ -92,8 +92,10 @@ def test_markdown_titles_are_text_in_the_head(sample):
 
 
 def test_text_that_turns_itself_around_is_kept_to_its_own_place(data):
-    page = render_page(data)
+    for entity in data["entities"]:
+        entity["name"] = "\u202egnp.exe"
     # a name from outside stands in an element that isolates it wherever other words follow on its line
-    for label in re.findall(r"<sup[^>]*> \[(.*?)\]</sup>", page):
-        outside = re.sub(r"<bdi>.*?</bdi>", "", label, flags=re.DOTALL)
-        assert "\u202e" not in outside
+    labels = re.findall(r"<sup[^>]*> \[(.*?)\]</sup>", render_page(data))
+    assert sum("\u202e" in label for label in labels) >= 3
+    for label in labels:
+        assert "\u202e" not in re.sub(r"<bdi>.*?</bdi>", "", label, flags=re.DOTALL), label

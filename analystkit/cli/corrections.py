@@ -181,10 +181,6 @@ def _file_name(article: str) -> str:
 
 
 def _write(path: Path, content: str) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content.encode("utf-8", "replace"))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    from analystkit.files import write_whole
+
+    write_whole(path, content.encode("utf-8", "replace"), what="the gold")

@@ -23,10 +23,11 @@ def lab(
 ) -> None:
     """Open JupyterLab on the notebooks. What follows -- is passed on to it."""
     from analystkit import lab as jupyter
+    from analystkit.errors import AnalystkitError
 
     try:
         place = jupyter.prepare(folder, say=lambda line: typer.echo(line, err=True))
-    except OSError as error:
+    except (OSError, AnalystkitError) as error:
         complain("lab", reason(error))
         raise typer.Exit(1) from error
     jupyter.start(place, context.args)

@@ -13,7 +13,6 @@ of all its note in `finished`. Without the note the batch does not count: a seco
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any, Final
 from analystkit.corpus.batches import Batch
 from analystkit.corpus.parts import SCHEMAS, Part
 from analystkit.errors import CorpusError
+from analystkit.files import write_together
 
 FORM: Final = "analystkit/corpus@1"
 
@@ -73,6 +73,8 @@ class Folder:
             _write(path / "manifest.json", _json({"form": FORM, "model": model, "size": size, "complete": False}))
         for table in (*SCHEMAS, "finished"):
             (path / table).mkdir(exist_ok=True)
+        for half in path.glob("*/.*.part"):  # of a run that was killed while it wrote
+            half.unlink(missing_ok=True)
         folder = cls(path)
         theirs = folder.manifest["model"]
         if theirs != model:
@@ -106,12 +108,8 @@ class Folder:
     def keep(self, batch: Batch, part: Part) -> None:
         """Store what a batch came to; when this returns it is on the disk."""
         name = f"part-{batch.number:05d}"
-        beside = []
-        for table, content in part.files.items():
-            target = self.path / table / f"{name}.parquet"
-            beside.append((_beside(target, content), target))
-        for draft, target in beside:
-            draft.replace(target)
+        tables = {self.path / table / f"{name}.parquet": content for table, content in part.files.items()}
+        write_together(tables, what="the corpus", error=CorpusError)
         note = {
             "number": batch.number,
             "digest": batch.digest,
@@ -174,17 +172,8 @@ def only_writer(path: str | Path) -> Iterator[None]:
         yield
 
 
-def _beside(target: Path, content: bytes) -> Path:
-    draft = target.with_name(f".{target.name}.draft")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
-
-
 def _write(target: Path, content: bytes) -> None:
-    _beside(target, content).replace(target)
+    write_together({target: content}, what="the corpus", error=CorpusError)
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -6,8 +6,6 @@ A file is data, never code. What is read is checked in full before any of it is 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +14,7 @@ from analystkit import schema
 from analystkit.corrections import checks
 from analystkit.corrections.events import Event, text_hash
 from analystkit.errors import CorrectionsError
+from analystkit.files import write_whole
 
 SUFFIX: Final = ".corrections.json"
 #: Largest file that is read, in bytes.
@@ -35,8 +34,7 @@ def write(path: str | Path, analysis: Mapping[str, Any], events: Iterable[Event]
         The path.
 
     Raises:
-        CorrectionsError: there is no such event, or one of them is malformed.
-        OSError: the file cannot be written.
+        CorrectionsError: there is no such event, one of them is malformed, or the file cannot be written.
     """
     text, article = text_hash(analysis["text"]), analysis["article"]
     mine = [event for event in events if event["by"] == by and event["text"] == text]
@@ -50,9 +48,8 @@ def write(path: str | Path, analysis: Mapping[str, Any], events: Iterable[Event]
         "events": mine,
     }
     check(data)
-    path = Path(path)
-    _write_beside(path, json.dumps(data, ensure_ascii=True, indent=1) + "\n")
-    return path
+    content = json.dumps(data, ensure_ascii=True, indent=1) + "\n"
+    return write_whole(path, content.encode(), what="the corrections", error=CorrectionsError)
 
 
 def read(path: str | Path) -> dict[str, Any]:
@@ -103,16 +100,3 @@ def check(data: Any) -> None:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is no number in JSON")
-
-
-def _write_beside(path: Path, content: str) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -24,6 +24,7 @@ from analystkit.article import Article
 from analystkit.errors import AnalystkitError, FormatError
 from analystkit.exports import brat, brief, conll, docbin, files, outside, plain, tabular, webannotation
 from analystkit.exports.formats import Data, Format
+from analystkit.files import write_together
 
 __all__ = ["FORMATS", "Format", "choose", "is_saved", "losses", "read", "write"]
 
@@ -90,7 +91,7 @@ def write(
     if chosen.folder:
         _make_folder(path, chosen)
     put = {places[name]: content for name, content in contents.items() if not _stays(chosen, name, places[name])}
-    files.put(put)
+    write_together(put, what="the export", error=FormatError)
     if chosen.folder:  # a table that this analysis does not have, left by one that stood here before
         for name in places.keys() - contents.keys():
             places[name].unlink(missing_ok=True)

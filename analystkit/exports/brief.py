@@ -67,10 +67,7 @@ def _dump(analysis: Analysis) -> dict[str, bytes]:
     lines += ["", "## Who stands where, outside quotes", ""]
     lines += _table(
         ("Who", "Stance", "On what", "Evidence", "Confidence", *_GRADES),
-        (
-            (_holder(analysis, s), f"{s.polarity}, {s.certainty}", _target(s), s.evidence_text, _sure(s), "", "")
-            for s in carried[None]
-        ),
+        ((_holder(analysis, s), _how(s), _target(s), s.evidence_text, _sure(s), "", "") for s in carried[None]),
     )
     lines += [
         "",
@@ -88,12 +85,17 @@ def _said(quote: Quote, carried: Sequence[Stance]) -> Sequence[str]:
         who,
         quote.text,
         ", ".join(entity.name for entity in quote.via),
-        "; ".join(f"{stance.polarity} on {_target(stance)}" for stance in carried),
+        "; ".join(f"{_how(stance)} on {_target(stance)}" for stance in carried),
         "; ".join(dict.fromkeys(filter(None, (quote.cue_text, *(stance.evidence_text for stance in carried))))),
         _sure(quote),
         "",
         "",
     )
+
+
+def _how(stance: Stance) -> str:
+    """The polarity, and how certain it is unless it is plainly asserted: "negative (denied)"."""
+    return stance.polarity if stance.certainty == "asserted" else f"{stance.polarity} ({stance.certainty})"
 
 
 def _holder(analysis: Analysis, stance: Stance) -> str:

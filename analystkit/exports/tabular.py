@@ -10,15 +10,17 @@ of a date or a time of day, because spreadsheets rewrite such cells when they sa
 from __future__ import annotations
 
 import io
-import math
-import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter, methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analystkit import rows
 from analystkit.errors import FormatError
 from analystkit.exports import outside
+from analystkit.exports.cells import Cells
 from analystkit.exports.formats import Data, Format, Parts, decoded, from_json, needed, to_json
 from analystkit.exports.formulas import harmless, undone
 
@@ -27,11 +29,97 @@ if TYPE_CHECKING:
 
     from analystkit.analysis import Analysis
 
-TABLES = ("article", "entities", "mentions", "quotes", "stances", "dates", "amounts")
 MAX_ROWS = 1_000_000
 
-_SPANS = re.compile(r"\d{1,9}\.\.\d{1,9}(?: \d{1,9}\.\.\d{1,9})*", re.ASCII)
 _Row = Mapping[str, Any]  # strings, numbers, None for the unknown
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """How the records of a layer stand in its table, and come back.
+
+    Attributes:
+        added: Columns beside those of `analystkit.tables`, each made from a record; None is an empty cell.
+        keys: The keys of a record that columns hold, each read from a row's cells. All others are in `more`.
+        optional: Those of the keys that a record is without where the cell is empty.
+    """
+
+    added: Mapping[str, Callable[[Data], str | None]]
+    keys: Mapping[str, Callable[[Any], Any]]
+    optional: frozenset[str] = frozenset()
+
+    def more(self, record: Data) -> str | None:
+        """What no other column of a record's row holds."""
+        rest = {key: value for key, value in record.items() if key not in self.keys}
+        return to_json(rest) if rest else None
+
+    def record(self, row: Cells) -> Data:
+        """The record of a row."""
+        found = {key: read(row) for key, read in self.keys.items()}
+        kept = {key: value for key, value in found.items() if value is not None or key not in self.optional}
+        return {**kept, **row.json("more")}
+
+
+def _cells(kind: str, *names: str) -> dict[str, Callable[[Any], Any]]:
+    """Keys that columns of the same name hold, by the method of `Cells` that reads them."""
+    return {name: methodcaller(kind, name) for name in names}
+
+
+_REASON = _cells("number", "confidence") | _cells("text", "why")
+_QUOTE_SPANS = ("content", "cue", "source")
+_LAYERS: Mapping[str, _Layer] = {
+    "entities": _Layer(
+        added={"aliases_json": lambda entity: to_json(entity["aliases"])},
+        keys=_cells("text", "id", "name", "label")
+        | {
+            "aliases": methodcaller("parsed", "aliases_json"),
+            "mentions": lambda _: [],
+        }  # those have a table of their own
+        | _REASON,
+    ),
+    "mentions": _Layer(added={}, keys=_cells("integer", "start", "end") | _cells("text", "kind")),
+    "quotes": _Layer(
+        added={"via_ids": lambda quote: " ".join(quote["via"]) or None}
+        | {f"{part}_spans": lambda quote, part=part: _spans(quote[part]) for part in _QUOTE_SPANS},
+        keys=_cells("text", "id", "kind")
+        | {part: methodcaller("spans", f"{part}_spans") for part in _QUOTE_SPANS}
+        | {"speaker": methodcaller("maybe", "speaker_id"), "via": methodcaller("words", "via_ids")}
+        | _REASON,
+    ),
+    "stances": _Layer(
+        added={
+            "holder_span": lambda stance: _spans([stance["holder_span"]]) if stance["holder_span"] else None,
+            "target_span": lambda stance: _spans([stance["target_span"]]),
+        },
+        keys=_cells("text", "id", "polarity", "strength", "certainty")
+        | {end: methodcaller("maybe", f"{end}_id") for end in ("holder", "target", "quote")}
+        | _cells("span", "holder_span", "target_span")
+        | {"evidence": lambda row: [row.integer("start"), row.integer("end")]}
+        | _REASON,
+    ),
+    "dates": _Layer(
+        added={
+            "record_text": itemgetter("text"),
+            "iso_json": lambda date: to_json([date["iso_start"], date["iso_end"]]),
+        },
+        keys=_cells("integer", "start", "end")
+        | {
+            "text": methodcaller("text", "record_text"),
+            "iso_start": lambda row: row.pair("iso_json")[0],
+            "iso_end": lambda row: row.pair("iso_json")[1],
+        },
+    ),
+    "amounts": _Layer(
+        added={},
+        keys=_cells("integer", "start", "end")
+        | _cells("text", "text", "kind", "unit")
+        | _cells("number", "value")
+        | _cells("maybe_number", "to")
+        | _cells("maybe", "modifier"),
+        optional=frozenset({"to", "modifier"}),
+    ),
+}
+TABLES = ("article", *_LAYERS)
 
 
 def frames(analysis: Analysis) -> dict[str, pd.DataFrame]:
@@ -39,41 +127,18 @@ def frames(analysis: Analysis) -> dict[str, pd.DataFrame]:
     from analystkit import tables
 
     data = analysis.to_dict()
-    entities, quotes, stances = data["entities"], data["quotes"], data["stances"]
-    mentions = [(entity, i, mention) for entity in entities for i, mention in enumerate(entity["mentions"])]
-    mentions.sort(key=lambda found: (found[2]["start"], -found[2]["end"]))  # as tables.mentions does
-    dates, amounts = data["dates"], data.get("amounts", [])
-    made = {
-        "article": _article(data),
-        "entities": tables.entities(analysis).assign(
-            aliases_json=_texts(to_json(e["aliases"]) for e in entities),
-            more=_more(entities, "id name label aliases mentions confidence why"),
-        ),
-        "mentions": tables.mentions(analysis).assign(
-            place=[i for _, i, _ in mentions], more=_more([m for *_, m in mentions], "start end kind")
-        ),
-        "quotes": tables.quotes(analysis).assign(
-            via_ids=_texts(" ".join(quote["via"]) or None for quote in quotes),
-            **{f"{part}_spans": _texts(_spans(q[part]) for q in quotes) for part in ("content", "cue", "source")},
-            more=_more(quotes, "id kind content cue source speaker via confidence why"),
-        ),
-        "stances": tables.stances(analysis).assign(
-            holder_span=_texts(_spans([s["holder_span"]]) if s["holder_span"] else None for s in stances),
-            target_span=_texts(_spans([s["target_span"]]) for s in stances),
-            more=_more(
-                stances,
-                "id holder holder_span target target_span polarity strength certainty evidence quote confidence why",
-            ),
-        ),
-        "dates": tables.dates(analysis).assign(
-            record_text=_texts(date["text"] for date in dates),
-            iso_json=_texts(to_json([date["iso_start"], date["iso_end"]]) for date in dates),
-            more=_more(dates, "start end text iso_start iso_end"),
-        ),
-        "amounts": tables.amounts(analysis).assign(more=_more(amounts, "start end text kind value to unit modifier")),
-    }
-    if "amounts" not in data:
-        del made["amounts"]
+    made = {"article": _article(data)}
+    mentions = rows.mentions_in_order(analysis)
+    records = {name: data.get(name) for name in _LAYERS} | {"mentions": [mention.to_dict() for *_, mention in mentions]}
+    for name, layer in _LAYERS.items():
+        found = records[name]
+        if found is None:  # amounts, in an analysis that never looked for them
+            continue
+        table = tables.frame(name, rows.of(analysis, name))
+        if name == "mentions":
+            table["place"] = [place for _, place, _ in mentions]
+        added = {column: _texts(make(record) for record in found) for column, make in layer.added.items()}
+        made[name] = table.assign(**added, more=_texts(layer.more(record) for record in found))
     return made
 
 
@@ -85,11 +150,6 @@ def _texts(values: Iterable[str | None]) -> pd.Series[str]:
 
 def _spans(spans: Iterable[Iterable[int]]) -> str | None:
     return " ".join(f"{start}..{end}" for start, end in spans) or None
-
-
-def _more(records: Iterable[Data], known: str) -> pd.Series[str]:
-    left = ({key: value for key, value in record.items() if key not in known.split()} for record in records)
-    return _texts(to_json(rest) if rest else None for rest in left)
 
 
 def _article(data: Data) -> pd.DataFrame:
@@ -141,8 +201,8 @@ def _csv_rows(content: bytes, what: str) -> list[_Row]:
     except (ValueError, pd.errors.ParserError) as error:  # the first also for an empty file
         raise FormatError(f"{what} is not a table in CSV: {error}") from error
     _check_rows(len(frame), what)
-    rows = frame.to_dict("records")
-    return [{str(key): undone(cell) if cell else None for key, cell in row.items()} for row in rows]
+    found = frame.to_dict("records")
+    return [{str(key): undone(cell) if cell else None for key, cell in row.items()} for row in found]
 
 
 def _parquet_rows(content: bytes, what: str) -> list[_Row]:
@@ -189,11 +249,11 @@ def _check_rows(count: int, what: str) -> None:
         raise FormatError(f"{what} has more than {MAX_ROWS:,} rows; that is no article.")
 
 
-def _load(parts: Parts, given: Data | None, notes: list[str], rows: Callable[[bytes, str], list[_Row]]) -> Data:
+def _load(parts: Parts, given: Data | None, notes: list[str], read: Callable[[bytes, str], list[_Row]]) -> Data:
     text = decoded_text(needed(parts, "text", "text.txt"))
     names = [name for name in TABLES if name in parts]
     tables = {
-        name: [_Cells(f"Row {i} of {name}", row) for i, row in enumerate(rows(parts[name], name), 2)] for name in names
+        name: [Cells(f"Row {i} of {name}", row) for i, row in enumerate(read(parts[name], name), 2)] for name in names
     }
     if "article" not in tables:
         data = outside.base(given, text, "tables")
@@ -201,24 +261,25 @@ def _load(parts: Parts, given: Data | None, notes: list[str], rows: Callable[[by
         raise FormatError(f"The table article has {len(tables['article'])} rows; it should have one.")
     else:
         data = _whole(tables["article"][0], text)
-    mentions: dict[str, list[tuple[int, Data]]] = {}
-    for row in tables.get("mentions", ()):
-        mention = {
-            "start": row.integer("start"),
-            "end": row.integer("end"),
-            "kind": row.text("kind"),
-            **row.json("more"),
-        }
-        mentions.setdefault(row.text("entity_id"), []).append((row.integer("place"), mention))
-    if lost := sorted(mentions.keys() - {row.text("id") for row in tables.get("entities", ())}):
-        raise FormatError(f"The table mentions speaks of the entity {lost[0][:20]!r}, which the table entities lacks.")
-    data["entities"] = [_entity(row, mentions) for row in tables.get("entities", ())]
-    data["quotes"] = [_quote(row) for row in tables.get("quotes", ())]
-    data["stances"] = [_stance(row) for row in tables.get("stances", ())]
-    data["dates"] = [_date(row) for row in tables.get("dates", ())]
-    if "amounts" in tables:
-        data["amounts"] = [_amount(row) for row in tables["amounts"]]
+    for name in _LAYERS:
+        if name != "mentions" and (name != "amounts" or name in tables):
+            data[name] = [_LAYERS[name].record(row) for row in tables.get(name, ())]
+    _put_mentions(data["entities"], tables.get("mentions", ()))
     return data
+
+
+def _put_mentions(entities: Iterable[Data], table: Iterable[Cells]) -> None:
+    """Give each entity the mentions that the table has of it, in their order."""
+    found: dict[str, list[tuple[int, Data]]] = {}
+    for row in table:
+        mention = _LAYERS["mentions"].record(row)
+        found.setdefault(row.text("entity_id"), []).append((row.integer("place"), mention))
+    for entity in entities:
+        entity["mentions"] = [mention for _, mention in sorted(found.pop(entity["id"], ()), key=itemgetter(0))]
+    if found:
+        raise FormatError(
+            f"The table mentions speaks of the entity {min(found)[:20]!r}, which the table entities lacks."
+        )
 
 
 def decoded_text(content: bytes) -> str:
@@ -229,73 +290,7 @@ def decoded_text(content: bytes) -> str:
         raise FormatError(f"text.txt is not UTF-8 (at byte {error.start}).") from error
 
 
-class _Cells:
-    """The cells of one row, each read as what it should be."""
-
-    def __init__(self, what: str, row: _Row) -> None:
-        self._what = what
-        self._row = row
-
-    def get(self, name: str) -> Any:
-        """A cell as it is; None where it is empty."""
-        if name not in self._row:
-            raise FormatError(f"{self._what}: the column {name} is missing.")
-        value = self._row[name]
-        return None if isinstance(value, float) and math.isnan(value) else value
-
-    def text(self, name: str) -> str:
-        """A text that must be there."""
-        value = self.get(name)
-        if not isinstance(value, str):
-            raise FormatError(f"{self._what}: {name} is {value!r}; it should be text.")
-        return value
-
-    def maybe(self, name: str) -> str | None:
-        """A text, or None."""
-        return None if self.get(name) is None else self.text(name)
-
-    def number(self, name: str) -> float:
-        """A number that must be there."""
-        value = self.get(name)
-        try:
-            number = float(value)
-        except (TypeError, ValueError) as error:
-            raise FormatError(f"{self._what}: {name} is {value!r}; it should be a number.") from error
-        if not math.isfinite(number):
-            raise FormatError(f"{self._what}: {name} is {value!r}; it should be a number.")
-        return number
-
-    def integer(self, name: str) -> int:
-        """A whole number that must be there."""
-        number = self.number(name)
-        if number != int(number):
-            raise FormatError(f"{self._what}: {name} is {number}; it should be a whole number.")
-        return int(number)
-
-    def spans(self, name: str) -> list[list[int]]:
-        """Spans; none where the cell is empty."""
-        value = self.maybe(name) or ""
-        if value and not _SPANS.fullmatch(value):
-            raise FormatError(f'{self._what}: {name} is {value[:60]!r}; it should be spans like "12..40 55..70".')
-        return [[int(offset) for offset in span.split("..")] for span in value.split()]
-
-    def span(self, name: str) -> list[int] | None:
-        """One span, or None."""
-        spans = self.spans(name)
-        if len(spans) > 1:
-            raise FormatError(f"{self._what}: {name} holds {len(spans)} spans; it should hold one.")
-        return spans[0] if spans else None
-
-    def json(self, name: str) -> Data:
-        """An object; empty where the cell is."""
-        value = self.maybe(name)
-        found = {} if value is None else from_json(value, f"{self._what}: {name}")
-        if not isinstance(found, dict):
-            raise FormatError(f"{self._what}: {name} should be a JSON object.")
-        return found
-
-
-def _whole(row: _Cells, text: str) -> Data:
+def _whole(row: Cells, text: str) -> Data:
     dateline = row.maybe("dateline")
     article = {key: row.maybe(key) for key in ("title", "byline", "url")}
     return {
@@ -311,72 +306,6 @@ def _whole(row: _Cells, text: str) -> Data:
     }
 
 
-def _entity(row: _Cells, mentions: Mapping[str, list[tuple[int, Data]]]) -> Data:
-    ref = row.text("id")
-    return {
-        "id": ref,
-        "name": row.text("name"),
-        "label": row.text("label"),
-        "aliases": from_json(row.text("aliases_json"), "aliases_json"),
-        "mentions": [mention for _, mention in sorted(mentions.get(ref, ()), key=lambda pair: pair[0])],
-        "confidence": row.number("confidence"),
-        "why": row.text("why"),
-        **row.json("more"),
-    }
-
-
-def _quote(row: _Cells) -> Data:
-    return {
-        "id": row.text("id"),
-        "kind": row.text("kind"),
-        **{part: row.spans(f"{part}_spans") for part in ("content", "cue", "source")},
-        "speaker": row.maybe("speaker_id"),
-        "via": (row.maybe("via_ids") or "").split(),
-        "confidence": row.number("confidence"),
-        "why": row.text("why"),
-        **row.json("more"),
-    }
-
-
-def _stance(row: _Cells) -> Data:
-    return {
-        "id": row.text("id"),
-        "holder": row.maybe("holder_id"),
-        "holder_span": row.span("holder_span"),
-        "target": row.maybe("target_id"),
-        "target_span": row.span("target_span"),
-        **{key: row.text(key) for key in ("polarity", "strength", "certainty")},
-        "evidence": [row.integer("start"), row.integer("end")],
-        "quote": row.maybe("quote_id"),
-        "confidence": row.number("confidence"),
-        "why": row.text("why"),
-        **row.json("more"),
-    }
-
-
-def _date(row: _Cells) -> Data:
-    first, last = from_json(row.text("iso_json"), "iso_json")
-    return {
-        "start": row.integer("start"),
-        "end": row.integer("end"),
-        "text": row.text("record_text"),
-        "iso_start": first,
-        "iso_end": last,
-        **row.json("more"),
-    }
-
-
-def _amount(row: _Cells) -> Data:
-    return {
-        **{key: row.integer(key) for key in ("start", "end")},
-        **{key: row.text(key) for key in ("text", "kind", "unit")},
-        "value": row.number("value"),
-        **({"to": row.number("to")} if row.get("to") is not None else {}),
-        **({"modifier": row.text("modifier")} if row.get("modifier") is not None else {}),
-        **row.json("more"),
-    }
-
-
 def _parts(path: Path, suffix: str) -> dict[str, Path]:
     return {"text": path / "text.txt"} | {name: path / f"{name}{suffix}" for name in TABLES}
 
@@ -388,7 +317,7 @@ CSV = Format(
     about="a folder of CSV tables for spreadsheets, and the text; formulas made harmless",
     losses=_LOSSES,
     dump=partial(_dump, write=to_csv),
-    load=partial(_load, rows=_csv_rows),
+    load=partial(_load, read=_csv_rows),
     parts=partial(_parts, suffix=".csv"),
     folder=True,
 )
@@ -398,7 +327,7 @@ PARQUET = Format(
     about="the same tables as Parquet, for pandas, R, DuckDB…",
     losses=_LOSSES,
     dump=partial(_dump, write=to_parquet),
-    load=partial(_load, rows=_parquet_rows),
+    load=partial(_load, read=_parquet_rows),
     parts=partial(_parts, suffix=".parquet"),
     folder=True,
 )

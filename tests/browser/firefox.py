@@ -3,6 +3,7 @@
 Playwright needs a Firefox that was built for it; this is the one that people have.
 """
 
+import base64
 import itertools
 import json
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import websocket
 
-SECONDS = 30
+SECONDS = 90
 """Longest time for one answer, and for what a page is waited for."""
 
 
@@ -24,13 +25,13 @@ class Firefox:
         downloads: The folder that files are saved in.
     """
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, *, scripts=True):
         self.downloads = folder / "downloads"
         self.downloads.mkdir()
         profile = folder / "profile"
         profile.mkdir()
         (profile / "user.js").write_text(
-            "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in self._settings())
+            "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in self._settings(scripts))
         )
         self._log = (folder / "log").open("w+")
         command = [program, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
@@ -42,13 +43,15 @@ class Firefox:
             )
             self.do("session.new", capabilities={})
             self.do("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
-            self.page = self.do("browsingContext.getTree")["contexts"][0]["context"]
+            # A tab of our own: in the first one the address bar keeps the focus, and Enter and space click nothing.
+            self.page = self.do("browsingContext.create", type="tab", background=False)["context"]
             self.size(1280, 800)
         except BaseException:
             self.close()
             raise
 
-    def _settings(self):
+    def _settings(self, scripts):
+        yield "javascript.enabled", scripts
         yield "browser.download.folderList", 2
         yield "browser.download.dir", str(self.downloads)
         yield "browser.download.useDownloadDir", True
@@ -90,6 +93,14 @@ class Firefox:
     def size(self, width, height):
         """Makes the page so wide and high, in CSS pixels."""
         self.do("browsingContext.setViewport", context=self.page, viewport={"width": width, "height": height})
+
+    def shown(self):
+        """What the page shows, as a PNG."""
+        return base64.b64decode(self.do("browsingContext.captureScreenshot", context=self.page)["data"])
+
+    def printed(self):
+        """The page as it is printed, as a PDF."""
+        return base64.b64decode(self.do("browsingContext.print", context=self.page)["data"])
 
     def open(self, url):
         """Goes to an address and waits until it is loaded."""

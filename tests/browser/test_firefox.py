@@ -23,7 +23,7 @@ from hostile import poisoned
 
 pytestmark = pytest.mark.browser
 
-ENTER, CONTROL = "\ue007", "\ue009"
+TAB, ENTER, ESCAPE, CONTROL, DOWN = "\ue004", "\ue007", "\ue00c", "\ue009", "\ue015"
 BUTTON = "(words) => [...document.querySelectorAll('button')].find((one) => one.textContent.includes(words))"
 STATUS = "(words) => document.querySelector('.page-acts [role=status]')?.textContent.includes(words)"
 
@@ -52,14 +52,20 @@ WORDS = """(first, last) => {
 
 
 @pytest.fixture(scope="module")
-def firefox(tmp_path_factory):
-    """One Firefox for all tests here."""
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    if program is None:
+def program():
+    """The system's Firefox."""
+    found = shutil.which("firefox-esr") or shutil.which("firefox")
+    if found is None:
         missing = "no Firefox found; install one, e.g. apt-get install firefox-esr"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
+    return found
+
+
+@pytest.fixture(scope="module")
+def firefox(program, tmp_path_factory):
+    """One Firefox for all tests here."""
     browser = Firefox(program, tmp_path_factory.mktemp("firefox"))
     yield browser
     browser.close()
@@ -97,10 +103,85 @@ def test_layers_go_and_come_by_key_and_by_mouse(opened, sample, tmp_path):
     pressed = "(is) => document.querySelector('.ak-switch-entities').getAttribute('aria-pressed') === is"
     page.click("() => document.querySelector('.ak-switch-entities')")
     page.wait(pressed, "false")
-    # A key of the reader: without a window Firefox does not turn Enter and space into clicks on buttons.
     page.press("1")
     page.wait(pressed, "true")
     assert page.evaluate(line) == before
+    for key in (" ", ENTER):  # the switch has the focus
+        page.press(key)
+        page.wait(pressed, "false")
+        page.press(key)
+        page.wait(pressed, "true")
+
+
+def tab_to(page, words):
+    """Presses Tab until the element with the focus begins with these words, or is called by them."""
+    focused = """() => {
+      const node = document.activeElement;
+      if (node === document.body) return '';
+      return node.ariaLabel || node.labels?.[0]?.firstChild.textContent || node.textContent;
+    }"""
+    for _ in range(60):
+        page.press(TAB)
+        if page.evaluate(focused).startswith(words):
+            return
+    raise AssertionError(f"Tab does not lead to {words}")
+
+
+def test_everything_by_keyboard(opened, sample, tmp_path):
+    page = opened(share(sample, tmp_path / "page.html"))
+    heading = "() => document.querySelector('.ak-card h3')?.textContent"
+    tab_to(page, "Zoë 🙂 Ødegård, person, name")
+    page.press(ENTER)
+    assert page.wait(heading) == "Zoë 🙂 Ødegård"
+    page.press("\ue010", " ")  # End: the last mark
+    page.wait(f"() => ({heading})() === 'speaker unknown → this article'")
+    page.press(ESCAPE)
+    tab_to(page, "Quotes (3)")
+    page.press(ENTER)
+    page.wait("() => document.querySelectorAll('#tables details')[1].open")
+
+
+@pytest.mark.parametrize(
+    ("field", "steps", "counts"),
+    [
+        ("What has to do with", 2, ["1 of 4", "1 of 3", "1 of 2"]),
+        ("Stances that are", 2, ["4 of 4", "3 of 3", "1 of 2"]),
+    ],
+)
+def test_filters_by_keyboard(opened, sample, tmp_path, field, steps, counts):
+    page = opened(share(sample, tmp_path / "page.html"))
+    tab_to(page, "Filter")
+    page.press(ENTER)
+    page.wait("() => document.querySelector('.ak-panel select') !== null")
+    tab_to(page, field)
+    page.press(*[DOWN] * steps)
+    shown = "() => [...document.querySelectorAll('.ak-switch .ak-count')].map((count) => count.textContent)"
+    page.wait(f"(wanted) => JSON.stringify(({shown})()) === JSON.stringify(wanted)", counts)
+    tab_to(page, "Show everything")
+    page.press(" ")
+    page.wait(f"(wanted) => JSON.stringify(({shown})()) === JSON.stringify(wanted)", ["4", "3", "2"])
+
+
+def test_printing_unfolds_the_tables(opened, sample, tmp_path):
+    page = opened(share(sample, tmp_path / "page.html"))
+    unfolded = "() => [...document.querySelectorAll('#tables details')].map((table) => table.open)"
+    assert page.evaluate(unfolded) == [False] * 3
+    assert page.printed().startswith(b"%PDF-")
+    assert page.evaluate(unfolded) == [True] * 3
+
+
+def test_with_scripts_off_the_article_its_legend_and_tables_are_there(program, sample, tmp_path):
+    page = Firefox(program, tmp_path, scripts=False)
+    try:
+        page.open(share(sample, tmp_path / "page.html").as_uri())
+        assert page.evaluate("() => document.querySelector('.ak-text')") is None  # the Reader is a script's work
+        shown = page.evaluate("() => document.body.innerText")
+        assert page.evaluate("() => document.querySelectorAll('#tables table').length") == 3
+        assert page.evaluate("() => document.querySelectorAll('main mark').length") >= 4
+    finally:
+        page.close()
+    for words in ("4 entities", "Ali Noor via Bay Courier", "whatever 🚢 the council thinks", "hedged"):
+        assert words in shown
 
 
 def test_what_a_page_asks_for_and_complains_of_is_noticed(firefox, tmp_path):

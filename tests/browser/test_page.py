@@ -1,9 +1,12 @@
 """The shared page in a real browser, from a file: offline, by mouse, by keys, without scripts, attacked."""
 
 import copy
+import re
 
 import pytest
 
+from analystkit.analysis import Analysis
+from analystkit.gallery import Gallery
 from analystkit.page import share
 
 from .driving import select_words
@@ -265,6 +268,23 @@ def test_follows_the_system_theme(open_page, sample, scheme):
     page = open_page(sample, color_scheme=scheme)
     paper = page.locator("#reader").evaluate("(node) => getComputedStyle(node).backgroundColor")
     assert (sum(map(int, paper[4:-1].split(","))) > 382) is (scheme == "light")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_white_is_left_beside_it_in_the_dark(new_page, sample, tmp_path, scheme):
+    with Gallery(tmp_path / "site") as site:
+        site.add_article(Analysis.from_dict(sample), name="harbour")
+    page = new_page(color_scheme=scheme, java_script_enabled=False)
+    for place in (share(sample, tmp_path / "page.html"), tmp_path / "site" / "index.html"):
+        page.goto(place.as_uri())
+        for node in ("document.body", "document.querySelector('main')"):
+            colours = page.evaluate(
+                f"() => {{ const {{ color, backgroundColor }} = getComputedStyle({node}); "
+                "return [color, backgroundColor]; }"
+            )
+            ink, paper = ([int(float(part)) for part in re.findall(r"[\d.]+", colour)] for colour in colours)
+            assert (sum(ink[:3]) < 382) is (scheme == "light"), (place, node)
+            assert paper[3:] == [0] or (sum(paper[:3]) > 382) is (scheme == "light"), (place, node)
 
 
 def test_print_leaves_out_the_controls_and_names_the_speakers(open_page, sample):
