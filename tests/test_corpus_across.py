@@ -7,7 +7,8 @@ import pytest
 import analystkit as ak
 from analystkit.analysis import Analysis
 from analystkit.corpus import echoes
-from analystkit.corpus.linking import Bearer, link
+from analystkit.corpus.bearers import Bearer
+from analystkit.corpus.linking import link
 from analystkit.corrections import FILENAME, Store, event
 
 

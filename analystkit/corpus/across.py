@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from analystkit.corpus import echoes as same
-from analystkit.corpus.linking import Bearer, heads_of, is_full, link, most_common
-from analystkit.corpus.names import group, normal
+from analystkit.corpus.bearers import Bearer
+from analystkit.corpus.lands import home, land
+from analystkit.corpus.linking import heads_of, is_full, link, most_common
+from analystkit.corpus.names import group, is_common, normal
 
 if TYPE_CHECKING:
     from analystkit.corpus.reading import Corpus
@@ -299,22 +301,30 @@ def _bearers(corpus: Corpus) -> tuple[pd.DataFrame, list[Bearer]]:
     keys = list(zip(entities["article"], entities["id"], strict=True))
     entities = entities[pd.Series([key in named for key in keys], dtype=bool)].reset_index(drop=True)
     company: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    columns = [entities[column] for column in ("article", "id", "name", "label", "aliases")]
-    for article, _, name, label, _ in zip(*columns, strict=True):
-        if label in ("PERSON", "ORG") and is_full(normal(name), group(label)):
-            company[article].add(normal(name))
-    bearers = [
-        Bearer(
-            article=article,
-            id=entity,
-            name=name,
-            label=label,
-            aliases=() if aliases is pd.NA else tuple(aliases.split("; ")),
-            heads=heads_of(described.get((article, entity), ())),
-            company=frozenset(company[article] - {normal(name)}),
+    places: defaultdict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
+    columns = [entities[column] for column in ("article", "id", "name", "label", "aliases", "mentions")]
+    for article, entity, name, label, _, mentions in zip(*columns, strict=True):
+        kind, words = group(label), normal(name)
+        if kind == "place":
+            places[article][entity] = (name, int(mentions))
+        elif label in ("PERSON", "ORG") and is_full(words, kind) and not (label == "ORG" and is_common(words)):
+            company[article].add(words)
+    bearers = []
+    for article, entity, name, label, aliases, _ in zip(*columns, strict=True):
+        around = [place for other, place in places[article].items() if other != entity]
+        bearers.append(
+            Bearer(
+                article=article,
+                id=entity,
+                name=name,
+                label=label,
+                aliases=() if aliases is pd.NA else tuple(aliases.split("; ")),
+                heads=heads_of(described.get((article, entity), ())),
+                company=frozenset(company[article] - {normal(name)}),
+                home=home(around),
+                lands=frozenset(filter(None, (land(place) for place, _ in around))),
+            )
         )
-        for article, entity, name, label, aliases in zip(*columns, strict=True)
-    ]
     return entities, bearers
 
 
