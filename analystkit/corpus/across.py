@@ -16,7 +16,7 @@ import pandas as pd
 
 from analystkit.corpus import echoes as same
 from analystkit.corpus.bearers import Bearer
-from analystkit.corpus.lands import home, land
+from analystkit.corpus.lands import home, land, plays
 from analystkit.corpus.linking import heads_of, is_full, link, most_common
 from analystkit.corpus.names import group, is_common, normal
 
@@ -28,6 +28,7 @@ Period = Literal["day", "week", "month", "quarter", "year"]
 _PERIODS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _POLARITIES: Final = ("positive", "negative", "neutral")
 _UNNAMED: Final = "outlet unknown"
+_AROUND: Final = 80  # characters before and after a place's mention that tell whether a team is meant
 
 
 @dataclass(frozen=True)
@@ -303,12 +304,13 @@ def _bearers(corpus: Corpus) -> tuple[pd.DataFrame, list[Bearer]]:
     company: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     places: defaultdict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
     columns = [entities[column] for column in ("article", "id", "name", "label", "aliases", "mentions")]
-    for article, entity, name, label, _, mentions in zip(*columns, strict=True):
+    for article, entity, name, label, _, count in zip(*columns, strict=True):
         kind, words = group(label), normal(name)
         if kind == "place":
-            places[article][entity] = (name, int(mentions))
+            places[article][entity] = (name, int(count))
         elif label in ("PERSON", "ORG") and is_full(words, kind) and not (label == "ORG" and is_common(words)):
             company[article].add(words)
+    playing = _playing(corpus, mentions, {(article, entity) for article in places for entity in places[article]})
     bearers = []
     for article, entity, name, label, aliases, _ in zip(*columns, strict=True):
         around = [place for other, place in places[article].items() if other != entity]
@@ -323,9 +325,26 @@ def _bearers(corpus: Corpus) -> tuple[pd.DataFrame, list[Bearer]]:
                 company=frozenset(company[article] - {normal(name)}),
                 home=home(around),
                 lands=frozenset(filter(None, (land(place) for place, _ in around))),
+                plays=(article, entity) in playing,
             )
         )
     return entities, bearers
+
+
+def _playing(corpus: Corpus, mentions: pd.DataFrame, places: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The places that are spoken of as teams, by article and id."""
+    found: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    columns = (mentions[column] for column in ("article", "entity_id", "start", "end"))
+    for article, entity, start, end in zip(*columns, strict=True):
+        if (article, entity) in places:
+            found[article].append((entity, start, end))
+    playing = set()
+    for article, text in corpus.texts():
+        around: defaultdict[str, list[str]] = defaultdict(list)
+        for entity, start, end in found.get(article, ()):
+            around[entity].append(f"{text[max(start - _AROUND, 0) : start]} {text[end : end + _AROUND]}")
+        playing |= {(article, entity) for entity, words in around.items() if plays(words)}
+    return playing
 
 
 def _one_an_article(quotes: pd.DataFrame, members: list[int]) -> list[int]:

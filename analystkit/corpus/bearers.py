@@ -8,7 +8,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from analystkit.corpus.lands import sort_of
 from analystkit.corpus.names import group, normal
+from analystkit.layers.entities.descriptions import offices
 
 #: What is said of the known ones decides for the unknown only if so large a part of them agrees.
 CLEARLY: Final = 0.75
@@ -33,6 +35,7 @@ class Bearer:
         company: Full names of the other people and organisations of the article, but for those that every country has.
         home: The country (ISO 3166 code) or place that the article speaks of most, itself left out.
         lands: The countries that the article's other places and peoples belong to.
+        plays: Whether the article speaks of it as of a team ("Jordan beat Oman 2-1").
     """
 
     article: str
@@ -44,6 +47,7 @@ class Bearer:
     company: frozenset[Name] = frozenset()
     home: str | None = None
     lands: frozenset[str] = frozenset()
+    plays: bool = False
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class Blocks:
 
     def __init__(self, bearers: Sequence[Bearer]) -> None:
         self.bearers = bearers
-        self.kinds = [group(bearer.label) for bearer in bearers]
+        self.kinds = [_kind(bearer) for bearer in bearers]
         self.names = [_name(bearer) for bearer in bearers]
         self.doubts: list[Doubt] = []
         self.known: defaultdict[Key, list[int]] = defaultdict(list)
@@ -147,8 +151,14 @@ class Blocks:
         return [*parts, *([one] for one in silent)]
 
 
+def _kind(bearer: Bearer) -> str:
+    """What a bearer is: as its label says, but what is described as a person ("London, the sheriff") is one."""
+    kind = group(bearer.label)
+    return "person" if kind == "place" and bearer.heads & offices() and sort_of(bearer.heads) is None else kind
+
+
 def _name(bearer: Bearer) -> Name:
     name = normal(bearer.name)
-    if len(name) == 2 and group(bearer.label) == "person" and _FAMILY_ONLY.match(bearer.name):
+    if len(name) == 2 and _kind(bearer) == "person" and _FAMILY_ONLY.match(bearer.name):
         return name[1:]
     return name

@@ -147,7 +147,12 @@ class Bodies:
             found = sort_of(self.bearers[one].heads)
             return None if found == "country" else found  # a city may be one
 
-        return [part for several in self.blocks.part(members, country) for part in self.blocks.part(several, sort)]
+        return [
+            part
+            for alike in self.blocks.part(members, lambda one: self.bearers[one].plays)
+            for several in self.blocks.part(alike, country)
+            for part in self.blocks.part(several, sort)
+        ]
 
 
 _ELSEWHERE: Final = "the short name of one that other articles, about other places, are about"

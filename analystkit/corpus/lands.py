@@ -6,11 +6,13 @@ package's. Some serve several: Georgia is a country and a state of another.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from analystkit import lexicons
 from analystkit.corpus.names import normal
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.names import plain
@@ -72,6 +74,23 @@ def sort_of(heads: Iterable[str]) -> str | None:
     """What descriptions say a place is: "country", "town", "region", "team" or "water"; None if not one thing."""
     sorts = {_SORTS[head] for head in heads if head in _SORTS}
     return next(iter(sorts)) if len(sorts) == 1 else None
+
+
+def plays(around: Iterable[str]) -> bool:
+    """Whether a place is spoken of as a team: two words of sport, or one and a score, stand by its mentions.
+
+    Args:
+        around: The words around each mention.
+    """
+    found = {match.group().casefold() for words in around for match in _sport().finditer(words)}
+    scores = {one for one in found if one[0].isdigit()}
+    return len(found - scores) + bool(scores) > 1
+
+
+@cache
+def _sport() -> re.Pattern[str]:
+    terms = "|".join(re.escape(term) for term in lexicons.lines("sport"))
+    return re.compile(rf"\b(?:(?:{terms})s?|\d{{1,3}}[-–]\d{{1,3}})\b", re.IGNORECASE)
 
 
 @cache

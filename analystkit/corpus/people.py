@@ -95,10 +95,11 @@ class People:
             for one, whom in meant.items():
                 if whom is not None:
                     self.blocks.unite((whom, one))
+            self.blocks.known["person", name] = [one for one, whom in meant.items() if whom is not None][:1]
             left = [one for one, whom in meant.items() if whom is None]
             if left:
                 kept = self._by_context(name, left, described=True)
-                self.blocks.known["person", name] = kept
+                self.blocks.known["person", name] += kept
                 self.blocks.doubt(name, "only the family name is the same", [*able, *kept])
 
     def family_names(self) -> None:
