@@ -33,7 +33,7 @@ _SORTS: Final = {
 
 def lands(name: str) -> frozenset[str]:
     """The countries (ISO 3166 codes) that a name names, or a region, the people or the capital of which it names."""
-    found = countries.find(name)
+    found = _find(name)
     return _regions().get(plain(name), frozenset()) | (frozenset({found[0].code}) if found else frozenset())
 
 
@@ -45,7 +45,7 @@ def land(name: str) -> str | None:
 
 def country_named(name: str) -> str | None:
     """The country of which this is one of the names ("U.S.", "America"); None where it may be another's as well."""
-    found = countries.find(name)
+    found = _find(name)
     return found[0].name if found and found[1] == "name" and land(name) else None
 
 
@@ -85,6 +85,10 @@ def plays(around: Iterable[str]) -> bool:
     found = {match.group().casefold() for words in around for match in _sport().finditer(words)}
     scores = {one for one in found if one[0].isdigit()}
     return len(found - scores) + bool(scores) > 1
+
+
+def _find(name: str) -> tuple[countries.Country, countries.Role] | None:
+    return countries.find(re.sub(r"^[Tt]he ", "", name))  # which the case of "the U.S." would be lost with
 
 
 @cache

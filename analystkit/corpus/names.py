@@ -66,16 +66,16 @@ def bearing(name: tuple[str, ...]) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=65_536)
-def sound(word: str) -> str:
+def sound(word: str, least: int = _LEAST_SOUNDS) -> str:
     """What different spellings of a name have in common: "Sergei" and "Sergey", "Mohammed" and "Muhammad".
 
-    The consonants, those that transliterations mix up taken for one. Empty where too few are left to tell names apart.
+    The consonants, those that transliterations mix up taken for one. Empty where fewer than `least` are left.
     An ending that tells women from men is kept: "Alexandra" is not "Alexander".
     """
     ending = word[-1:] if word[-1:] in "aeo" else ""
     for pattern, instead in _SOUNDS:
         word = pattern.sub(instead, word)
-    return f"{word}-{ending}" if len(word) >= _LEAST_SOUNDS else ""
+    return f"{word}-{ending}" if len(word) >= least else ""
 
 
 @cache

@@ -49,7 +49,7 @@ class People:
         """Names that differ in spelling, or by a short form: one if described alike, or in the same company."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         for name, kept in self._full():
-            found[sound(name[1]) or name[1]] += kept
+            found[_family(name[1])] += kept
         for members in found.values():
             alike = [pair for pair in combinations(members, 2) if self._spelled_alike(*pair)]
             if not alike:
@@ -75,20 +75,18 @@ class People:
         """A family name or an initial: joined to the only full name it can stand for, if the article fits."""
         by_family: defaultdict[str, list[int]] = defaultdict(list)
         for name, kept in self._full():
-            by_family[sound(name[1]) or name[1]] += kept
+            by_family[_family(name[1])] += kept
         waiting: defaultdict[Name, list[int]] = defaultdict(list)
         for one in self.all:
             if not is_full_name(self.names[one]):
                 waiting[self.names[one]].append(one)
-        near = {sound(name[-1]) or name[-1] for name in waiting}
+        near = {_family(name[-1]) for name in waiting}
         profiles = self.blocks.profiles(
-            one
-            for one in self.all
-            if is_full_name(self.names[one]) and (sound(self.names[one][-1]) or self.names[one][-1]) in near
+            one for one in self.all if is_full_name(self.names[one]) and _family(self.names[one][-1]) in near
         )
         for name, members in waiting.items():
             able: dict[int, Profile] = {}
-            for full in by_family.get(sound(name[-1]) or name[-1], ()):
+            for full in by_family.get(_family(name[-1]), ()):
                 if self._may_be(name, self.names[full]):
                     able[self.blocks.root(full)] = profiles[self.blocks.root(full)]
             meant = {one: self._meant(self.bearers[one], able) for one in members}
@@ -113,7 +111,7 @@ class People:
     # what they share
 
     def _full(self) -> list[tuple[Name, list[int]]]:
-        return [(name, kept) for (kind, name), kept in self.blocks.known.items() if kind == "person" and len(name) == 2]
+        return [(name, self.blocks.known["person", name]) for name in self.members]
 
     def _spelled_alike(self, one: int, other: int) -> bool:
         a, b = bearing(self.names[one]), bearing(self.names[other])
@@ -211,5 +209,10 @@ def is_full_name(name: Name) -> bool:
     return len(name) > 1 and len(name[0]) > 1
 
 
+def _family(name: str) -> str:
+    """What spellings of a family name have in common."""
+    return sound(name, 2) or name
+
+
 def _same_family(one: str, other: str) -> bool:
-    return one == other or (bool(sound(one)) and sound(one) == sound(other) and fuzz.ratio(one, other) >= _ALIKE)
+    return one == other or (_family(one) == _family(other) and fuzz.ratio(one, other) >= _ALIKE)
