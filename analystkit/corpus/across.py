@@ -59,25 +59,33 @@ def linked(corpus: Corpus) -> Linked:
             "who": pd.Series([f"w{of[n]}" for n in range(len(bearers))], dtype="string"),
         }
     )
+    sums = {
+        "articles": "nunique",
+        "outlets": "nunique",
+        "mentions": "sum",
+        "quotes": "sum",
+        "first": "min",
+        "last": "max",
+    }
+    source = {"articles": "article", "outlets": "outlet", "first": "published", "last": "published"}
+    by_number = entities.groupby([of[position] for position in range(len(entities))], sort=True)
+    summed = by_number.agg(**{name: (source.get(name, name), how) for name, how in sums.items()}).itertuples(
+        index=False
+    )
+    places = _places(entities)
     names: dict[int, str] = {}
     rows = []
     for number, positions in enumerate(groups, start=1):
         names[number] = name = most_common(_best_names(bearers[position] for position in positions))
         others = Counter(bearers[p].name for p in positions) + Counter(a for p in positions for a in bearers[p].aliases)
-        found = entities.iloc[positions]
         rows.append(
             {
                 "who": f"w{number}",
                 "name": name,
                 "label": most_common(bearers[position].label for position in positions),
                 "aliases": "; ".join(sorted(set(others) - {name})) or None,
-                "articles": found["article"].nunique(),
-                "outlets": found["outlet"].nunique(),
-                "mentions": int(found["mentions"].sum()),
-                "quotes": int(found["quotes"].sum()),
-                "first": found["published"].min(),
-                "last": found["published"].max(),
-                "places": _places(found),
+                **dict(zip(sums, next(summed), strict=True)),
+                "places": [places[position] for position in positions],
             }
         )
     lines = []
@@ -254,11 +262,13 @@ def co_mentions(corpus: Corpus, *, most: int = 100) -> pd.DataFrame:
     mentions = with_who(corpus, "mentions", {"entity_id": "who"})
     mentions = mentions[mentions["who"].isin(names.index)]
     together: defaultdict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
-    for (article, _), found in mentions.groupby(["article", "paragraph"], sort=False):
-        first = found.drop_duplicates("who").set_index("who")[["start", "end"]]
-        for a, b in combinations(sorted(first.index, key=_number), 2):
-            start, end = first.loc[b]
-            together[a, b].append((str(article), int(start), int(end)))
+    firsts = mentions.drop_duplicates(["article", "paragraph", "who"])
+    named: defaultdict[tuple[str, int], dict[str, tuple[str, int, int]]] = defaultdict(dict)
+    for one, paragraph, place in zip(firsts["who"], firsts["paragraph"], _places(firsts), strict=True):
+        named[place[0], paragraph][one] = place
+    for found in named.values():
+        for a, b in combinations(sorted(found, key=_number), 2):
+            together[a, b].append(found[b])
     rows = [
         {
             "a": names[a],
