@@ -148,6 +148,16 @@ PESKOV = {("dmitry", "peskov")}
             [[0], [1], [2]],
             "every country or town has one",
         ),
+        (  # no country is known: one area, as an article names both towns
+            [
+                bearer("a", "Parliament", "ORG", home="velm", near={"velm", "ostra"}),
+                bearer("b", "Parliament", "ORG", home="ostra", near={"ostra"}),
+                bearer("c", "City Council", "ORG", home="velm", near={"velm"}),
+                bearer("d", "City Council", "ORG", home="ostra", near={"ostra"}),
+            ],
+            [[0, 1], [2], [3]],
+            "every country or town has one",
+        ),
         # acronyms
         (
             [

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analystkit.corpus import echoes as same
 from analystkit.corpus.bearers import Bearer
-from analystkit.corpus.lands import home, land, plays
+from analystkit.corpus.lands import home, land, lands, plays
 from analystkit.corpus.linking import heads_of, is_full, link, most_common
 from analystkit.corpus.names import group, is_common, normal
 
@@ -335,6 +335,7 @@ def _bearers(corpus: Corpus) -> tuple[pd.DataFrame, list[Bearer]]:
                 company=frozenset(company[article] - {normal(name)}),
                 home=home(around),
                 lands=frozenset(filter(None, (land(place) for place, _ in around))),
+                near=frozenset(" ".join(normal(place)) for place, _ in around if not lands(place)),
                 plays=(article, entity) in playing,
             )
         )

@@ -35,6 +35,7 @@ class Bearer:
         company: Full names of the other people and organisations of the article, but for those that every country has.
         home: The country (ISO 3166 code) or place that the article speaks of most, itself left out.
         lands: The countries that the article's other places and peoples belong to.
+        near: The article's other places that are in no country we know.
         plays: Whether the article speaks of it as of a team ("Jordan beat Oman 2-1").
     """
 
@@ -47,6 +48,7 @@ class Bearer:
     company: frozenset[Name] = frozenset()
     home: str | None = None
     lands: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
     plays: bool = False
 
 

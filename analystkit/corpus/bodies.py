@@ -14,6 +14,9 @@ from analystkit.layers.entities.names import is_acronym
 #: What the words of a place's name say it is: "Washington state" is not what "Washington" alone is.
 _SORTED: Final = frozenset("state city county province region river lake district island islands bay".split())
 
+#: Words in the names of bodies that every town has, not only every country.
+_OF_TOWNS: Final = frozenset("city town council municipal county district school hospital port university fire".split())
+
 
 class Bodies:
     """The steps that join organisations, places and things, each on the blocks that the earlier ones left."""
@@ -35,12 +38,13 @@ class Bodies:
     def same_names(self) -> None:
         """The same name: one, unless it is one that many countries have, or that several places bear."""
         whose: dict[int, str | None] = {}
+        area = self._areas()
         for one in self.all:
             kind, name = self.kinds[one], self.names[one]
             if kind == "organisation":
                 said, rest = of_people(name)
                 if is_common(rest):
-                    whose[one] = said or self.bearers[one].home
+                    whose[one] = said or self._seat(one, rest, area)
                     name = rest
             elif kind == "place":
                 name = normal(country_named(self.bearers[one].name) or "") or name
@@ -100,6 +104,28 @@ class Bodies:
             self.blocks.doubt(name, why, (*apart, *full))
 
     # what they share
+
+    def _areas(self) -> dict[str, str]:
+        """For each place in no country we know a name of its area: places that one article names belong together."""
+        area: dict[str, str] = {}
+
+        def root(place: str) -> str:
+            while area.setdefault(place, place) != place:
+                place = area[place]
+            return place
+
+        for bearer in self.bearers:
+            near = sorted(bearer.near)
+            for other in near[1:]:
+                area[root(other)] = root(near[0])
+        return {place: root(place) for place in list(area)}
+
+    def _seat(self, one: int, name: Name, area: Mapping[str, str]) -> str | None:
+        """Where a body is that every country or town has: for a town's the town, for others the country or area."""
+        bearer = self.bearers[one]
+        if bearer.home is None or bearer.home.isupper() or not _OF_TOWNS.isdisjoint(name):
+            return bearer.home
+        return next(iter(bearer.lands)) if len(bearer.lands) == 1 else area.get(bearer.home, bearer.home)
 
     def _called(self) -> dict[Key, set[int]]:
         """For each short name those who are called so in some article."""
