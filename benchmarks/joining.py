@@ -73,7 +73,7 @@ def measure(corpus: ak.Corpus, means: Meaning) -> pd.DataFrame:
     gold = found["true"].to_dict()
     rows = {
         "joined": (*b_cubed(found["who"].to_dict(), gold), listed(corpus, found)),
-        "by spelling": b_cubed({row: normal(name) for row, name in found["name"].items()}, gold),
+        "by spelling": (*b_cubed({row: normal(name) for row, name in found["name"].items()}, gold), float("nan")),
     }
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.columns = ["precision", "recall", "F", "listed"]

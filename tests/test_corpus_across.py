@@ -262,7 +262,7 @@ FULL = "We will sign it on Friday, whatever the council thinks, and nobody will 
 @pytest.mark.parametrize(
     ("other", "missing", "added"),
     [
-        ("We will sign it on Friday", "whatever the council thinks and nobody will stop us", None),
+        ("We will sign it on Friday", "whatever the council thinks, and nobody will stop us", None),
         ("Nobody will stop us, whatever the council thinks", None, None),
         ("We will sign it on Monday, whatever the council thinks, and nobody will stop us", "Friday", "Monday"),
     ],
@@ -273,6 +273,12 @@ def test_versions_of_a_quote_are_found_and_compared(other, missing, added):
     if missing:
         assert echoes.told(pieces, "missing") == missing
         assert echoes.told(pieces, "added") == added
+
+
+def test_a_comparison_keeps_the_signs_between_the_words():
+    pieces = echoes.compare(FULL, "We will sign it on Friday, and nobody will stop us")
+    shown = echoes.marked(pieces)
+    assert shown == "We will sign it on Friday, <del>whatever the council thinks,</del> and nobody will stop us"
 
 
 def test_commonplaces_and_short_quotes_are_no_echoes():
