@@ -7,12 +7,15 @@ import pytest
 import analystkit as ak
 from analystkit.analysis import Analysis
 from analystkit.corpus import echoes
-from analystkit.corpus.linking import Bearer, link
+from analystkit.corpus.bearers import Bearer
+from analystkit.corpus.lands import home, plays
+from analystkit.corpus.linking import link
 from analystkit.corrections import FILENAME, Store, event
 
 
 def bearer(article, name, label="PERSON", **more):
-    more = {key: frozenset(value) if key != "aliases" else tuple(value) for key, value in more.items()}
+    as_given = {"home": str, "plays": bool, "aliases": tuple}
+    more = {key: as_given.get(key, frozenset)(value) for key, value in more.items()}
     return Bearer(article, f"e{article}", name, label, **more)
 
 
@@ -84,6 +87,134 @@ PESKOV = {("dmitry", "peskov")}
         ),
         ([bearer("a", "Jordan", "GPE"), bearer("b", "Jordan")], [[0], [1]], "different kinds"),
         ([bearer("a", "White House", "ORG"), bearer("b", "White House", "FAC")], [[0, 1]], None),
+        # one person in two spellings
+        ([bearer("a", "Kim Jong-un"), bearer("b", "Kim Jong Un")], [[0, 1]], None),
+        (
+            [bearer("a", "Bashar al-Assad"), bearer("b", "Bashar Assad"), bearer("c", "Bashar Al Assad")],
+            [[0, 1, 2]],
+            None,
+        ),
+        (
+            [bearer("a", "Sergei Orlov", company=PESKOV), bearer("b", "Sergey Orlov", company=PESKOV)],
+            [[0, 1]],
+            None,
+        ),
+        (
+            [bearer("a", "Muhammad Haddad", heads={"surgeon"}), bearer("b", "Mohamed Hadad", heads={"surgeon"})],
+            [[0, 1]],
+            None,
+        ),
+        (
+            [bearer("a", "Kate Doyle", heads={"senator"}), bearer("b", "Katherine Doyle", heads={"senator"})],
+            [[0, 1]],
+            None,
+        ),
+        ([bearer("a", "Sergei Orlov"), bearer("b", "Sergey Orlov")], [[0], [1]], "spelled alike"),
+        (
+            [
+                bearer("a", "Sergei Orlov", heads={"judge"}, company=PESKOV),
+                bearer("b", "Sergey Orlov", heads={"diver"}, company=PESKOV),
+            ],
+            [[0], [1]],
+            "spelled alike",
+        ),
+        (
+            [
+                bearer("a", "Alex Holm", heads={"chair"}),
+                bearer("b", "Alexander Holm", heads={"chair"}),
+                bearer("c", "Alexandra Holm", heads={"chair"}),
+            ],
+            [[0], [1], [2]],
+            "spelled alike",
+        ),
+        ([bearer("a", "Maria Rossi", company=PESKOV), bearer("b", "Mario Rossi", company=PESKOV)], [[0], [1]], "given"),
+        # what every country has
+        (
+            [
+                bearer("a", "the Foreign Ministry", "ORG", home="KE"),
+                bearer("b", "Foreign Ministry", "ORG", home="PE"),
+                bearer("c", "Kenyan Foreign Ministry", "ORG", home="US"),
+            ],
+            [[0, 2], [1]],
+            "every country or town has one",
+        ),
+        ([bearer("a", "Supreme Court", "ORG", home="KE"), bearer("b", "Supreme Court", "ORG")], [[0, 1]], None),
+        (
+            [
+                bearer("a", "Supreme Court", "ORG", home="KE"),
+                bearer("b", "Supreme Court", "ORG", home="PE"),
+                bearer("c", "Supreme Court", "ORG"),
+            ],
+            [[0], [1], [2]],
+            "every country or town has one",
+        ),
+        (  # no country is known: one area, as an article names both towns
+            [
+                bearer("a", "Parliament", "ORG", home="velm", near={"velm", "ostra"}),
+                bearer("b", "Parliament", "ORG", home="ostra", near={"ostra"}),
+                bearer("c", "City Council", "ORG", home="velm", near={"velm"}),
+                bearer("d", "City Council", "ORG", home="ostra", near={"ostra"}),
+            ],
+            [[0, 1], [2], [3]],
+            "every country or town has one",
+        ),
+        # acronyms
+        (
+            [
+                bearer("a", "Coastal Ports Authority", "ORG", aliases=["CPA"], home="GR"),
+                bearer("b", "Central Planning Agency", "ORG", aliases=["CPA"], home="BD"),
+                bearer("c", "CPA", "ORG", home="BD"),
+                bearer("d", "CPA", "ORG", home="FR"),
+            ],
+            [[0], [1, 2], [3]],
+            "short name of several",
+        ),
+        (
+            [bearer("a", "World Rowing League", "ORG", home="NO"), bearer("b", "WRL", "ORG", home="NO")],
+            [[0, 1]],
+            None,
+        ),
+        (
+            [bearer("a", "World Rowing League", "ORG", home="NO"), bearer("b", "WRL", "ORG", home="PE")],
+            [[0], [1]],
+            "initials",
+        ),
+        # places
+        (
+            [bearer("a", "the U.S.", "GPE"), bearer("b", "United States", "GPE"), bearer("c", "America", "GPE")],
+            [[0, 1, 2]],
+            None,
+        ),
+        (
+            [bearer("a", "Georgia", "GPE", lands={"AM"}), bearer("b", "Georgia", "GPE", lands={"AM", "TR"})],
+            [[0, 1]],
+            None,
+        ),
+        (
+            [
+                bearer("a", "Georgia", "GPE", lands={"GE", "TR"}),
+                bearer("b", "Georgia", "GPE", lands={"US"}),
+                bearer("c", "Georgia", "GPE"),
+            ],
+            [[0], [1], [2]],
+            "several places",
+        ),
+        ([bearer("a", "Jordan", "GPE", plays=True), bearer("b", "Jordan", "GPE")], [[0], [1]], "place and a team"),
+        (
+            [bearer("a", "Washington state", "GPE", aliases=["Washington"]), bearer("b", "Washington", "GPE")],
+            [[0], [1]],
+            "longer name",
+        ),
+        # people named after places
+        (
+            [
+                bearer("a", "Tom London", heads={"sheriff"}),
+                bearer("b", "London", "GPE", heads={"sheriff"}),
+                bearer("c", "London", "GPE", heads={"city"}),
+            ],
+            [[0, 1], [2]],
+            "different kinds",
+        ),
     ],
 )
 def test_who_is_joined_and_who_is_kept_apart(bearers, groups, why):
@@ -93,13 +224,45 @@ def test_who_is_joined_and_who_is_kept_apart(bearers, groups, why):
     assert why is None or any(why in doubt.why for doubt in doubts)
 
 
+@pytest.mark.parametrize(
+    ("around", "team"),
+    [
+        (["Jordan beat Oman 2-1 in the semi-final"], True),
+        (["the striker of Jordan", "a goalkeeper from Jordan"], True),
+        (["lawmakers in Jordan voted 52-48 for the bill"], False),
+        (["the striker of Jordan"], False),
+        ([], False),
+    ],
+)
+def test_a_place_is_a_team_where_the_words_around_it_are_of_sport(around, team):
+    assert plays(around) is team
+
+
+def test_an_article_is_at_home_where_it_speaks_of_most():
+    assert home([("Kenya", 2), ("Lima", 1), ("Kenyan", 1)]) == "KE"
+    assert home([("Marno", 3), ("Kenya", 1)]) == "marno"
+    assert home([]) is None
+
+
+def test_country_and_team_of_one_name_are_two_rows_and_listed():
+    texts = {
+        "country": "Jordan will raise taxes on fuel, the government said in Amman.",
+        "team": "Jordan beat Oman 2-1 in the semi-final. The striker scored twice for Jordan.",
+    }
+    corpus = ak.Corpus.of([ak.analyze(ak.Article(text, id=id)) for id, text in texts.items()])
+    rows = corpus.who[corpus.who["name"] == "Jordan"]
+    assert sorted(place[0] for places in rows["places"] for place in places) == ["country", "team"]
+    assert len(rows) == 2
+    assert set(rows["who"]) == set(corpus.ambiguous.set_index("name").loc["jordan", "who"].split("; "))
+
+
 FULL = "We will sign it on Friday, whatever the council thinks, and nobody will stop us"
 
 
 @pytest.mark.parametrize(
     ("other", "missing", "added"),
     [
-        ("We will sign it on Friday", "whatever the council thinks and nobody will stop us", None),
+        ("We will sign it on Friday", "whatever the council thinks, and nobody will stop us", None),
         ("Nobody will stop us, whatever the council thinks", None, None),
         ("We will sign it on Monday, whatever the council thinks, and nobody will stop us", "Friday", "Monday"),
     ],
@@ -110,6 +273,12 @@ def test_versions_of_a_quote_are_found_and_compared(other, missing, added):
     if missing:
         assert echoes.told(pieces, "missing") == missing
         assert echoes.told(pieces, "added") == added
+
+
+def test_a_comparison_keeps_the_signs_between_the_words():
+    pieces = echoes.compare(FULL, "We will sign it on Friday, and nobody will stop us")
+    shown = echoes.marked(pieces)
+    assert shown == "We will sign it on Friday, <del>whatever the council thinks,</del> and nobody will stop us"
 
 
 def test_commonplaces_and_short_quotes_are_no_echoes():

@@ -1,6 +1,7 @@
 """Accounts compared, a corpus browsed, and the pictures of a corpus."""
 
 import copy
+import datetime as dt
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 
 import analystkit as ak
 from analystkit.analysis import Analysis
+from analystkit.corpus.compare import _days
 
 
 @pytest.fixture
@@ -32,6 +34,20 @@ def test_facts_show_who_tells_them_and_who_does_not(accounts):
     assert facts.loc["Ali Noor", "Post"].startswith("The council’s chair, Ali Noor, told")
     assert facts.loc["Bay Courier", "told_by"] == 1
     assert facts.loc["Bay Courier", "Wire <b>"] is pd.NA
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2025-04-03", "2025-04-03", "2025-04-03"),
+        ("2025-04-01", "2025-04-30", "April 2025"),
+        ("2024-01-01", "2024-12-31", "2024"),
+        ("2025-04-01", "2025-04-29", "2025-04-01 to 2025-04-29"),
+        ("2025-04-01", "2025-05-31", "2025-04-01 to 2025-05-31"),
+    ],
+)
+def test_days_are_told_as_people_do(first, last, told):
+    assert _days(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == told
 
 
 def test_speakers_and_stances_have_a_column_an_outlet(accounts):

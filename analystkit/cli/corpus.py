@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,18 +63,19 @@ def _cluster(workers: int, scheduler: str | None) -> Iterator[Client | None]:
     if workers > 1 and scheduler is not None:
         raise typer.BadParameter("--workers starts workers here, --scheduler uses those of a cluster: give one.")
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError as error:
         raise typer.BadParameter('Dask is not installed: pip install "analystkit[dask]"') from error
-    connect: Callable[..., Client] = Client  # Dask has no types here
-    if scheduler is not None:
-        try:
-            client = connect(scheduler, timeout="30s")
-        except (OSError, ValueError) as error:
-            raise typer.BadParameter(f"No Dask scheduler answers at {scheduler}: {error}.") from error
-        with client:
+    if scheduler is None:
+        from analystkit.corpus import spread
+
+        with spread.local(workers) as client:
             yield client
         return
-    local: Callable[..., LocalCluster] = partial(LocalCluster, threads_per_worker=1, dashboard_address=None)
-    with local(n_workers=workers) as cluster, connect(cluster) as client:
+    connect: Callable[..., Client] = Client  # Dask has no types here
+    try:
+        client = connect(scheduler, timeout="30s")
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"No Dask scheduler answers at {scheduler}: {error}.") from error
+    with client:
         yield client

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from analystkit.corpus import echoes as same
-from analystkit.corpus.linking import Bearer, heads_of, is_full, link, most_common
-from analystkit.corpus.names import group, normal
+from analystkit.corpus.bearers import Bearer
+from analystkit.corpus.lands import home, land, lands, plays
+from analystkit.corpus.linking import heads_of, is_full, link, most_common
+from analystkit.corpus.names import group, is_common, normal
 
 if TYPE_CHECKING:
     from analystkit.corpus.reading import Corpus
@@ -26,6 +28,7 @@ Period = Literal["day", "week", "month", "quarter", "year"]
 _PERIODS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _POLARITIES: Final = ("positive", "negative", "neutral")
 _UNNAMED: Final = "outlet unknown"
+_AROUND: Final = 80  # characters before and after a place's mention that tell whether a team is meant
 
 
 @dataclass(frozen=True)
@@ -56,25 +59,33 @@ def linked(corpus: Corpus) -> Linked:
             "who": pd.Series([f"w{of[n]}" for n in range(len(bearers))], dtype="string"),
         }
     )
+    sums = {
+        "articles": "nunique",
+        "outlets": "nunique",
+        "mentions": "sum",
+        "quotes": "sum",
+        "first": "min",
+        "last": "max",
+    }
+    source = {"articles": "article", "outlets": "outlet", "first": "published", "last": "published"}
+    by_number = entities.groupby([of[position] for position in range(len(entities))], sort=True)
+    summed = by_number.agg(**{name: (source.get(name, name), how) for name, how in sums.items()}).itertuples(
+        index=False
+    )
+    places = _places(entities)
     names: dict[int, str] = {}
     rows = []
     for number, positions in enumerate(groups, start=1):
         names[number] = name = most_common(_best_names(bearers[position] for position in positions))
         others = Counter(bearers[p].name for p in positions) + Counter(a for p in positions for a in bearers[p].aliases)
-        found = entities.iloc[positions]
         rows.append(
             {
                 "who": f"w{number}",
                 "name": name,
                 "label": most_common(bearers[position].label for position in positions),
                 "aliases": "; ".join(sorted(set(others) - {name})) or None,
-                "articles": found["article"].nunique(),
-                "outlets": found["outlet"].nunique(),
-                "mentions": int(found["mentions"].sum()),
-                "quotes": int(found["quotes"].sum()),
-                "first": found["published"].min(),
-                "last": found["published"].max(),
-                "places": _places(found),
+                **dict(zip(sums, next(summed), strict=True)),
+                "places": [places[position] for position in positions],
             }
         )
     lines = []
@@ -251,11 +262,13 @@ def co_mentions(corpus: Corpus, *, most: int = 100) -> pd.DataFrame:
     mentions = with_who(corpus, "mentions", {"entity_id": "who"})
     mentions = mentions[mentions["who"].isin(names.index)]
     together: defaultdict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
-    for (article, _), found in mentions.groupby(["article", "paragraph"], sort=False):
-        first = found.drop_duplicates("who").set_index("who")[["start", "end"]]
-        for a, b in combinations(sorted(first.index, key=_number), 2):
-            start, end = first.loc[b]
-            together[a, b].append((str(article), int(start), int(end)))
+    firsts = mentions.drop_duplicates(["article", "paragraph", "who"])
+    named: defaultdict[tuple[str, int], dict[str, tuple[str, int, int]]] = defaultdict(dict)
+    for one, paragraph, place in zip(firsts["who"], firsts["paragraph"], _places(firsts), strict=True):
+        named[place[0], paragraph][one] = place
+    for found in named.values():
+        for a, b in combinations(sorted(found, key=_number), 2):
+            together[a, b].append(found[b])
     rows = [
         {
             "a": names[a],
@@ -299,23 +312,50 @@ def _bearers(corpus: Corpus) -> tuple[pd.DataFrame, list[Bearer]]:
     keys = list(zip(entities["article"], entities["id"], strict=True))
     entities = entities[pd.Series([key in named for key in keys], dtype=bool)].reset_index(drop=True)
     company: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    columns = [entities[column] for column in ("article", "id", "name", "label", "aliases")]
-    for article, _, name, label, _ in zip(*columns, strict=True):
-        if label in ("PERSON", "ORG") and is_full(normal(name), group(label)):
-            company[article].add(normal(name))
-    bearers = [
-        Bearer(
-            article=article,
-            id=entity,
-            name=name,
-            label=label,
-            aliases=() if aliases is pd.NA else tuple(aliases.split("; ")),
-            heads=heads_of(described.get((article, entity), ())),
-            company=frozenset(company[article] - {normal(name)}),
+    places: defaultdict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
+    columns = [entities[column] for column in ("article", "id", "name", "label", "aliases", "mentions")]
+    for article, entity, name, label, _, count in zip(*columns, strict=True):
+        kind, words = group(label), normal(name)
+        if kind == "place":
+            places[article][entity] = (name, int(count))
+        elif label in ("PERSON", "ORG") and is_full(words, kind) and not (label == "ORG" and is_common(words)):
+            company[article].add(words)
+    playing = _playing(corpus, mentions, {(article, entity) for article in places for entity in places[article]})
+    bearers = []
+    for article, entity, name, label, aliases, _ in zip(*columns, strict=True):
+        around = [place for other, place in places[article].items() if other != entity]
+        bearers.append(
+            Bearer(
+                article=article,
+                id=entity,
+                name=name,
+                label=label,
+                aliases=() if aliases is pd.NA else tuple(aliases.split("; ")),
+                heads=heads_of(described.get((article, entity), ())),
+                company=frozenset(company[article] - {normal(name)}),
+                home=home(around),
+                lands=frozenset(filter(None, (land(place) for place, _ in around))),
+                near=frozenset(" ".join(normal(place)) for place, _ in around if not lands(place)),
+                plays=(article, entity) in playing,
+            )
         )
-        for article, entity, name, label, aliases in zip(*columns, strict=True)
-    ]
     return entities, bearers
+
+
+def _playing(corpus: Corpus, mentions: pd.DataFrame, places: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The places that are spoken of as teams, by article and id."""
+    found: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    columns = (mentions[column] for column in ("article", "entity_id", "start", "end"))
+    for article, entity, start, end in zip(*columns, strict=True):
+        if (article, entity) in places:
+            found[article].append((entity, start, end))
+    playing = set()
+    for article, text in corpus.texts():
+        around: defaultdict[str, list[str]] = defaultdict(list)
+        for entity, start, end in found.get(article, ()):
+            around[entity].append(f"{text[max(start - _AROUND, 0) : start]} {text[end : end + _AROUND]}")
+        playing |= {(article, entity) for entity, words in around.items() if plays(words)}
+    return playing
 
 
 def _one_an_article(quotes: pd.DataFrame, members: list[int]) -> list[int]:

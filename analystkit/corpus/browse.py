@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import anywidget
 import ipywidgets as widgets  # type: ignore[import-untyped]
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -25,6 +27,12 @@ _LABELLED: Final = {"description_width": "7em"}
 _ALL: Final = "everybody"
 _MOST_NAMES: Final = 100  # people to choose from, those who are quoted most
 _MOST_ROWS: Final = 200  # rows that are listed; a longer list is no help
+
+
+class _Keys(anywidget.AnyWidget):
+    """Keeps JupyterLab from taking the keys of what has the focus in the browser around it; shows nothing."""
+
+    _esm = Path(__file__).with_name("keys.js")
 
 
 class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -104,8 +112,10 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 self.kind,
                 self.list,
                 self.place,
+                _Keys(),
             ]
         )
+        self.add_class("ak-browser")
         self.draw()
 
     def __repr__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -68,9 +69,7 @@ class Comparison:
             for place in who["places"]:
                 add("name", who["name"], *place)
         for date in self.corpus.dates.dropna(subset=["first"]).to_dict("records"):
-            first, last = date["first"].date().isoformat(), date["last"].date().isoformat()
-            day = first if first == last else f"{first} to {last}"
-            add("day", day, date["article"], date["start"], date["end"])
+            add("day", _days(date["first"].date(), date["last"].date()), date["article"], date["start"], date["end"])
         for amount in self.corpus.amounts.to_dict("records"):
             add("amount", _amount(amount), amount["article"], amount["start"], amount["end"])
         found = [{"told_by": sum(outlet in row for outlet in self.outlets), **row} for row in rows.values()]
@@ -139,6 +138,18 @@ class Comparison:
 
     def __repr__(self) -> str:
         return f"Comparison({', '.join(self.outlets)})"
+
+
+def _days(first: dt.date, last: dt.date) -> str:
+    """A day, or some days: "2025-04-03", "April 2025", "2025", "2025-04-03 to 2025-04-09"."""
+    if first == last:
+        return first.isoformat()
+    if first.day == 1 and (last + dt.timedelta(days=1)).day == 1:
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%B %Y}"
+        if first.year == last.year and (first.month, last.month) == (1, 12):
+            return f"{first:%Y}"
+    return f"{first} to {last}"
 
 
 def _amount(amount: Mapping[Any, Any]) -> str:

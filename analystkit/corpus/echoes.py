@@ -100,24 +100,30 @@ def _best(said: Sequence[str], runs: set[tuple[str, ...]], found: Sequence[_Grou
 
 def compare(full: str, other: str) -> list[Piece]:
     """One version of a quote word by word against the fullest; a changed word is missing and then added."""
-    ours, theirs = words(full), words(other)
-    plain = [[word.casefold().replace("’", "'") for word in side] for side in (ours, theirs)]
+    ours, theirs = list(_WORD.finditer(full)), list(_WORD.finditer(other))
+    plain = [[word.group().casefold().replace("’", "'") for word in side] for side in (ours, theirs)]
     pieces: list[Piece] = []
     for step in Indel.opcodes(plain[0], plain[1]):
         if step.tag == "equal":
-            pieces.append(Piece("same", " ".join(theirs[step.dest_start : step.dest_end])))
+            pieces.append(Piece("same", _stretch(other, theirs[step.dest_start : step.dest_end])))
         if step.tag in ("delete", "replace"):
-            gone = Piece("missing", " ".join(ours[step.src_start : step.src_end]))
+            gone = Piece("missing", _stretch(full, ours[step.src_start : step.src_end]))
             # a changed word may come as an insertion and a deletion: what stood there is told first
             pieces.insert(len(pieces) - (bool(pieces) and pieces[-1].kind == "added"), gone)
         if step.tag in ("insert", "replace"):
-            pieces.append(Piece("added", " ".join(theirs[step.dest_start : step.dest_end])))
+            pieces.append(Piece("added", _stretch(other, theirs[step.dest_start : step.dest_end])))
     return pieces
+
+
+def _stretch(text: str, found: Sequence[re.Match[str]]) -> str:
+    """The text from the first to the last of some of its words, with the signs between them and right behind."""
+    end = found[-1].end()
+    return text[found[0].start() : end + (text[end : end + 1] in (",", ";", ":") and end + 1 < len(text))]
 
 
 def told(pieces: Iterable[Piece], kind: str) -> str | None:
     """The pieces of a kind, joined by " … "; None if there are none."""
-    return " … ".join(piece.words for piece in pieces if piece.kind == kind) or None
+    return " … ".join(piece.words.rstrip(",;:") for piece in pieces if piece.kind == kind) or None
 
 
 def marked(pieces: Iterable[Piece]) -> str:

@@ -60,6 +60,7 @@ SCHEMAS: Final[Mapping[str, pa.Schema]] = {
 """The tables of a corpus and their columns."""
 
 _AT_ONCE: Final = 32  # articles whose rows are Python objects at a time; in Arrow they are a tenth of that
+_GROUP: Final = 50_000  # characters of articles whose rows are in Arrow at a time; then they go into the file
 
 
 @dataclass(frozen=True)
@@ -80,30 +81,66 @@ class Part:
 
 
 def pack(outcomes: Iterable[Done | Failure]) -> Part:
-    """The results of a batch as Parquet files."""
-    chunks: dict[str, list[pa.RecordBatch]] = {table: [] for table in SCHEMAS}
-    waiting: dict[str, list[rows.Row]] = {table: [] for table in SCHEMAS}
+    """The results of a batch as Parquet files, written as the results come."""
+    files = {table: _Growing(SCHEMAS[table]) for table in SCHEMAS}
     counts = {"articles": 0, "errors": 0, "words": 0}
-
-    def flush() -> None:
-        for table, found in waiting.items():
-            chunks[table].append(pa.RecordBatch.from_pylist(found, schema=SCHEMAS[table]))
-            found.clear()
-
+    characters = 0
     for outcome in outcomes:
         if isinstance(outcome, Failure):
-            waiting["errors"].append(vars(outcome))
+            files["errors"].waiting.append(vars(outcome))
             counts["errors"] += 1
             continue
         for table, found in rows_of(outcome).items():
-            waiting[table] += found
+            files[table].waiting += found
         counts["articles"] += 1
-        counts["words"] += waiting["articles"][-1]["words"]
+        counts["words"] += files["articles"].waiting[-1]["words"]
+        characters += len(outcome.analysis.text)
         if counts["articles"] % _AT_ONCE == 0:
-            flush()
-    flush()
-    tables = {name: pa.Table.from_batches(found, SCHEMAS[name]) for name, found in chunks.items()}
-    return Part(files={name: _file(table) for name, table in tables.items()}, **counts)
+            for file in files.values():
+                file.to_arrow()
+        if characters >= _GROUP:
+            characters = 0
+            for file in files.values():
+                file.to_parquet()
+    return Part(files={table: file.closed() for table, file in files.items()}, **counts)
+
+
+class _Growing:
+    """A Parquet file in memory that grows by groups of rows, so that a large batch needs no more room than a small one.
+
+    Attributes:
+        waiting: Rows that are not in it yet.
+    """
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self.waiting: list[rows.Row] = []
+        self._schema = schema
+        self._chunks: list[pa.RecordBatch] = []
+        self._sink = io.BytesIO()
+        self._writer = pq.ParquetWriter(self._sink, schema, compression="zstd")
+        self._empty = True
+
+    def to_arrow(self) -> None:
+        """Turn the rows that wait into Arrow's form, a tenth of their size."""
+        self._chunks.append(pa.RecordBatch.from_pylist(self.waiting, schema=self._schema))
+        self.waiting.clear()
+
+    def to_parquet(self) -> None:
+        """Write all there is as a group of rows, which others can read on its own."""
+        self.to_arrow()
+        table = pa.Table.from_batches(self._chunks, self._schema).combine_chunks()
+        self._chunks.clear()
+        if table.num_rows:
+            self._writer.write_table(table)
+            self._empty = False
+
+    def closed(self) -> bytes:
+        """The file, finished."""
+        self.to_parquet()
+        if self._empty:  # a file has a group, if an empty one: not every reader takes none
+            self._writer.write_table(self._schema.empty_table())
+        self._writer.close()
+        return self._sink.getvalue()
 
 
 def join(parts: Iterable[Part]) -> Part:

@@ -216,6 +216,11 @@ class Corpus:
         """Every article's analysis, in their order, one in memory at a time."""
         return (self.article(article) for article in self.articles["article"])
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every article's id and text, in their order."""
+        for batch in self._shelf.table("articles", ["article", "text"]).to_batches():
+            yield from zip(batch["article"].to_pylist(), batch["text"].to_pylist(), strict=True)
+
     def reader(self, article: str, mark: str | None = None) -> Reader:
         """An article in the Reader.
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from analystkit.corpus.batches import Batch
@@ -26,6 +28,22 @@ Work = Callable[[Batch, str | None], Result]
 
 #: Batches sent out for each thread of the cluster: one that is worked on, and some that wait beside it.
 _AHEAD: Final = 3
+
+
+@contextmanager
+def local(workers: int) -> Iterator[Client]:
+    """A client of workers that are started on this machine, a process and a thread each, and stopped in the end.
+
+    Without Dask's dashboard, and without its profiler, which looks at each worker's stack a hundred times a second.
+    """
+    import dask
+    from distributed import Client, LocalCluster
+
+    quiet = dask.config.set({"distributed.worker.profile.enabled": False})
+    started: Callable[..., LocalCluster] = partial(LocalCluster, threads_per_worker=1, dashboard_address=None)
+    connect: Callable[..., Client] = Client  # Dask has no types here
+    with quiet, started(n_workers=workers) as cluster, connect(cluster) as client:
+        yield client
 
 
 def describe_there(client: Client, name: str | None) -> dict[str, Any]:
