@@ -1,19 +1,13 @@
-"""The docs are true: what is public is documented, links lead somewhere, generated pages are current, samples run."""
+"""The docs are true: what is public is documented, links lead somewhere, generated pages are current."""
 
 import inspect
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import matplotlib as mpl
 import pytest
-import sybil
-from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 from typer.main import get_command
-from typer.testing import CliRunner
 
 import analystkit
 from analystkit import cli
@@ -96,56 +90,3 @@ def test_site_builds_without_a_warning_and_asks_nobody_for_anything(tmp_path) ->
         assert not re.search(r'<(?:script|img|iframe|link)[^>]*(?:src|href)="(?:https?:)?//', text), page.name
     for style in tmp_path.rglob("*.css"):
         assert not re.search(r"url\([\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
-
-
-# -- samples
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Where samples run: the seeds, some articles as a folder and as JSON Lines, no screen."""
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    (tmp_path / "news").mkdir()
-    for name in ("council-bridge", "rate-decision"):
-        shutil.copy(ROOT / "seeds" / f"{name}.txt", tmp_path / "news")
-    (tmp_path / "names.jsonl").write_text('{"label": "ORG", "pattern": "Bay Courier"}\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(mpl, "get_backend", lambda: "agg")
-    return tmp_path
-
-
-SAMPLES = sybil.Sybil(
-    parsers=[PythonCodeBlockParser(doctest_optionflags=0), SkipParser()], patterns=["*.md"], path=str(ROOT)
-)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [ROOT / "README.md", *(page for page in DOCS if "```python" in page.read_text("utf-8"))],
-    ids=lambda p: p.name,
-)
-def test_python_samples_run(path: Path, folder: Path) -> None:
-    for example in SAMPLES.parse(path).examples():
-        example.evaluate()
-
-
-def shell_samples(path: Path) -> list[str]:
-    """The commands of ours in blocks of sh; comments and those of other programs are left out."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    lines = [line.partition(" #")[0] for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith("analystkit ") and not line.startswith("analystkit lab")]
-
-
-@pytest.mark.parametrize("path", [page for page in PAGES if shell_samples(page)], ids=lambda path: path.name)
-def test_shell_samples_run(path: Path, folder: Path) -> None:
-    for line in shell_samples(path):
-        command, _, into = line.partition(">")
-        arguments = [
-            part
-            for word in shlex.split(command)[1:]
-            for part in (sorted(map(str, Path().glob(word))) if "*" in word else [word])
-        ]
-        result = CliRunner().invoke(cli.app, arguments)
-        assert result.exit_code == 0, (line, result.output)
-        if into:
-            Path(into.strip()).write_text(result.stdout, encoding="utf-8")
