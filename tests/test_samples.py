@@ -39,7 +39,7 @@ SEEDS = ("council-bridge", "harbour-treaty", "rate-decision", "recount-march")  
 ENDLESS = {"lab", "app"}
 #: Programs of others, which the docs call and the tests do not.
 OTHERS = {"git", "cd", "conda", "pip", "uv", "pytest"}
-#: Pages with JavaScript: the first is run by tests/browser/test_docs_js.py, the other needs Recogito, which is not here.
+#: Pages with JavaScript: tests/browser/test_docs_js.py runs the first, the other needs Recogito, which is not here.
 JAVASCRIPT = {"reader.md": 1, "exports.md": 1}
 
 by_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
