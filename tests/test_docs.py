@@ -48,6 +48,19 @@ def test_every_command_is_in_the_reference() -> None:
     assert page == reference.commands(), "python tools/reference.py"
 
 
+def test_the_map_of_the_code_has_every_room() -> None:
+    """CONTRIBUTING.md shows where everything lies: each module and folder of the package, and nothing that is gone."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = [path for path in (ROOT / "analystkit").iterdir() if not path.name.startswith("__")]
+    rooms = {path.name for path in package if path.suffix == ".py"}
+    rooms |= {f"{path.name}/" for path in package if path.is_dir()}
+    assert sorted(room for room in rooms if not re.search(rf"(?<!\w){re.escape(room)}", text)) == []
+    shown = re.search(r"```text\n(.*?)```", text, re.DOTALL)[1]
+    named = set(re.findall(r"(?<!\S)([a-z_]+(?:\.py|/))(?=[ ,:;)]|$)", shown, re.MULTILINE))
+    everywhere = {path.name + "/" * path.is_dir() for path in (ROOT / "analystkit").rglob("*")}
+    assert named - everywhere <= {"notebooks/", "training/"}
+
+
 def test_pages_of_figures_are_those_of_the_results() -> None:
     for path, text in pages.made():
         assert path.read_text(encoding="utf-8") == text, "python -m benchmarks pages"
