@@ -37,7 +37,7 @@ def at_work(page: Page) -> None:
     page.get_by_role("button", name="Add marks and notes").click()
     page.get_by_label("Your name").fill("Mara")
     page.keyboard.press("Enter")
-    page.locator(".ak-text .ak-quote", has_text="Nobody has won").first.click(position={"x": 6, "y": 8})
+    page.locator(".ak-text .ak-content", has_text="Nobody has won").first.click(position={"x": 6, "y": 8})
     word = page.get_by_text("parliament").first
     word.evaluate(
         """(element) => {
