@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from typer.main import get_command
 
@@ -30,6 +31,24 @@ def test_every_public_name_is_in_the_reference(name: str) -> None:
     by_module = f"automodule:: {module}\n   :members:"
     assert any(re.search(rf"{re.escape(one)}$", PYTHON, re.MULTILINE) for one in directives) or by_module in PYTHON
     assert (home.__doc__ or "").strip(), f"{name} has no docstring"
+
+
+def test_every_name_that_docs_and_notebooks_import_is_in_the_reference() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PAGES]
+    code = [block for text in texts for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
+    for path in (ROOT / "notebooks").rglob("*.ipynb"):
+        code += [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    found = {name for text in texts for name in re.findall(r"`(analystkit(?:\.\w+)+)[`(]", text)}
+    for module, names in re.findall(r"^from (analystkit(?:\.\w+)*) import (.+)$", "\n".join(code), re.MULTILINE):
+        found |= {f"{module}.{name.strip()}" for name in names.split(",")}
+    assert len(found) > 15
+    for name in sorted(found):
+        module = name.rpartition(".")[0]
+        shown = (
+            rf"(autofunction|autoclass|automodule):: {re.escape(name)}$|automodule:: {re.escape(module)}\n   :members:$"
+        )
+        beneath = rf"automodule:: {re.escape(name)}\.|(autofunction|autoclass):: {re.escape(name)}\."
+        assert re.search(f"{shown}|{beneath}", PYTHON, re.MULTILINE), f"{name}: say it in docs/reference/python.md"
 
 
 @pytest.mark.parametrize("module", ["agreement", "corrections", "exports", "lessons", "plots", "tables", "errors"])

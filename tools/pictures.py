@@ -26,6 +26,7 @@ def main() -> None:
             page.goto(pages[0].as_uri())
             page.locator(".ak-text .ak-extra").first.click()
             page.screenshot(path=FOLDER / f"reader-{theme}.png")
+            page.set_viewport_size({"width": 1180, "height": 720})
             page.goto(pages[1].as_uri())
             at_work(page)
             page.screenshot(path=FOLDER / f"first-{theme}.png")
