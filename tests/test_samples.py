@@ -25,6 +25,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from analystkit import cli
+from analystkit.cli.work import Work
+from analystkit.pipeline import shipped
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -34,6 +36,8 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 SEEDS = ("council-bridge", "harbour-treaty", "rate-decision", "recount-march")  # few, to be quick
+
+OWN = Work.nlp.func  # how a command loads its pipeline
 
 #: They serve until they are stopped: their arguments are read, no more.
 ENDLESS = {"lab", "app"}
@@ -66,6 +70,9 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(mpl, "get_backend", lambda: "agg")
     monkeypatch.setattr("analystkit.packaged.shared", tmp_path.joinpath)  # what comes along: the few from above
+    # one pipeline for all commands, which load their own otherwise
+    ours = property(lambda work: shipped() if work._pipeline is work._names is None else OWN(work))
+    monkeypatch.setattr(Work, "nlp", ours)
     # tests/test_corpus_build.py starts workers; here one process does what four would
     monkeypatch.setattr("analystkit.cli.corpus._cluster", lambda workers, scheduler: nullcontext(None))
     return tmp_path
