@@ -119,6 +119,7 @@ def test_site_builds_without_a_warning_and_asks_nobody_for_anything(tmp_path) ->
         assert re.search(rf'id="(module-)?analystkit\.(\w+\.)*{name}"', reference_page), name
     for page in tmp_path.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
+        assert not re.search(r"\{\.[\w-]+\}", re.sub(r"<(pre|code).*?</\1>", "", text, flags=re.DOTALL)), page.name
         assert not re.search(r'<(?:script|img|iframe|link)[^>]*(?:src|href)="(?:https?:)?//', text), page.name
     for style in tmp_path.rglob("*.css"):
         assert not re.search(r"url\([\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
