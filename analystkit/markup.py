@@ -41,7 +41,7 @@ _UNDERLINES = {"name": "solid", "nominal": "dashed", "pronoun": "dotted"}
 _BARS = {"direct": "solid", "mixed": "dashed", "indirect": "dotted"}
 _PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[^\S\n]*[^\s][^\n]*)*")
 _DIM = '<small style="opacity:.7" title="not part of the report">'
-_BOX = "outline:1px dashed currentcolor;outline-offset:1px;border-radius:3px"
+_BOX = "outline:1px dashed currentcolor;outline-offset:1px;border-radius:3px;margin:0 2px"
 _SMALL = "font-size:.72em;font-weight:normal;line-height:0;opacity:.85"
 
 

@@ -2,7 +2,8 @@
 
 Mentions are underlined, names bold too. A quote is coloured, has a bar beside its lines (solid for direct,
 dashed for mixed, dotted for indirect) and its speaker in brackets behind it. A stance has its sign, holder
-and target in brackets behind the words that express it. Without colours, ⟦ ⟧ enclose the quotes.
+and target in brackets behind the words that express it. Without colours, ⟦ ⟧ enclose the quotes. The marks of
+further layers, such as questions, stand between ⌜ ⌟ with what they are behind them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from analystkit.analysis import Analysis, Quote, Stance
+    from analystkit.records import Mark
 
 _COLUMN: Final = 72  # characters a line; longer lines are harder to follow
 _MOST: Final = 8  # rows of a table in the summary
@@ -124,6 +126,11 @@ def _marked(analysis: Analysis) -> Text:
 
 
 def _notes(analysis: Analysis, *, colour: bool) -> Iterator[_Note]:
+    for layer, marks in analysis.extra.items():
+        one = analysis.view()["extra"][layer]["one"]
+        for mark in marks:
+            yield _Note(mark.start, "⌜", _QUIET)
+            yield _Note(mark.end, f"⌟ [{_further(analysis, mark, one)}]", _QUIET)
     for stance in analysis.stances:
         style = Style(color=palette.EITHER[stance.polarity])
         yield _Note(stance.evidence[1], f" [{_stance(analysis, stance)}]", style)
@@ -142,6 +149,16 @@ def _speaker(quote: Quote) -> str:
     return printable(f"{speaker}{via}{kind}")
 
 
+def _further(analysis: Analysis, mark: Mark, one: str) -> str:
+    """What a mark of a further layer is, and whose: "question, asked: Ana Lind"."""
+    what = f"{one}, {mark.label}" if mark.label else one
+    if mark.who:
+        what += f": {mark.who.name}"
+    elif mark.who_span:
+        what += f": {' '.join(analysis.text[slice(*mark.who_span)].split())}"
+    return printable(what)
+
+
 def _stance(analysis: Analysis, stance: Stance) -> str:
     sign = palette.POLARITY_SIGNS[stance.polarity]
     certainty = "" if stance.certainty == "asserted" else f", {stance.certainty}"
@@ -149,11 +166,11 @@ def _stance(analysis: Analysis, stance: Stance) -> str:
 
 
 def _head(analysis: Analysis, *, title: bool) -> RenderableType:
-    about = analysis.article
+    article = analysis.article
     lines = []
-    if about.title and title:
-        lines.append(Text(printable(about.title), style="bold"))
-    facts = [about.byline, about.published and about.published.isoformat(), about.url]
+    if article.title and title:
+        lines.append(Text(printable(article.title), style="bold"))
+    facts = [article.byline, article.published and article.published.isoformat(), article.url]
     if any(facts):
         lines.append(Text(" · ".join(printable(fact) for fact in facts if fact), style=_QUIET))
     counts = [
@@ -161,6 +178,9 @@ def _head(analysis: Analysis, *, title: bool) -> RenderableType:
         _count(len(analysis.quotes), "quote", "quotes"),
         _count(len(analysis.stances), "stance", "stances"),
     ]
+    for layer, marks in analysis.extra.items():
+        about = analysis.view()["extra"][layer]
+        counts.append(printable(_count(len(marks), about["one"], about["many"])))
     lines.append(Text(" · ".join(counts), style=_QUIET))
     return Padding(Group(*lines), (1, 0, 1, 2))
 
@@ -172,6 +192,8 @@ def _key(analysis: Analysis) -> RenderableType:
         key += Text("   ".join(f"{bar} {kind}" for kind, bar in _BARS.items()) + "   [who says it]", _QUOTE)
     for polarity, sign in palette.POLARITY_SIGNS.items() if analysis.stances else ():
         key += Text(f"   {sign} {polarity}", Style(color=palette.EITHER[polarity]))
+    for layer in (layer for layer, marks in analysis.extra.items() if marks):
+        key += Text(printable(f"   ⌜{analysis.view()['extra'][layer]['one']}⌟"), _QUIET)
     return Padding(key, (0, 0, 1, 2))
 
 

@@ -59,8 +59,8 @@ def entities(setting: Setting) -> Tables:
     pairs = []
     for marked in gold(SEEDS):
         found = analystkit.analyze(marked.article, setting.nlp())
-        wanted = entity_linking.clusters(analystkit.Analysis.from_dict(marked.data), fold=False)
-        pairs.append((entity_linking.clusters(found, fold=True), entity_linking.by_spelling(found), wanted))
+        wanted = entity_linking.clusters(analystkit.Analysis.from_dict(marked.data))
+        pairs.append((entity_linking.clusters(found), entity_linking.by_spelling(found), wanted))
     rows = {
         "by spelling alone": entity_linking.scores((plain, wanted) for _, plain, wanted in pairs),
         "analystkit_entities": entity_linking.scores((ours, wanted) for ours, _, wanted in pairs),

@@ -22,25 +22,14 @@ import pandas as pd
 
 import analystkit
 from analystkit.analysis import Analysis
+from analystkit.evaluation import mentions
+from analystkit.evaluation.mentions import KINDS, Clusters, Offsets, bare, measure
 from analystkit.layers.entities.mentions import NAME_LABELS
 
-Offsets = tuple[int, int]
-Clusters = list[dict[Offsets, str]]
-"""Entities as their mentions, each with its kind; offsets are code points."""
 
-KINDS = ("name", "nominal", "pronoun")
-ARTICLES = ("the ", "a ", "an ")
-
-
-def clusters(analysis: Analysis, *, fold: bool) -> Clusters:
-    """The entities of an analysis; with `fold`, the people of a country go with the country."""
-    records = analysis.to_dict()["entities"]
-    found: dict[str, dict[Offsets, str]] = defaultdict(dict)
-    for record in records:
-        home = record.get("country", record["id"]) if fold else record["id"]
-        for mention in record["mentions"]:
-            found[home][_bare(analysis.text, mention["start"], mention["end"])] = mention["kind"]
-    return list(found.values())
+def clusters(analysis: Analysis) -> Clusters:
+    """The entities of an analysis as their mentions, the people of a country with the country."""
+    return mentions.clusters(analysis.text, analysis.view()["entities"])
 
 
 def by_spelling(analysis: Analysis) -> Clusters:
@@ -49,37 +38,8 @@ def by_spelling(analysis: Analysis) -> Clusters:
     outside = [range(start, end) for start, end in analysis.furniture]
     for span in analysis.doc.ents if analysis.doc is not None else ():
         if span.label_ in NAME_LABELS and not any(span.start_char in part for part in outside):
-            found[span.text.lower()][_bare(analysis.text, span.start_char, span.end_char)] = "name"
+            found[span.text.lower()][bare(analysis.text, span.start_char, span.end_char)] = "name"
     return list(found.values())
-
-
-def _bare(text: str, start: int, end: int) -> Offsets:
-    article = next((word for word in ARTICLES if text[start:end].lower().startswith(word)), "")
-    return start + len(article), end
-
-
-def b_cubed(found: Clusters, gold: Clusters, kinds: Sequence[str] = KINDS) -> tuple[float, float, int, int]:
-    """Sums of precision over found mentions and of recall over gold ones, and the numbers of both.
-
-    Args:
-        found: The system's entities.
-        gold: The gold's entities.
-        kinds: Kinds of mention to average over; entities are compared with all their mentions.
-    """
-    precision, of_found = _one_way(found, gold, kinds)
-    recall, of_gold = _one_way(gold, found, kinds)
-    return precision, recall, of_found, of_gold
-
-
-def _one_way(these: Clusters, those: Clusters, kinds: Sequence[str]) -> tuple[float, int]:
-    home = {mention: cluster for cluster in those for mention in cluster}
-    total, count = 0.0, 0
-    for cluster in these:
-        for mention, kind in cluster.items():
-            if kind in kinds:
-                count += 1
-                total += len(cluster.keys() & home[mention].keys()) / len(cluster) if mention in home else 0.0
-    return total, count
 
 
 def ceaf_e(found: Clusters, gold: Clusters) -> float:
@@ -128,18 +88,12 @@ def scores(pairs: Iterable[tuple[Clusters, Clusters]]) -> dict[str, float]:
     pairs = list(pairs)
     row: dict[str, float] = {}
     for name, kinds in {"B³": KINDS, **{kind: (kind,) for kind in KINDS}}.items():
-        parts = [b_cubed(found, gold, kinds) for found, gold in pairs]
-        p, r, of_found, of_gold = (sum(part[i] for part in parts) for i in range(4))
-        row |= _prf(name, p / of_found if of_found else 0.0, r / of_gold if of_gold else 0.0)
+        p, r, f, *_ = measure([(gold, found) for found, gold in pairs], kinds, spans_only=False)
+        row |= {f"{name} P": p, f"{name} R": r, f"{name} F": f}
     common = sum(ceaf_e(found, gold) for found, gold in pairs)
     of_found, of_gold = sum(len(found) for found, _ in pairs), sum(len(gold) for _, gold in pairs)
-    return row | _prf("CEAF-e", common / of_found if of_found else 0.0, common / of_gold)
-
-
-def _prf(name: str, precision: float, recall: float) -> dict[str, float]:
-    both = precision + recall
-    f = 2 * precision * recall / both if both else 0.0
-    return {f"{name} P": 100 * precision, f"{name} R": 100 * recall, f"{name} F": 100 * f}
+    p, r = common / of_found if of_found else 0.0, common / of_gold
+    return row | {"CEAF-e P": 100 * p, "CEAF-e R": 100 * r, "CEAF-e F": 200 * p * r / (p + r) if p + r else 0.0}
 
 
 def errors(analysis: Analysis, found: Clusters, gold: Clusters) -> Iterable[str]:
@@ -183,8 +137,8 @@ def main() -> None:
             marked = Analysis.from_dict(json.loads(path.read_text(encoding="utf-8")))
             source = next(path.parent.glob(f"{path.name.removesuffix('.gold.json')}.[!g]*"))
             analysis = analystkit.analyze(source, nlp)
-            gold = clusters(marked, fold=False)
-            ours.append((clusters(analysis, fold=True), gold))
+            gold = clusters(marked)
+            ours.append((clusters(analysis), gold))
             plain.append((by_spelling(analysis), gold))
             if options.errors:
                 print(path.name, *errors(analysis, *ours[-1]), sep="\n")

@@ -7,8 +7,8 @@ CORPORA is the folder described in training/README.md; without PIPELINE the ship
 - between: DSE dev, the pair given, holder and target told apart;
 - either way: the same pairs, but it is not told who holds; both directions are asked and the surer answer counts;
 - towards: NewsMTSC dev;
-- articles: whole stances of the sample articles' gold (holder, overlapping target, polarity), once with the gold's
-  entities and attributions, once with those that the pipeline finds.
+- articles: whole stances of the sample articles' gold, in per cent, by the rules of `analystkit.evaluation.positions`;
+  once with the gold's entities and attributions, once with those that the pipeline finds.
 
 f1_pos_neg is the mean of the F1 of positive and negative, which answering neutral throughout does not raise.
 """
@@ -26,12 +26,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analystkit import pipeline
+from analystkit.evaluation import positions
+from analystkit.evaluation.mentions import counterparts
 from analystkit.layers.stances import Judge, Stance, Stances
 
 LABELS = ("positive", "negative", "neutral")
 SEEDS = Path(__file__).parents[1] / "seeds"
-#: A target that is the same entity counts as found if the evidence is no further off than this, in code points.
-NEAR = 120
 
 
 def scores(gold: list[str], found: list[str]) -> dict[str, float]:
@@ -101,66 +101,19 @@ def calibration(answers: list[tuple[str, Stance, str]]) -> pd.DataFrame:
 
 def articles(nlp: Language) -> pd.DataFrame:
     """Precision and recall of whole stances, with gold entities and attributions and with the pipeline's."""
-    table: dict[str, dict[str, float]] = {}
+    table = {}
     layer = Stances()
     for name in ("articles, gold entities and quotes", "articles, all by the pipeline"):
-        right = found = wanted = 0
+        compared = []
         for path in sorted(SEEDS.glob("*.gold.json")):
             gold = json.loads(path.read_text(encoding="utf-8"))
             doc = nlp(gold["text"])
             if "gold" in name:
                 doc._.entities, doc._.quotes = gold["entities"], gold["quotes"]
             records = layer(doc)._.stances
-            right += matches(records, gold, same_entities(doc._.entities or [], gold["entities"]))
-            found, wanted = found + len(records), wanted + len(gold["stances"])
-        table[name] = {"found": found, "gold": wanted, "precision": right / max(1, found), "recall": right / wanted}
+            compared.append((gold["stances"], records, counterparts(doc._.entities or [], gold["entities"])))
+        table[name] = positions.score(compared).loc["holder, target and polarity"]
     return pd.DataFrame(table).T
-
-
-def same_entities(found: list[dict[str, Any]], gold: list[dict[str, Any]]) -> dict[str, str]:
-    """Each entity's counterpart in the gold: the one with which it shares most mentions."""
-    pairs = {}
-    for one in found:
-        shared = {
-            other["id"]: sum(any(_overlap(_span(m), _span(n)) for n in other["mentions"]) for m in one["mentions"])
-            for other in gold
-        }
-        best = max(shared, key=lambda key: shared[key], default=None)
-        if best is not None and shared[best]:
-            pairs[one["id"]] = best
-    return pairs
-
-
-def matches(records: list[dict[str, Any]], gold: dict[str, Any], same: dict[str, str]) -> int:
-    """How many records are in the gold, each gold stance counted once."""
-    left = list(gold["stances"])
-    for record in records:
-        for stance in left:
-            if _is_same(record, stance, same):
-                left.remove(stance)
-                break
-    return len(gold["stances"]) - len(left)
-
-
-def _is_same(record: dict[str, Any], gold: dict[str, Any], same: dict[str, str]) -> bool:
-    holder = same.get(record["holder"])
-    spans = record["holder_span"] and gold["holder_span"]
-    holders = (holder is not None and holder == gold["holder"]) or (
-        spans and _overlap(record["holder_span"], gold["holder_span"])
-    )
-    target = same.get(record["target"])
-    targets = _overlap(record["target_span"], gold["target_span"]) or (
-        target is not None and target == gold["target"] and abs(record["evidence"][0] - gold["evidence"][0]) < NEAR
-    )
-    return bool(record["polarity"] == gold["polarity"] and holders and targets)
-
-
-def _span(mention: dict[str, Any]) -> list[int]:
-    return [mention["start"], mention["end"]]
-
-
-def _overlap(one: list[int], other: list[int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 # -- cost
@@ -195,7 +148,7 @@ def main(folder: Path, name: str | None = None) -> None:
     table, sure = pairs(nlp, folder / "stance")
     print(table.to_string(float_format="{:.3f}".format))
     print()
-    print(articles(nlp).to_string(float_format="{:.3f}".format))
+    print(articles(nlp).to_string(float_format="{:.1f}".format))
     print()
     print(sure.to_string(float_format="{:.3f}".format))
     print()

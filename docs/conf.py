@@ -22,7 +22,7 @@ nitpicky = False  # docstrings put all code between backticks, names from elsewh
 suppress_warnings = ["ref.python"]  # `confidence` is one of several attributes of that name: it stays plain code
 default_role = "py:obj"  # in a docstring `Article` leads to Article
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]  # attrs: a picture for each theme
 myst_heading_anchors = 3
 
 napoleon_google_docstring = True

@@ -1,19 +1,14 @@
-"""The docs are true: what is public is documented, links lead somewhere, generated pages are current, samples run."""
+"""The docs are true: what is public is documented, links lead somewhere, generated pages are current."""
 
 import inspect
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import matplotlib as mpl
+import nbformat
 import pytest
-import sybil
-from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 from typer.main import get_command
-from typer.testing import CliRunner
 
 import analystkit
 from analystkit import cli
@@ -38,6 +33,24 @@ def test_every_public_name_is_in_the_reference(name: str) -> None:
     assert (home.__doc__ or "").strip(), f"{name} has no docstring"
 
 
+def test_every_name_that_docs_and_notebooks_import_is_in_the_reference() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PAGES]
+    code = [block for text in texts for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
+    for path in (ROOT / "notebooks").rglob("*.ipynb"):
+        code += [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    found = {name for text in texts for name in re.findall(r"`(analystkit(?:\.\w+)+)[`(]", text)}
+    for module, names in re.findall(r"^from (analystkit(?:\.\w+)*) import (.+)$", "\n".join(code), re.MULTILINE):
+        found |= {f"{module}.{name.strip()}" for name in names.split(",")}
+    assert len(found) > 15
+    for name in sorted(found):
+        module = name.rpartition(".")[0]
+        itself = rf"auto(function|class|module):: {re.escape(name)}$"
+        with_its_module = rf"automodule:: {re.escape(module)}\n   :members:$"
+        what_is_in_it = rf"auto(function|class|module):: {re.escape(name)}\."
+        shown = f"{itself}|{with_its_module}|{what_is_in_it}"
+        assert re.search(shown, PYTHON, re.MULTILINE), f"{name}: say it in docs/reference/python.md"
+
+
 @pytest.mark.parametrize("module", ["agreement", "corrections", "exports", "lessons", "plots", "tables", "errors"])
 def test_every_name_of_a_public_module_has_a_docstring(module: str) -> None:
     found = getattr(analystkit, module, None) or sys.modules["analystkit.errors"]
@@ -52,6 +65,19 @@ def test_every_command_is_in_the_reference() -> None:
     for name in get_command(cli.app).commands:  # type: ignore[attr-defined]
         assert f"## `analystkit {name}`" in page, "python tools/reference.py"
     assert page == reference.commands(), "python tools/reference.py"
+
+
+def test_the_map_of_the_code_has_every_room() -> None:
+    """CONTRIBUTING.md shows where everything lies: each module and folder of the package, and nothing that is gone."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = [path for path in (ROOT / "analystkit").iterdir() if not path.name.startswith("__")]
+    rooms = {path.name for path in package if path.suffix == ".py"}
+    rooms |= {f"{path.name}/" for path in package if path.is_dir()}
+    assert sorted(room for room in rooms if not re.search(rf"(?<!\w){re.escape(room)}", text)) == []
+    shown = re.search(r"```text\n(.*?)```", text, re.DOTALL)[1]
+    named = set(re.findall(r"(?<!\S)([a-z_]+(?:\.py|/))(?=[ ,:;)]|$)", shown, re.MULTILINE))
+    everywhere = {path.name + "/" * path.is_dir() for path in (ROOT / "analystkit").rglob("*")}
+    assert named - everywhere <= {"notebooks/", "training/"}
 
 
 def test_pages_of_figures_are_those_of_the_results() -> None:
@@ -93,59 +119,7 @@ def test_site_builds_without_a_warning_and_asks_nobody_for_anything(tmp_path) ->
         assert re.search(rf'id="(module-)?analystkit\.(\w+\.)*{name}"', reference_page), name
     for page in tmp_path.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
+        assert not re.search(r"\{\.[\w-]+\}", re.sub(r"<(pre|code).*?</\1>", "", text, flags=re.DOTALL)), page.name
         assert not re.search(r'<(?:script|img|iframe|link)[^>]*(?:src|href)="(?:https?:)?//', text), page.name
     for style in tmp_path.rglob("*.css"):
         assert not re.search(r"url\([\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
-
-
-# -- samples
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Where samples run: the seeds, some articles as a folder and as JSON Lines, no screen."""
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    (tmp_path / "news").mkdir()
-    for name in ("council-bridge", "rate-decision"):
-        shutil.copy(ROOT / "seeds" / f"{name}.txt", tmp_path / "news")
-    (tmp_path / "names.jsonl").write_text('{"label": "ORG", "pattern": "Bay Courier"}\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(mpl, "get_backend", lambda: "agg")
-    return tmp_path
-
-
-SAMPLES = sybil.Sybil(
-    parsers=[PythonCodeBlockParser(doctest_optionflags=0), SkipParser()], patterns=["*.md"], path=str(ROOT)
-)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [ROOT / "README.md", *(page for page in DOCS if "```python" in page.read_text("utf-8"))],
-    ids=lambda p: p.name,
-)
-def test_python_samples_run(path: Path, folder: Path) -> None:
-    for example in SAMPLES.parse(path).examples():
-        example.evaluate()
-
-
-def shell_samples(path: Path) -> list[str]:
-    """The commands of ours in blocks of sh; comments and those of other programs are left out."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    lines = [line.partition(" #")[0] for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith("analystkit ") and not line.startswith("analystkit lab")]
-
-
-@pytest.mark.parametrize("path", [page for page in PAGES if shell_samples(page)], ids=lambda path: path.name)
-def test_shell_samples_run(path: Path, folder: Path) -> None:
-    for line in shell_samples(path):
-        command, _, into = line.partition(">")
-        arguments = [
-            part
-            for word in shlex.split(command)[1:]
-            for part in (sorted(map(str, Path().glob(word))) if "*" in word else [word])
-        ]
-        result = CliRunner().invoke(cli.app, arguments)
-        assert result.exit_code == 0, (line, result.output)
-        if into:
-            Path(into.strip()).write_text(result.stdout, encoding="utf-8")

@@ -1,13 +1,9 @@
 """The how-to about exports says what the code does. `python tests/test_docs_exports.py --write` renews its table."""
 
-import re
-import shlex
 import sys
 from pathlib import Path
 
-from typer.testing import CliRunner
-
-from analystkit import cli, exports
+from analystkit import exports
 
 DOC = Path(__file__).parents[1] / "docs" / "exports.md"
 BEGIN, END = "<!-- made by tests/test_docs_exports.py --write -->\n", "<!-- end -->\n"
@@ -23,18 +19,6 @@ def table() -> str:
 def test_the_table_is_that_of_the_code():
     text = DOC.read_text(encoding="utf-8")
     assert text.split(BEGIN)[1].split(END)[0] == table(), "python tests/test_docs_exports.py --write"
-
-
-def test_every_command_runs_as_shown(sample, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    exports.write(sample, "story.json")
-    shown = re.findall(r"^    (analystkit .*?)(?: {2,}#.*)?$", DOC.read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(shown) >= 10
-    for command in shown:
-        arguments = shlex.split(command.replace("seeds/harbour-treaty.txt", "story.json"))[1:]
-        result = CliRunner().invoke(cli.app, arguments)
-        assert result.exit_code == 0, (command, result.output)
-    assert exports.read("corrected.json").to_dict() == sample
 
 
 if __name__ == "__main__" and "--write" in sys.argv:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from made_up import with_question
 from rich.console import Console
 
 from analystkit import terminal
@@ -51,6 +52,17 @@ def test_notes_stand_behind_the_words_they_speak_of(sample):
     assert "[Ali Noor via Bay Courier, mixed]" in text
     assert "[− Ali Noor → the accord, hedged]" in text
     assert "[speaker unknown, indirect]" in text
+
+
+def test_marks_of_further_layers_stand_in_corners_with_what_they_are_and_whose(sample):
+    data = with_question(sample, "at the quay", 2, label="unanswered", why="a guess")
+    lines = shown(terminal.article(Analysis.from_dict(data), colour=False))
+    text = " ".join(re.sub(r"(?m)^. ", "", lines).split())
+    assert "said ⌜at the quay⌟ [question, unanswered: Zoë 🙂 Ødegård], ⟦“whatever" in text
+    assert "2 stances · 1 question" in text
+    assert "⌜question⌟" in text
+    without = shown(terminal.article(Analysis.from_dict(sample), colour=False))
+    assert "⌜" not in without
 
 
 def test_bars_beside_the_lines_tell_the_kinds_apart(sample):

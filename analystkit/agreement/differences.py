@@ -58,11 +58,6 @@ class Difference:
     span: Span
     entities: Mapping[str, str] = field(repr=False)
 
-    @property
-    def agrees(self) -> bool:
-        """Whether both annotators have the record and nothing in it differs."""
-        return self.first is not None and self.second is not None and not self.fields
-
 
 def differences(first: Mapping[str, Any], second: Mapping[str, Any], *, agreed: bool = False) -> list[Difference]:
     """The records on which two annotations of one text differ.

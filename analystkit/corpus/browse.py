@@ -96,7 +96,7 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         )
         self.pictures.observe(lambda _: self._draw_shown(), "selected_index")
         self._drawings: dict[int | None, Callable[[], Axes]] = {}
-        self.list = widgets.Select(options=[], rows=8, description="Rows", layout={"width": "100%"}, style=_LABELLED)
+        self.list = widgets.Select(options=[], rows=8, description="Rows", layout={"width": "auto"}, style=_LABELLED)
         self.place = widgets.VBox()
         for one in (self.outlets, self.months, self.who, self.words, self.kind):
             one.observe(lambda _: self.draw(), "value")

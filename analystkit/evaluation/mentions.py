@@ -26,13 +26,12 @@ def clusters(text: str, records: Iterable[Mapping[str, Any]]) -> Clusters:
     found: dict[str, dict[Offsets, str]] = defaultdict(dict)
     for record in records:
         for mention in record["mentions"]:
-            found[record.get("country", record["id"])][_bare(text, mention)] = mention["kind"]
+            found[record.get("country", record["id"])][bare(text, mention["start"], mention["end"])] = mention["kind"]
     return list(found.values())
 
 
-def _bare(text: str, mention: Record) -> Offsets:
+def bare(text: str, start: int, end: int) -> Offsets:
     """The ends of a mention without the article before it."""
-    start, end = mention["start"], mention["end"]
     article = next((word for word in _ARTICLES if text[start:end].lower().startswith(word)), "")
     return start + len(article), end
 
@@ -62,8 +61,8 @@ def score(articles: Iterable[tuple[Clusters, Clusters]]) -> pd.DataFrame:
     pairs = list(articles)
     rows = {}
     for name, kinds in {"mentions": KINDS, **{f"mentions, {kind}": (kind,) for kind in KINDS}}.items():
-        rows[name] = _row(pairs, kinds, spans_only=True)
-    rows["together with the right ones (B³)"] = _row(pairs, KINDS, spans_only=False)
+        rows[name] = measure(pairs, kinds, spans_only=True)
+    rows["together with the right ones (B³)"] = measure(pairs, KINDS, spans_only=False)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["P", "R", "F1", "found", "gold"])
 
 
@@ -85,7 +84,8 @@ def calibration(articles: Iterable[tuple[str, Sequence[Record], Sequence[Record]
             best |= dict.fromkeys(one, most)
         for record in found:
             for mention in record["mentions"]:
-                place, sure = _bare(text, mention), mention.get("confidence", record["confidence"])
+                place = bare(text, mention["start"], mention["end"])
+                sure = mention.get("confidence", record["confidence"])
                 rows.append(
                     (
                         mention["kind"],
@@ -100,7 +100,14 @@ def calibration(articles: Iterable[tuple[str, Sequence[Record], Sequence[Record]
     return table
 
 
-def _row(pairs: Sequence[tuple[Clusters, Clusters]], kinds: Sequence[str], *, spans_only: bool) -> list[float]:
+def measure(pairs: Sequence[tuple[Clusters, Clusters]], kinds: Sequence[str], *, spans_only: bool) -> list[float]:
+    """Precision, recall and F1 in per cent, and the numbers of mentions found and in the gold.
+
+    Args:
+        pairs: For each article (gold, found).
+        kinds: The kinds of mention that count; entities are compared with all their mentions.
+        spans_only: Whether a mention is right by its ends alone; else by how much of its entity is the same (B³).
+    """
     right_found = right_gold = 0.0
     found_count = gold_count = 0
     for gold, found in pairs:

@@ -125,7 +125,8 @@ FORMAT = Format(
     about="Markdown brief for a memo, with empty Admiralty grades; not read back",
     losses=(
         "a way back into an analysis: a brief is for people",
-        "the article's text, offsets, dates, amounts, entities that neither speak nor stand for or against anything",
+        "the article's text, offsets, dates, amounts, further layers, "
+        "entities that neither speak nor stand for or against anything",
     ),
     dump=_dump,
     load=None,

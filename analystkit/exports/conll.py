@@ -146,7 +146,7 @@ FORMAT = Format(
     suffix=".conll",
     about="CoNLL-2003 columns: tokens with BIO tags for names",
     losses=(
-        "everything but names: descriptions, pronouns, quotes, stances, dates, amounts, furniture",
+        "everything but names: descriptions, pronouns, quotes, stances, dates, amounts, further layers, furniture",
         "which names are one entity (those with the same words and label come back as one)",
         "names within or across other names, of which the longest is kept",
         "borders of names within a token (they are moved to its edges)",

@@ -42,7 +42,13 @@ class Maker(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.level = _dropdown("Level", [(level, level) for level in LEVELS])
         self.about = widgets.HTML()
         self.make = widgets.Button(description="Make it", button_style="primary", icon="pencil")
-        self.write = widgets.Button(description="Write page and key", icon="save", disabled=True)
+        self.write = widgets.Button(
+            description="Write page and key",
+            tooltip="The page for the students, and the file to grade with, beside this notebook.",
+            icon="save",
+            disabled=True,
+            layout={"width": "auto"},
+        )
         self.status = widgets.HTML()
         self.preview = widgets.VBox()
         self.make.on_click(lambda _: self.show())

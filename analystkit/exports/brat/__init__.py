@@ -30,6 +30,7 @@ FORMAT = Format(
     losses=(
         "what is known of the article: title, byline, date, address, dateline, pipeline and keys of the whole "
         "(read again from the text, or from the article that you give on the way back)",
+        "the marks of further layers, such as questions",
     ),
     dump=dump,
     load=load,
