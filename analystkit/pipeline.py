@@ -63,7 +63,8 @@ def bare(name: str | Path | None = None) -> Language:
     """
     import spacy
 
-    import analystkit.tokenlayer  # noqa: F401  # registers what the shipped one's configuration names
+    import analystkit.lemmas
+    import analystkit.tokenlayer  # noqa: F401  # both register what the shipped one's configuration names
     from analystkit.blas import use_numpy
     from analystkit.weights import widen
 

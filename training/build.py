@@ -13,6 +13,7 @@ import spacy
 import srsly
 from spacy.language import Language
 
+import analystkit.lemmas  # noqa: F401  # registers the component
 from analystkit.weights import narrow
 
 META = {
@@ -40,6 +41,7 @@ def main(syntax: Path, names: Path, model: Path) -> None:
     """Join the two trained pipelines and write the folder that is shipped."""
     nlp = spacy.load(syntax)
     nlp.add_pipe("ner", source=spacy.load(names))
+    nlp.add_pipe("analystkit_lemmas", after="lemmatizer")
     nlp.meta.update(META)
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where the corpora lay is nobody's business
     nlp.config["initialize"]["vectors"] = None
