@@ -37,7 +37,7 @@ _VOWELS = re.compile(r"[aeiouy]+")
 def put_right(doc: Doc) -> Doc:
     """Correct the lemmas of verbs, which are in lower case afterwards; the Doc itself is changed and returned."""
     for token in doc:
-        if token.pos_ != "VERB":
+        if token.pos_ != "VERB" or token.tag_ == "NNP":  # "the United Nations"
             continue
         form, tag, right = token.lower_, token.tag_, token.lemma_.lower()
         if tag in _PAST and form in irregular():

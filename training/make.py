@@ -16,8 +16,8 @@ from pathlib import Path
 
 #: Passes over the corpora (teachers, token layers) and steps (spaCy), as the shipped version had them.
 TEACHER_EPOCHS = {"names": 2, "syntax": 4}
-LAYER_EPOCHS = {"names": 2, "syntax": 3}
-STEPS = {"names": 5000, "syntax": 5000}
+LAYER_EPOCHS = {"names": 3, "syntax": 5}
+STEPS = {"names": 5000, "syntax": 6000}
 
 
 @dataclass
