@@ -77,7 +77,7 @@ def stances(setting: Setting) -> Tables:
 
 def whole_stances(setting: Setting) -> Tables:
     """Whole stances (holder, target, polarity) of the sample articles."""
-    return {"stances": _per_cent(stances_measured.articles(setting.nlp()))}
+    return {"stances": stances_measured.articles(setting.nlp())}
 
 
 def _stretch(stretch: pd.Interval[float]) -> str:
