@@ -87,20 +87,43 @@ def _remark(verb: int, end: int, syntax: Syntax, quoted: Quoted) -> list[int]:
 
 
 def mend(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
-    """Cues in full: "according to"; and who is "quoted as saying" something says it, whoever quotes them relays it."""
+    """Cues in full: "according to"."""
     for item in found:
         first = item.cue[0] if item.cue else -1
         if first >= 0 and syntax.words[first] == "according" and syntax.words[first + 1 : first + 2] == ["to"]:
             item.cue = sorted({*item.cue, first + 1})
             item.content = trim([i for i in item.content if i != first + 1], syntax, quoted)
-        if first < 0 or syntax.words[item.cue[-1]] != "saying":
+
+
+def quoted_as(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """Who is "quoted as saying" something says it, whoever quotes them relays it.
+
+    "Lee was quoted by the agency as saying": one attribution, the agency stands beside its verb. "The agency quoted
+    Lee as saying": one of Lee's within one of the agency's.
+    """
+    for verb in range(len(syntax)):
+        quoting = syntax.heads[verb]
+        if syntax.tags[verb] != "VBG" or syntax.lemmas[quoting] not in ("quote", "cite", "report") or quoting > verb:
             continue
-        quoting = syntax.heads[item.cue[-1]]
-        named = syntax.with_dep(quoting, "obj")
-        if syntax.lemmas[quoting] not in ("quote", "cite") or syntax.is_passive(quoting) or not named:
+        marks = [i for i in syntax.with_dep(verb, "mark") if syntax.words[i] == "as"]
+        passive = syntax.is_passive(quoting)
+        named = syntax.subject(quoting) if passive else next(iter(syntax.with_dep(quoting, "obj")), None)
+        if not marks or named is None or syntax.lemmas[verb] not in verb_classes():
             continue
-        item.source = [i for i in syntax.noun_phrase(named[0]) if i < item.cue[-1]]
-        for other in found:
-            if other is not item and quoting in other.cue:
-                behind = range(max(other.cue) + 1, item.cue[-1] + 1)
-                other.content = sorted({*behind, *item.content} - {*other.cue, *other.source})
+        cue = [quoting, marks[0], verb] if passive else [verb]
+        source = [i for i in syntax.noun_phrase(named) if i not in cue and i < verb]
+        theirs = [item for item in found if verb in item.cue]
+        others = [item for item in found if quoting in item.cue and item not in theirs]
+        content = [i for i in syntax.subtree(verb) if i > verb and not syntax.blank[i]]
+        content = trim(complete(content, cue, source, syntax, quoted), syntax, quoted)
+        if not content or not (theirs or others):
+            continue
+        surest = max((*theirs, *others), key=lambda item: item.confidence)
+        said = Attribution(cue, source, content, surest.confidence, f"speech: “quoted as {syntax.words[verb]}”")
+        found = [item for item in found if item not in theirs and not (passive and item in others)]
+        if not passive:
+            for item in others:
+                behind = range(max(item.cue) + 1, verb + 1)
+                item.content = sorted({*behind, *content} - {*item.cue, *item.source})
+        found.append(said)
+    return found

@@ -39,6 +39,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         Those found, less any that have no content left, with those that the rules add.
     """
     remarks.mend(found, syntax, quoted)
+    found = remarks.quoted_as(found, syntax, quoted)
     found += remarks.relays(found, syntax, quoted)
     _part(found, syntax, quoted)
     _join(found, syntax, quoted)
