@@ -119,3 +119,21 @@ WHILE = """
 def test_what_another_says_before_is_not_said_again():
     hates, says = settled(WHILE, ([1], [2], [3]), ([6], [7], [1, 2, 3, 8, 9]))
     assert (hates[2], says[2]) == ("rain", "snow fell")
+
+
+QUOTED_BY = """
+    Lee Lee NNP PROPN nsubj:pass 3
+    was be VBD AUX aux:pass 3
+    quoted quote VBN VERB ROOT 0
+    by by IN ADP case 5
+    Reuters Reuters NNP PROPN obl:agent 3
+    as as IN SCONJ mark 7
+    saying say VBG VERB advcl 3
+    it it PRP PRON nsubj 9
+    rained rain VBD VERB ccomp 7
+    . . . PUNCT punct 3
+"""
+
+
+def test_who_is_quoted_by_an_agency_as_saying_it_says_it():
+    assert settled(QUOTED_BY, ([2], [4], [5, 6, 7, 8])) == [("Lee", "quoted as saying", "it rained")]

@@ -250,3 +250,14 @@ def test_no_word_of_the_lexicon_is_for_and_against_in_one_construction() -> None
             for role in frame.target:
                 signs.setdefault((frame.lemma, frame.holder, role), set()).add(frame.sign)
         assert all(len(found) == 1 for found in signs.values()), (form, pos, signs)
+
+
+def test_a_deed_that_is_only_wished_for_praises_nobody() -> None:
+    told = "Orvania/NNP/nsubj/2 strengthened/VBD/root/2 the/DT/det/4 alliance/NN/obj/2"
+    wished = (
+        "We/PRP/nsubj/3 never/RB/advmod/3 want/VBP/root/3 to/TO/mark/5 see/VB/xcomp/3 "
+        "Orvania/NNP/nsubj/7 strengthen/VB/ccomp/5 the/DT/det/9 alliance/NN/obj/7"
+    )
+    kinds = [{found.kind for found in Finder(Syntax(sentence(text))).find()} for text in (told, wished)]
+    assert "doing" in kinds[0]
+    assert "doing" not in kinds[1]

@@ -72,7 +72,7 @@ class Remarks(Grammar):
             yield from self._wronged(i)
             return
         things = s.with_dep(i, "obj")
-        if subject is None or not things or s.is_negated(i) or s.deps[subject] != "nsubj":
+        if subject is None or not things or s.is_negated(i) or s.deps[subject] != "nsubj" or self._only_wished(i):
             return
         target = self._antecedent(i, subject)
         if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we", "you"):
@@ -88,6 +88,11 @@ class Remarks(Grammar):
             sign = deeds[0].sign if deeds and value > -0.2 else 0
         if sign and s.words[thing] not in self.groups["firsts"]:
             yield self._made(i, None, target, sign, 1, "doing", [*s.verb_group(i), thing])
+
+    def _only_wished(self, i: int) -> bool:
+        """Whether a deed is not told, but wished for or not: "we don't want to see it gain ground"."""
+        above = [k for k in self.s.ancestors(i) if self.s.is_verb(k)]
+        return any(f.kind == "wish" for k in above for f in self.lexicon.frames.get((self.s.words[k], "verb"), ()))
 
     def _wronged(self, i: int) -> Iterator[Found]:
         """We were betrayed by the government, she said: whoever says so is against who did it."""
