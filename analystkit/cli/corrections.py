@@ -98,7 +98,7 @@ def improve(
             _write(output / f"{stem}.gold.json", jsonlib.dumps(data, ensure_ascii=False, indent=1) + "\n")
         names = learning.names(rows)
         _write(output / "names.jsonl", "".join(jsonlib.dumps(name, ensure_ascii=False) + "\n" for name in names))
-        typer.echo(f"Wrote {len(rows)} articles with gold marks and {len(names)} names to {output}", err=True)
+        typer.echo(f"Wrote to {output}: articles with gold marks: {len(rows)}, names: {len(names)}", err=True)
         scores = learning.scores((data, _again(data, work).to_dict()) for data in rows)
         cells = [
             [score.what, str(score.gold), str(score.found), str(score.right)]

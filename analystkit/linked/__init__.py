@@ -11,7 +11,8 @@ chosen, what belongs to it is lit: of an entity its quotes and stances, of these
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -58,6 +59,9 @@ class LinkedView(anywidget.AnyWidget):
     def __init__(self, reader: Reader, **traits: Any) -> None:
         self._reader = reader
         self._waiting: asyncio.TimerHandle | None = None
+        # JupyterLab has what widgets send worked off in a thread beside that of the cells, and drawing there would
+        # leave figures, which pyplot keeps for all threads, in the output of whatever cell is running.
+        self._loop = _running_loop()
         # The browser may draw as soon as it knows of the view: it comes with its content.
         super().__init__(content=self._drawn(), **traits)
         traitlets.link((reader, "selected"), (self, "selected"))
@@ -77,11 +81,12 @@ class LinkedView(anywidget.AnyWidget):
 
     def _on_data(self, _change: object) -> None:
         """Draws soon, in a kernel: the Reader's answer to the correction should not wait for it."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
+        if self._loop is None or not self._loop.is_running():
             self.draw()
-            return
+        else:
+            self._loop.call_soon_threadsafe(self._draw_soon, self._loop)
+
+    def _draw_soon(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
         self._waiting = loop.call_later(_SOON, self.draw)
@@ -146,28 +151,34 @@ class LinkedPlot(LinkedView):
 
     def _content(self, analysis: Analysis) -> dict[str, Any]:
         """The picture, its words, and the places in it that stand for something, in shares of its size."""
-        ax = self._plot(analysis)
-        figure = figure_of(ax)
         names = {mark.id: mark.name for mark in analysis.entities} | {
             mark.id: mark.evidence_text for mark in analysis.stances
         }
         names |= {mark.id: mark.text for mark in analysis.quotes}
-        content = {
-            "drawing": drawing(figure),
-            "alt": alt_text(ax),
-            "width": round(figure.get_figwidth() * _INCH),
-            "places": _places(figure, ax, names),
-        }
-        plt.close(figure)
-        return content
+        with self._sheet(analysis) as (ax, figure):
+            return {
+                "drawing": drawing(figure),
+                "alt": alt_text(ax),
+                "width": round(figure.get_figwidth() * _INCH),
+                "places": _places(figure, ax, names),
+            }
 
     def static(self) -> str:
         """The picture with its words."""
-        figure = figure_of(self._plot(self._reader.analysis))
-        try:
+        with self._sheet(self._reader.analysis) as (_, figure):
             return in_html(figure, str(self.content["alt"]))
-        finally:
-            plt.close(figure)
+
+    @contextmanager
+    def _sheet(self, analysis: Analysis) -> Iterator[tuple[Axes, Figure]]:
+        """A plot that the notebook does not show by itself: a click in the Reader makes it show what is open."""
+        plt.draw_if_interactive()  # type: ignore[no-untyped-call]  # a backend chosen under ioff() would stay off
+        with plt.ioff():
+            ax = self._plot(analysis)
+            figure = figure_of(ax)
+            try:
+                yield ax, figure
+            finally:
+                plt.close(figure)
 
 
 def table(
@@ -193,6 +204,14 @@ def plot(reader: Reader, draw: Callable[[Analysis], Axes]) -> LinkedPlot:
             of ids can be chosen.
     """
     return LinkedPlot(reader, draw)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """The loop of the kernel's cells; None outside a kernel."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _kin(analysis: Analysis) -> dict[str, list[str]]:

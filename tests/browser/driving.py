@@ -73,7 +73,7 @@ class Lab:
 
         The command, not the menu: clicking the menu has been seen to leave cells waiting.
         """
-        self._command(page, "notebook:run-all-cells")
+        self._command(page, "notebook:run-all-cells", timeout=timeout)
         self._wait(
             page,
             """panel.content.widgets
@@ -102,15 +102,15 @@ class Lab:
             f"panel.sessionContext.session.kernel.requestExecute({{code: {code}}}).done.then(() => true)",
         )
 
-    def _command(self, page, name: str) -> None:
-        self._ask(page, f"(app.shell.activateById(panel.id), app.commands.execute('{name}'))")
+    def _command(self, page, name: str, *, timeout: float = 60_000) -> None:
+        self._ask(page, f"(app.shell.activateById(panel.id), app.commands.execute('{name}'))", timeout=timeout)
 
-    def _ask(self, page, expression: str):
-        """Evaluate JavaScript that may use ``app`` and ``panel``, within a minute."""
+    def _ask(self, page, expression: str, *, timeout: float = 60_000):
+        """Evaluate JavaScript that may use ``app`` and ``panel``; a promise is waited for, ``timeout`` ms at most."""
         return page.evaluate(
             f"""(path) => {{
               {_PANEL}
-              const late = (_, fail) => setTimeout(() => fail(new Error('JupyterLab is stuck')), 60000);
+              const late = (_, fail) => setTimeout(() => fail(new Error('JupyterLab is stuck')), {timeout});
               return Promise.race([{expression}, new Promise(late)]);
             }}""",
             self.notebook,
