@@ -1,7 +1,9 @@
 """Tables and plots beside a Reader: their content, and that they follow it."""
 
 import asyncio
+import threading
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -108,6 +110,27 @@ def test_in_a_kernel_several_corrections_make_one_drawing(reader, sample):
 
     asyncio.run(kernel())
     assert drawn == [4, 1]
+
+
+def test_a_correction_that_comes_in_another_thread_is_drawn_in_that_of_the_cells(reader, sample):
+    threads, figures = [], []
+
+    def draw(analysis):
+        threads.append(threading.current_thread())
+        figures.append(plt.isinteractive())  # then a notebook would show the figure by itself
+        return plots.stances(analysis)
+
+    async def kernel():
+        linked.plot(reader, draw)
+        await asyncio.to_thread(setattr, reader, "data", sample | {"stances": []})
+        await asyncio.sleep(0.4)
+
+    with plt.ion():
+        asyncio.run(kernel())
+        assert plt.isinteractive()
+    assert threads == [threading.current_thread()] * 2
+    assert figures == [False, False]
+    assert not plt.get_fignums()
 
 
 def test_the_browser_gets_a_view_with_its_content_from_the_first_moment(reader, monkeypatch):

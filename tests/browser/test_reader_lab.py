@@ -182,6 +182,9 @@ def test_two_notebooks_on_one_file_lose_and_mix_up_nothing(lab, new_page, sample
     mara.keyboard.press("l")
     mara.locator(".ak-reader .ak-mention.ak-sure", has_text="Ali Noor").first.wait_for(timeout=60_000)
     maras.wait_for()
+    noor.mouse.move(0, 0)  # she goes away and comes back
+    noor.locator(".ak-reader .ak-mention.ak-sure", has_text="the quay").click()
+    noor.locator(".ak-reader .ak-kind", has_text="place").wait_for(timeout=60_000)
     for page, notebook, _ in pages:
         lab.notebook = notebook
         assert json.loads(lab.run_last(page)) == [["mara", "mark"], ["noor", "accept"], ["mara", "change"]]

@@ -48,7 +48,7 @@ export function mount(element, data, options = {}) {
 }
 
 const SETTLING = 100; // milliseconds in which what the kernel sends about one act arrives
-const LOOKING = 2000; // milliseconds after which it is worth asking again whether others have kept anything
+const LOOKING = 2000; // milliseconds between two looks at whether others have kept anything
 
 /**
  * Has acts kept by the kernel. The kernel answers each with "kept" once it is on disk, or with "failed", and sends
@@ -69,13 +69,21 @@ function kernelKeeper(model, getReader) {
     timer = setTimeout(catchUp, SETTLING);
   };
   let looked = Date.now();
+  let looking = 0;
   return {
     settle,
-    /** Somebody comes back to the reader: has anybody worked on the article in another notebook meanwhile? */
+    /**
+     * Somebody comes back to the reader: has anybody worked on the article in another notebook meanwhile? Coming
+     * back too soon after the last look only puts the next one off: what was kept in between is not missed.
+     */
     look: () => {
-      if (!model.get("_text_hash") || Date.now() - looked < LOOKING) return;
-      looked = Date.now();
-      model.send({ type: "look" });
+      if (!model.get("_text_hash") || looking) return;
+      const ask = () => {
+        looking = 0;
+        looked = Date.now();
+        model.send({ type: "look" });
+      };
+      looking = setTimeout(ask, Math.max(0, looked + LOOKING - Date.now()));
     },
     keep: (event) =>
       new Promise((fulfil, reject) => {
@@ -90,7 +98,10 @@ function kernelKeeper(model, getReader) {
       else if (type === "history" && !waiting.size) getReader().setHistory(events);
       settle();
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer);
+      clearTimeout(looking);
+    },
   };
 }
 
