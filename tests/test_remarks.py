@@ -136,4 +136,4 @@ QUOTED_BY = """
 
 
 def test_who_is_quoted_by_an_agency_as_saying_it_says_it():
-    assert settled(QUOTED_BY, ([2], [4], [5, 6, 7, 8])) == [("Lee", "quoted as saying", "it rained")]
+    assert settled(QUOTED_BY, ([5], [3], [6, 7, 8, 9])) == [("Lee", "quoted as saying", "it rained")]
