@@ -112,7 +112,8 @@ class Gallery:
         Args:
             path: The notebook. Its code is run.
             root: The folder of all notebooks, above it; copied with it.
-            seeds: Articles to put into a folder `seeds` beside that copy, where notebooks look for them.
+            seeds: Articles to put into a folder `seeds` beside that copy, where notebooks look for them, with their
+                gold marks.
             timeout: Longest time a cell may take, in seconds.
 
         Raises:
@@ -125,7 +126,9 @@ class Gallery:
             shutil.copytree(root, Path(copy, "notebooks"), ignore=shutil.ignore_patterns(".*"))
             Path(copy, "seeds").mkdir()
             for seed in seeds:
-                shutil.copy(seed, Path(copy, "seeds", seed.name))
+                for one in (seed, seed.with_suffix(".gold.json")):  # with the marks made by hand, if it has any
+                    if one.is_file():
+                        shutil.copy(one, Path(copy, "seeds", one.name))
             folder = Path(copy, "notebooks", place).parent
             ran = run(notebook, folder=folder, name=str(path), timeout=timeout)
         for cell in ran.cells:

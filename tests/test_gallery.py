@@ -104,8 +104,12 @@ def test_notebooks_run_on_a_copy_find_the_seeds_and_link_to_each_others_pages(tm
     seed = tmp_path / "articles" / "ferry.txt"
     seed.parent.mkdir()
     seed.write_text("A ferry.")
+    seed.with_suffix(".gold.json").write_text("{}")
     root = tmp_path / "notebooks"
-    code = "open('left.txt', 'w').write('x')\nprint(open('../seeds/ferry.txt').read())"
+    code = (
+        "open('left.txt', 'w').write('x')\n"
+        "print(open('../seeds/ferry.txt').read(), open('../seeds/ferry.gold.json').read())"
+    )
     write_notebook(root / "01_a.ipynb", "md:# One & only\n\nSee [two](deep/02_b.ipynb#end). More.", code)
     write_notebook(root / "deep" / "02_b.ipynb", "md:# Two", "1")
     write_notebook(root / ".ipynb_checkpoints" / "01_a.ipynb", "md:# Old")
