@@ -31,6 +31,7 @@ from analystkit.wire import encodable
 
 _MARK: Final = ".analystkit-gallery"
 _MOST_NAMED: Final = 4
+_FEW_WORDS: Final = 2
 _NOTEBOOK_LINK = re.compile(r"\]\(([^)#\s]+)\.ipynb(#[^)\s]*)?\)")
 
 
@@ -112,7 +113,8 @@ class Gallery:
         Args:
             path: The notebook. Its code is run.
             root: The folder of all notebooks, above it; copied with it.
-            seeds: Articles to put into a folder `seeds` beside that copy, where notebooks look for them.
+            seeds: Articles to put into a folder `seeds` beside that copy, where notebooks look for them, with their
+                gold marks.
             timeout: Longest time a cell may take, in seconds.
 
         Raises:
@@ -125,7 +127,9 @@ class Gallery:
             shutil.copytree(root, Path(copy, "notebooks"), ignore=shutil.ignore_patterns(".*"))
             Path(copy, "seeds").mkdir()
             for seed in seeds:
-                shutil.copy(seed, Path(copy, "seeds", seed.name))
+                for one in (seed, seed.with_suffix(".gold.json")):  # with the marks made by hand, if it has any
+                    if one.is_file():
+                        shutil.copy(one, Path(copy, "seeds", one.name))
             folder = Path(copy, "notebooks", place).parent
             ran = run(notebook, folder=folder, name=str(path), timeout=timeout)
         for cell in ran.cells:
@@ -134,8 +138,10 @@ class Gallery:
         page = render_notebook(ran, title=path.stem)
         href = self._write("notebooks", place.with_suffix("").as_posix(), page.html)
         cells = sum(cell.cell_type == "code" for cell in ran.cells)
-        facts = (_count(cells, "code cell", "code cells"), _count(page.readers, "live reader", "live readers"))
-        self._notebooks.append(_Entry(href, heading(notebook) or path.stem, facts, about=_opening(notebook)))
+        facts = [_count(cells, "code cell", "code cells")]
+        if page.readers:
+            facts.append(_count(page.readers, "live reader", "live readers"))
+        self._notebooks.append(_Entry(href, heading(notebook) or path.stem, tuple(facts), about=_opening(notebook)))
 
     def _write(self, part: str, name: str, page: str) -> str:
         """Write a page; return its address relative to the index."""
@@ -216,13 +222,14 @@ def _to_page(link: re.Match[str]) -> str:
 
 
 def _opening(notebook: object) -> str:
-    """The first sentence under a notebook's title, without Markdown's marks."""
+    """The first sentence under a notebook's title, without Markdown's marks; after "25 minutes." also the second."""
     for cell in notebook.cells:  # type: ignore[attr-defined]
         if cell.cell_type == "markdown":
             for block in cell.source.split("\n\n"):
                 if not block.lstrip().startswith("#"):
                     words = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", block).replace("*", "").split())
-                    return re.split(r"(?<=[.!?])\s", words.replace("`", ""))[0]
+                    first, *others = re.split(r"(?<=[.!?])\s", words.replace("`", ""))
+                    return f"{first} {others[0]}" if others and len(first.split()) <= _FEW_WORDS else first
     return ""
 
 

@@ -170,6 +170,14 @@ PESKOV = {("dmitry", "peskov")}
             "short name of several",
         ),
         (
+            [
+                bearer("a", "Coastal Ports Authority", "ORG", aliases=["CPA"], home="GR"),
+                bearer("b", "Central Planning Agency", "ORG", aliases=["CPA"], home="BD"),
+            ],
+            [[0], [1]],
+            "short name of several",
+        ),
+        (
             [bearer("a", "World Rowing League", "ORG", home="NO"), bearer("b", "WRL", "ORG", home="NO")],
             [[0, 1]],
             None,

@@ -1,6 +1,7 @@
 """A corpus in a folder: what is in it, being stopped at any moment, other inputs; the same through Dask."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,6 @@ import pandas as pd
 import pytest
 
 import analystkit as ak
-from analystkit.corpus import folder as folder_module
 from analystkit.corpus.folder import Folder, only_writer
 from analystkit.corpus.parts import SCHEMAS
 from analystkit.corpus.run import build
@@ -77,24 +77,18 @@ def test_others_read_the_tables(built):
 def test_stopped_at_any_moment_it_goes_on_to_the_same(built, tmp_path, monkeypatch):
     writes = 0
 
-    def count_up(target, content, real=folder_module._beside):
-        nonlocal writes
-        writes += 1
-        if writes == stop:
-            raise KeyboardInterrupt
-        return real(target, content)
+    def stopping(real):
+        def step(*arguments):
+            nonlocal writes
+            writes += 1
+            if writes == stop:
+                raise KeyboardInterrupt
+            return real(*arguments)
 
-    real_replace = Path.replace
+        return step
 
-    def replace(self, target):
-        nonlocal writes
-        writes += 1
-        if writes == stop:
-            raise KeyboardInterrupt
-        return real_replace(self, target)
-
-    monkeypatch.setattr(folder_module, "_beside", count_up)
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(os, "fsync", stopping(os.fsync))
+    monkeypatch.setattr(Path, "replace", stopping(Path.replace))
     for stop in (1, 2, 5, 16, 21, 41, 57):
         path, writes = tmp_path / f"stopped-{stop}", 0
         with pytest.raises(KeyboardInterrupt):

@@ -65,17 +65,19 @@ def test_each_line_is_an_article_and_a_bad_one_says_why(folder):
         {"text": TEXT, "id": 7, "title": "Sailing", "outlet": "Post", "published": "2024-03-04"},
         {"body": TEXT},
         [1],
+        {"text": 5},
     ]
     lines = [*(json.dumps(row) for row in rows), "", "{broken"]
     (folder / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
     good, *bad = inputs("news.jsonl")
     article, outlet = good.read()
     assert (article.id, article.title, article.published, outlet) == ("7", "Sailing", dt.date(2024, 3, 4), "Post")
-    assert names(bad) == ["news.jsonl:2", "news.jsonl:3", "news.jsonl:5"]
-    for one, told in zip(bad, ["the row has body", "not a JSON object", "not JSON"], strict=True):
+    assert names(bad) == ["news.jsonl:2", "news.jsonl:3", "news.jsonl:4", "news.jsonl:6"]
+    reasons = ["the row has body", "not a JSON object", "no text but 5", "not JSON"]
+    for one, told in zip(bad, reasons, strict=True):
         with pytest.raises(ArticleError, match=told):
             one.read()
-    assert count("news.jsonl") == 4
+    assert count("news.jsonl") == 5
 
 
 def test_rows_of_a_parquet_file_are_articles(folder):

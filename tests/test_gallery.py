@@ -104,10 +104,14 @@ def test_notebooks_run_on_a_copy_find_the_seeds_and_link_to_each_others_pages(tm
     seed = tmp_path / "articles" / "ferry.txt"
     seed.parent.mkdir()
     seed.write_text("A ferry.")
+    seed.with_suffix(".gold.json").write_text("{}")
     root = tmp_path / "notebooks"
-    code = "open('left.txt', 'w').write('x')\nprint(open('../seeds/ferry.txt').read())"
+    code = (
+        "open('left.txt', 'w').write('x')\n"
+        "print(open('../seeds/ferry.txt').read(), open('../seeds/ferry.gold.json').read())"
+    )
     write_notebook(root / "01_a.ipynb", "md:# One & only\n\nSee [two](deep/02_b.ipynb#end). More.", code)
-    write_notebook(root / "deep" / "02_b.ipynb", "md:# Two", "1")
+    write_notebook(root / "deep" / "02_b.ipynb", "md:# Two\n\n**25 minutes.** A bell rings. It stops.", "1")
     write_notebook(root / ".ipynb_checkpoints" / "01_a.ipynb", "md:# Old")
     assert [path.name for path in notebooks_in(root)] == ["01_a.ipynb", "02_b.ipynb"]
     with Gallery(tmp_path / "site") as site:
@@ -116,6 +120,7 @@ def test_notebooks_run_on_a_copy_find_the_seeds_and_link_to_each_others_pages(tm
     index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert "One &amp; only" in index
     assert "See two." in index
+    assert ">25 minutes. A bell rings.<" in index
     assert links(tmp_path / "site") == ["notebooks/01_a.html", "notebooks/deep-02_b.html"]
     page = (tmp_path / "site" / "notebooks" / "01_a.html").read_text(encoding="utf-8")
     assert 'href="deep-02_b.html#end"' in page

@@ -93,6 +93,18 @@ def test_controls_are_greyed_and_a_note_says_why(control, shown):
     assert "works in the running notebook only" in drawn
 
 
+def test_a_bar_of_what_has_ended_is_left_out():
+    state = {
+        "box": model("HBox", children=["IPY_MODEL_l", "IPY_MODEL_b"]),
+        "l": model("Label", value="90/90"),
+        "b": model("FloatProgress", value=90.0, max=90.0),
+    }
+    drawn = Widgets(state).html({"model_id": "box"}, fallback={})
+    assert "90/90" in drawn
+    assert "Progress" not in drawn
+    assert "running notebook" not in drawn
+
+
 def test_what_shows_itself_needs_no_note():
     state = {
         "box": model("HBox", children=["IPY_MODEL_l", "IPY_MODEL_i", "IPY_MODEL_o"]),

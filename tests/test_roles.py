@@ -24,6 +24,17 @@ def test_subject_of_a_verb(scheme):
     assert words(doc, [syntax.subject(at(doc, "wants"))]) == "Putin"
 
 
+def test_of_two_subjects_behind_the_verb_the_nearer_counts():
+    doc = parsed("""
+        said say VBD VERB ROOT 0
+        Peskov Peskov NNP PROPN nsubj 1
+        , , , PUNCT punct 5
+        according accord VBG VERB case 5
+        TASS TASS NNP PROPN nsubj 1
+    """)
+    assert Syntax(doc).own_subject(0) == at(doc, "Peskov")
+
+
 @SCHEMES
 def test_object_and_complement(scheme):
     doc, syntax = read(REPORTED, scheme)

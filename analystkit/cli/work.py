@@ -155,7 +155,7 @@ def console() -> Console:
 
 def complain(name: str, message: str) -> None:
     """One line on stderr; what would steer the terminal is shown as a replacement character."""
-    line = " ".join(f"analystkit: {name}: {message}".split())
+    line = " ".join(f"analystkit: {name}: {message.removeprefix(f'{name}: ')}".split())
     typer.echo("".join(c if c.isprintable() else "\ufffd" for c in line), err=True)
 
 

@@ -79,6 +79,9 @@ class Bodies:
             if not full or is_common(key[1]):
                 continue
             self._short(key[1], ours, full, explained)
+        for (_, name), ones in sorted(self.called.items()):  # also where no article has the short name alone
+            if not is_common(name):
+                self.blocks.doubt(name, _OF_SEVERAL, sorted(ones))
 
     def _short(self, name: Name, ours: list[int], full: set[int], explained: bool) -> None:
         """Join the bearers of a short name to the bearers of the full one that they stand for."""
@@ -100,7 +103,7 @@ class Bodies:
                 left.append(one)
         if left:
             apart = self._keep(self.blocks.part(left, lambda one: self.bearers[one].home))
-            why = "the short name of several" if len(full) > 1 else "its initials" if not explained else _ELSEWHERE
+            why = _OF_SEVERAL if len(full) > 1 else "its initials" if not explained else _ELSEWHERE
             self.blocks.doubt(name, why, (*apart, *full))
 
     # what they share
@@ -181,6 +184,7 @@ class Bodies:
         ]
 
 
+_OF_SEVERAL: Final = "the short name of several"
 _ELSEWHERE: Final = "the short name of one that other articles, about other places, are about"
 
 

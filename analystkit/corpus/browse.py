@@ -182,6 +182,9 @@ class Browser(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _fill(self, table: pd.DataFrame) -> None:
         lines = []
+        table = table.sort_values("published", kind="stable")
+        if "kind" in table:  # somebody's own words first
+            table = table.sort_values("kind", key=lambda kinds: kinds == "indirect", kind="stable")
         for row in table.head(_MOST_ROWS).to_dict("records"):
             when = "" if pd.isna(row["published"]) else f"{row['published']:%Y-%m-%d} "
             where = "" if pd.isna(row["outlet"]) else f"{row['outlet']} · "
@@ -201,6 +204,8 @@ def _told(row: dict[Any, Any]) -> str:
     if "polarity" in row:
         return f"{row['holder']} {POLARITY_SIGNS[row['polarity']]} {row['target']}: {text}"
     speaker = "speaker unknown" if pd.isna(row["speaker"]) else row["speaker"]
+    if row["kind"] == "indirect" and not pd.isna(row["cue"]):  # "Tomas Brandl [defended]: the ministry"
+        speaker += f" [{row['cue']}]"
     return f"{speaker}: {text}"
 
 

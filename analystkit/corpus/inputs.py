@@ -63,6 +63,8 @@ class Input:
     def _from_row(self, row: Mapping[str, Any]) -> Article:
         text = row.get("text")
         if not isinstance(text, str):
+            if "text" in row:
+                raise ArticleError(f"The column text holds no text but {json.dumps(text, default=str)[:40]}.")
             has = ", ".join(sorted(map(str, row))[:12]) or "nothing"
             raise ArticleError(f"There is no article in the column text (the row has {has}).")
         published, doubt = _day(row.get("published"))

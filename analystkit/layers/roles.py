@@ -187,9 +187,14 @@ class Syntax:
         return self.pos[i] in ("VERB", "AUX") or self.tags[i][:2] == "VB"
 
     def own_subject(self, i: int) -> int | None:
-        """The subject written at the verb itself, active or passive; an expletive (it, there) counts."""
+        """The subject written at the verb itself, active or passive; an expletive (it, there) counts.
+
+        Of several, which only an odd parse has, the nearest: the last before the verb, or the first behind it.
+        """
         found = self.with_dep(i, *_SUBJECTS)
-        return found[-1] if found else None
+        if not found:
+            return None
+        return found[0] if found[0] > i else found[-1]
 
     def subject(self, i: int) -> int | None:
         """The word that names who does it: the subject, also one that the verb shares or inherits.

@@ -97,6 +97,8 @@ class Widgets:
         return "".join(parts)
 
     def _control(self, name: str, state: Mapping[str, Any]) -> str:
+        if name.endswith("ProgressModel"):  # what ran is over; the text beside the bar tells how far it came
+            return ""
         self._greyed = True
         label = state.get("description") or name.removesuffix("Model")
         value = _value(state)

@@ -9,13 +9,13 @@ pytestmark = pytest.mark.browser
 PATIENT = 120_000  # milliseconds: the kernel draws three plots first
 
 
-def test_a_row_of_a_corpus_opens_its_article_at_the_quote(lab, new_page, sample):
+def test_a_row_of_a_corpus_opens_its_article_at_the_quote_by_mouse_and_by_keys(lab, new_page, sample):
     notebook = lab.write(
         "browse",
         "import json\nimport analystkit as ak\nfrom analystkit.analysis import Analysis\n"
         f"sample = json.loads({json.dumps(sample)!r})",
         "corpus = ak.Comparison({'Post': Analysis(sample)}).corpus\nbrowser = corpus.browse()\nbrowser",
-        "print(browser.article, browser.rows['mark'].iloc[0], browser.place.children[0].selected)",
+        "print(browser.article, browser.rows['mark'][browser.list.value], browser.place.children[0].selected)",
     )
     page = new_page(viewport={"width": 1280, "height": 2200})
     lab.open(page, notebook)
@@ -25,14 +25,22 @@ def test_a_row_of_a_corpus_opens_its_article_at_the_quote(lab, new_page, sample)
     told = rows.first.inner_text().replace("\xa0", " ")
     assert "Post · Zoë" in told
     page.get_by_label("Rows", exact=True).select_option(index=0)
-    chosen = page.locator(".ak-reader .ak-text .ak-chosen").first
-    chosen.wait_for(timeout=PATIENT)
+    chosen = page.locator(".ak-reader .ak-text .ak-chosen")
+    chosen.first.wait_for(timeout=PATIENT)
     assert "We will sign it" in page.locator(".ak-reader .ak-text").inner_text()
-    inside, around = chosen.bounding_box(), page.locator(".ak-reader").bounding_box()
+    inside, around = chosen.first.bounding_box(), page.locator(".ak-reader").bounding_box()
     assert around["y"] <= inside["y"] < around["y"] + around["height"]  # the Reader has scrolled to it
     article, mark, selected = lab.run_last(page).split()
     assert article == sample["article"]["id"]
     assert selected == mark
+
+    # JupyterLab moves among cells with the arrows, and would take the focus along.
+    rows.first.locator("..").focus()
+    page.keyboard.press("ArrowDown")
+    chosen.filter(has_text="the accord").first.wait_for(timeout=PATIENT)
+    assert rows.first.locator("..").evaluate("(list) => list === document.activeElement")
+    _, second, selected = lab.run_last(page).split()
+    assert selected == second != mark
 
     page.get_by_label("Words", exact=True).fill("no such words")
     page.get_by_label("Words", exact=True).press("Enter")

@@ -7,7 +7,7 @@ import { Sheet } from "./sheet.js";
 import { Tasks } from "./tasks.js";
 import { unitAt } from "./units.js";
 
-const NOBODY = { cue: [], source: [], speaker: null, via: [] };
+const UNTOLD = { cue: [], source: [], speaker: null, via: [] };
 
 class Exercise {
   constructor(root, data, options) {
@@ -91,7 +91,7 @@ class Exercise {
   shown() {
     const { data, sheet } = this;
     const base = { article: data.article, text: data.text, furniture: data.furniture ?? [], stances: [] };
-    const quote = (id, kind, content, speaker = null) => ({ ...NOBODY, id, kind, content, speaker });
+    const quote = (id, kind, content, speaker = null) => ({ ...UNTOLD, id, kind, content, speaker });
     if (data.form !== "spans") {
       const places = [...this.places().values()];
       return {
