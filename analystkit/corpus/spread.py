@@ -34,12 +34,17 @@ _AHEAD: Final = 3
 def local(workers: int) -> Iterator[Client]:
     """A client of workers that are started on this machine, a process and a thread each, and stopped in the end.
 
-    Without Dask's dashboard, and without its profiler, which looks at each worker's stack a hundred times a second.
+    Without Dask's dashboard, without its profiler, which looks at each worker's stack a hundred times a second, and
+    without its habit of having memory given back to the system at every chance: the networks take and leave arrays of
+    megabytes all the time, and each would be mapped and cleared anew.
     """
     import dask
     from distributed import Client, LocalCluster
 
-    quiet = dask.config.set({"distributed.worker.profile.enabled": False})
+    environment = dict(dask.config.get("distributed.nanny.pre-spawn-environ"))
+    environment.pop("MALLOC_TRIM_THRESHOLD_", None)
+    settings = {"distributed.worker.profile.enabled": False, "distributed.nanny.pre-spawn-environ": environment}
+    quiet = dask.config.set(settings)
     started: Callable[..., LocalCluster] = partial(LocalCluster, threads_per_worker=1, dashboard_address=None)
     connect: Callable[..., Client] = Client  # Dask has no types here
     with quiet, started(n_workers=workers) as cluster, connect(cluster) as client:
