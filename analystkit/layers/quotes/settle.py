@@ -31,7 +31,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     """Attributions that agree with each other and with the quotation marks.
 
     Args:
-        found: What was found, changed in place.
+        found: What was found; each is changed in place.
         syntax: The parse.
         quoted: The quotations.
 
@@ -300,6 +300,17 @@ def _touches(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
     return not _gap(item, passage, syntax)
 
 
+def _word_before(passage: Passage, syntax: Syntax) -> int | None:
+    """The last word before a quotation that starts its sentence; None where it does not, or starts a paragraph."""
+    start, _ = syntax.sentences[syntax.sentence[passage.start + 1]]  # its mark may close the sentence before
+    if any(not _idle(i, syntax) for i in range(start, passage.start)) or not syntax.capital[passage.start + 1]:
+        return None
+    before = passage.start - 1
+    while before > 0 and syntax.blank[before]:
+        before -= 1
+    return before if before >= 0 and syntax.paragraph[before] == syntax.paragraph[passage.start] else None
+
+
 def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     """Give a quotation that starts a sentence to who was quoted in the sentence before it.
 
@@ -310,16 +321,12 @@ def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
             passage = quoted.passages[n]
             if n == 0 or syntax.sentence[passage.start] == syntax.sentence[_head(item, syntax)]:
                 continue
-            start, _ = syntax.sentences[syntax.sentence[passage.start + 1]]  # its mark may close the sentence before
-            if any(not _idle(i, syntax) for i in range(start, passage.start)) or not syntax.capital[passage.start + 1]:
+            before = _word_before(passage, syntax)
+            if before is None:
                 continue
-            before = passage.start - 1
-            while before > 0 and syntax.blank[before]:
-                before -= 1
             low, high = syntax.sentences[syntax.sentence[before]]
-            same = syntax.paragraph[before] == syntax.paragraph[passage.start]
             opener = next((i for i in range(low, high) if not syntax.blank[i]), low)
-            if not same or quoted.at[opener] < 0 or quoted.at[opener] == n:
+            if quoted.at[opener] < 0 or quoted.at[opener] == n:
                 continue
             owner = next(
                 (other for other in found if other is not item and _leads(other, opener, high, syntax, quoted)), None
@@ -342,13 +349,8 @@ def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     for n, passage in enumerate(quoted.passages):
         if passage.depth or n in claimed or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
             continue
-        start, _ = syntax.sentences[syntax.sentence[passage.start + 1]]  # its mark may close the sentence before
-        if any(not _idle(i, syntax) for i in range(start, passage.start)) or not syntax.capital[passage.start + 1]:
-            continue
-        before = passage.start - 1
-        while before > 0 and syntax.blank[before]:
-            before -= 1
-        if before < 0 or syntax.paragraph[before] != syntax.paragraph[passage.start]:
+        before = _word_before(passage, syntax)
+        if before is None:
             continue
         low, high = syntax.sentences[syntax.sentence[before]]
         told = [item for item in found if item.cue and _held(item, quoted)]
