@@ -52,7 +52,7 @@ def load(name: str | Path | None = None, *, names: str | Path | None = None) -> 
     if names is not None:
         from analystkit.layers.entities import given
 
-        given.add(nlp, names)
+        given.add(nlp, given.read(names))
     return nlp
 
 

@@ -199,6 +199,37 @@ def test_workers_make_the_same_files(built, tmp_path):
             list(ak.analyze_many(ROWS, loaded(None), client=client))
 
 
+def test_names_that_the_user_gives_are_found_and_are_part_of_what_the_corpus_was_begun_with(tmp_path):
+    names = tmp_path / "names.jsonl"
+    names.write_text('{"label": "PRODUCT", "pattern": "small boats"}\n', encoding="utf-8")
+    corpus = ak.Corpus.build(ROWS, tmp_path / "out", names=names)
+    found = corpus.table("entities")
+    assert list(found[found["name"] == "small boats"]["label"]) == ["PRODUCT"]
+    for other in (None, names):
+        names.write_text('{"label": "PRODUCT", "pattern": "dawn"}\n', encoding="utf-8")
+        with pytest.raises(CorpusError, match="do not mix"):
+            build(ROWS, tmp_path / "out", names=other)
+    with pytest.raises(PipelineError, match="goes with a pipeline's name"):
+        list(ak.analyze_many(ROWS, loaded(None), names=names))
+    names.write_text("small boats\n", encoding="utf-8")
+    with pytest.raises(PipelineError, match="is no name"):
+        build(ROWS, tmp_path / "new", names=names)
+    assert not (tmp_path / "new").exists()
+
+
+def test_workers_find_given_names_without_the_file(tmp_path):
+    distributed = pytest.importorskip("distributed")
+    names = tmp_path / "names.jsonl"
+    names.write_text('{"label": "PRODUCT", "pattern": "small boats"}\n', encoding="utf-8")
+    with (
+        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        build(ROWS, tmp_path / "there", names=names, client=client)
+    build(ROWS, tmp_path / "here", names=names)
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
 class Cluster:
     """Stands for a client of two threads; workers die on batches that hold the word."""
 
@@ -238,9 +269,9 @@ def test_an_article_that_kills_workers_is_an_error_and_the_rest_goes_on():
     from analystkit.corpus.inputs import inputs
 
     cluster = Cluster(deadly="trap")
-    ((_, part),) = spread.parts(cluster, batches(inputs(ROWS)), None)
+    ((_, part),) = spread.parts(cluster, batches(inputs(ROWS)), (None, ()))
     assert (part.articles, part.errors) == (2, 2)
-    found = list(spread.outcomes(cluster, batches(inputs(ROWS)), None))
+    found = list(spread.outcomes(cluster, batches(inputs(ROWS)), (None, ())))
     assert [one.number for one in found] == [1, 2, 3, 4]
     assert found[3].kind == "KilledWorker"
 
@@ -253,7 +284,7 @@ def test_a_bounded_number_of_batches_is_under_way():
 
     cluster = Cluster(deadly="never")
     rows = [{"text": f"Rain {n}."} for n in range(30)]
-    assert len(list(spread.outcomes(cluster, batches(inputs(rows), 5), None))) == 30
+    assert len(list(spread.outcomes(cluster, batches(inputs(rows), 5), (None, ())))) == 30
     assert cluster.most <= 6
 
 

@@ -56,9 +56,9 @@ def analyze(
     article (text, and as far as known id, title, byline, published, url, outlet).
     """
     if output is not None:
-        if json or title or url or published or names or "-" in article:
-            raise typer.BadParameter("-o takes no --json, --published, --title, --url or --names.")
-        corpus.store(article, output, pipeline, workers, scheduler)
+        if json or title or url or published or "-" in article:
+            raise typer.BadParameter("-o takes no --json, --published, --title or --url, and no standard input.")
+        corpus.store(article, output, pipeline, names, workers, scheduler)
         return
     if workers > 1 or scheduler:
         raise typer.BadParameter("--workers and --scheduler are for many articles: name a folder with -o as well.")

@@ -33,18 +33,20 @@ Scheduler = Annotated[
 ]
 
 
-def store(sources: list[str], output: Path, pipeline: str | None, workers: int, scheduler: str | None) -> None:
+def store(
+    sources: list[str], output: Path, pipeline: str | None, names: Path | None, workers: int, scheduler: str | None
+) -> None:
     """Analyse many articles into a folder; exits with 1 if some failed, with 2 if nothing could be begun."""
     from analystkit.corpus.run import build
     from analystkit.errors import ArticleError, CorpusError, PipelineError
 
     try:
         with _cluster(workers, scheduler) as client:
-            folder = build(sources, output, pipeline, client=client)
+            folder = build(sources, output, pipeline, names=names, client=client)
     except (ArticleError, CorpusError) as error:
         raise typer.BadParameter(str(error)) from error
     except PipelineError as error:
-        raise typer.BadParameter(str(error), param_hint="--pipeline") from error
+        raise typer.BadParameter(str(error), param_hint="--pipeline or --names") from error
     except KeyboardInterrupt:
         complain(str(output), "stopped; the same command goes on from here")
         raise typer.Exit(130) from None

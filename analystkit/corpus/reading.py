@@ -68,6 +68,7 @@ class Corpus:
         path: str | Path,
         nlp: Language | str | Path | None = None,
         *,
+        names: str | Path | None = None,
         client: Client | None = None,
         progress: bool | None = None,
     ) -> Corpus:
@@ -75,7 +76,7 @@ class Corpus:
 
         Arguments and errors as for `analystkit.corpus.run.build`.
         """
-        run.build(sources, path, nlp, client=client, progress=progress)
+        run.build(sources, path, nlp, names=names, client=client, progress=progress)
         return cls(path)
 
     @classmethod

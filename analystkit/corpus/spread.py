@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from analystkit.corpus.batches import Batch
 from analystkit.corpus.parts import Part, join, pack
-from analystkit.corpus.work import Done, Failure, analyses, describe, loaded
+from analystkit.corpus.work import Done, Failure, Which, analyses, describe, loaded
 from analystkit.errors import PipelineError
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
 Result = TypeVar("Result")
-Work = Callable[[Batch, str | None], Result]
+Work = Callable[[Batch, Which], Result]
 
 #: Batches sent out for each thread of the cluster: one that is worked on, and some that wait beside it.
 _AHEAD: Final = 3
@@ -51,7 +51,7 @@ def local(workers: int) -> Iterator[Client]:
         yield client
 
 
-def describe_there(client: Client, name: str | None) -> dict[str, Any]:
+def describe_there(client: Client, which: Which) -> dict[str, Any]:
     """What the workers' pipeline is (see `work.describe`).
 
     Raises:
@@ -60,7 +60,7 @@ def describe_there(client: Client, name: str | None) -> dict[str, Any]:
     from importlib.metadata import version
 
     try:
-        there: dict[str, Any] = client.submit(_describe, name, pure=False).result()
+        there: dict[str, Any] = client.submit(_describe, which, pure=False).result()
     except ImportError as error:
         raise PipelineError(f"The workers lack a package ({error}). Install analystkit where they run.") from error
     if there["analystkit"] != version("analystkit"):
@@ -71,24 +71,24 @@ def describe_there(client: Client, name: str | None) -> dict[str, Any]:
     return there
 
 
-def parts(client: Client, batches: Iterable[Batch], name: str | None) -> Iterator[tuple[Batch, Part]]:
+def parts(client: Client, batches: Iterable[Batch], which: Which) -> Iterator[tuple[Batch, Part]]:
     """Each batch with what it came to."""
-    for batch, part in _spread(client, batches, _part, name):
-        yield batch, join(_singly(client, batch, _part, name, lost=_lost_part)) if part is None else part
+    for batch, part in _spread(client, batches, _part, which):
+        yield batch, join(_singly(client, batch, _part, which, lost=_lost_part)) if part is None else part
 
 
-def outcomes(client: Client, batches: Iterable[Batch], name: str | None) -> Iterator[Done | Failure]:
+def outcomes(client: Client, batches: Iterable[Batch], which: Which) -> Iterator[Done | Failure]:
     """What each input came to."""
-    for batch, found in _spread(client, batches, _outcomes, name):
+    for batch, found in _spread(client, batches, _outcomes, which):
         if found is None:
-            for one in _singly(client, batch, _outcomes, name, lost=_lost):
+            for one in _singly(client, batch, _outcomes, which, lost=_lost):
                 yield from one
         else:
             yield from found
 
 
 def _spread(
-    client: Client, batches: Iterable[Batch], work: Work[Result], name: str | None
+    client: Client, batches: Iterable[Batch], work: Work[Result], which: Which
 ) -> Iterator[tuple[Batch, Result | None]]:
     """Work on batches; None stands for the result of one on which several workers died."""
     from distributed import KilledWorker
@@ -101,7 +101,7 @@ def _spread(
         while True:
             room = _AHEAD * max(sum(threads().values()), 1) - len(sent)  # clusters grow and shrink
             for _, batch in zip(range(room), coming, strict=False):
-                sent.append((batch, client.submit(work, batch, name, pure=False, retries=1)))
+                sent.append((batch, client.submit(work, batch, which, pure=False, retries=1)))
             if not sent:
                 return
             batch, future = sent.popleft()
@@ -115,12 +115,12 @@ def _spread(
 
 
 def _singly(
-    client: Client, batch: Batch, work: Work[Result], name: str | None, *, lost: Callable[[Failure], Result]
+    client: Client, batch: Batch, work: Work[Result], which: Which, *, lost: Callable[[Failure], Result]
 ) -> list[Result]:
     """Work on the inputs of a batch one at a time, so that the one that kills workers stands alone."""
     alone = [Batch(batch.number, batch.first + n, (one,)) for n, one in enumerate(batch.inputs)]
     found = []
-    for one, result in _spread(client, alone, work, name):
+    for one, result in _spread(client, alone, work, which):
         if result is None:
             reason = "Several workers died on this article, perhaps for want of memory."
             result = lost(Failure(one.first, one.inputs[0].name, "KilledWorker", reason))
@@ -128,16 +128,16 @@ def _singly(
     return found
 
 
-def _describe(name: str | None) -> dict[str, Any]:
-    return describe(loaded(name))
+def _describe(which: Which) -> dict[str, Any]:
+    return describe(loaded(*which))
 
 
-def _part(batch: Batch, name: str | None) -> Part:
-    return pack(analyses(batch, loaded(name)))
+def _part(batch: Batch, which: Which) -> Part:
+    return pack(analyses(batch, loaded(*which)))
 
 
-def _outcomes(batch: Batch, name: str | None) -> list[Done | Failure]:
-    return list(analyses(batch, loaded(name)))
+def _outcomes(batch: Batch, which: Which) -> list[Done | Failure]:
+    return list(analyses(batch, loaded(*which)))
 
 
 def _lost_part(failure: Failure) -> Part:

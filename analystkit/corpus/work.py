@@ -16,6 +16,7 @@ from analystkit.analysis import Analysis
 from analystkit.article import Article
 from analystkit.corpus.batches import Batch
 from analystkit.errors import AnalystkitError
+from analystkit.layers.entities import given
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _TOGETHER: Final = 16
 
 _alone = threading.Lock()  # spaCy's memory zones are the pipeline's, not a thread's
+
+
+Which = tuple[str | None, tuple[given.Name, ...]]
+"""A pipeline to load: its name, None for the shipped one, and names to find besides."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,12 @@ class Done:
 
 
 @cache
-def loaded(name: str | None) -> Language:
-    """A pipeline by name, loaded once in a process; None for the shipped one."""
-    return pipeline.load(name)
+def loaded(name: str | None, names: tuple[given.Name, ...] = ()) -> Language:
+    """A pipeline by name, None for the shipped one, that finds the given names too; loaded once in a process."""
+    nlp = pipeline.load(name)
+    if names:
+        given.add(nlp, names)
+    return nlp
 
 
 def analyses(batch: Batch, nlp: Language) -> Iterator[Done | Failure]:
@@ -131,7 +139,7 @@ def _host(analysis: Analysis) -> str | None:
 
 
 def describe(nlp: Language) -> dict[str, Any]:
-    """What tells one pipeline from another: names, versions, and a digest of its weights."""
+    """What tells one pipeline from another: names, versions, and a digest of its weights and of names given to it."""
     from importlib.metadata import version
 
     digest = hashlib.blake2b(json.dumps([nlp.pipe_names, nlp.meta], default=str).encode(), digest_size=16)
@@ -140,6 +148,9 @@ def describe(nlp: Language) -> dict[str, Any]:
             digest.update(path.relative_to(nlp.path).as_posix().encode() + path.read_bytes())
     else:
         digest.update(nlp.to_bytes())
+    if nlp.has_pipe(given.COMPONENT):  # whose names are no part of the folder
+        ruler: Any = nlp.get_pipe(given.COMPONENT)
+        digest.update(json.dumps(ruler.patterns).encode())
     return {
         "pipeline": f"{nlp.meta['lang']}_{nlp.meta['name']}",
         "version": str(nlp.meta["version"]),

@@ -7,7 +7,7 @@ entity ruler, which does the searching. `analystkit improve` writes such a file 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,18 +18,21 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+Name = tuple[str, str]
+"""Its label, and its words."""
+
 COMPONENT: Final = "analystkit_names"
 #: The id by which names of the file are told from those of the recogniser.
 _GIVEN: Final = "given"
 
 
-def read(path: str | Path) -> list[dict[str, Any]]:
+def read(path: str | Path) -> tuple[Name, ...]:
     """The names in a file.
 
     Raises:
         PipelineError: it cannot be read, or a line is no name; says which.
     """
-    names = []
+    names: list[Name] = []
     try:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -44,8 +47,8 @@ def read(path: str | Path) -> list[dict[str, Any]]:
             raise PipelineError(_no_name(path, number, line)) from error
         if label not in NAME_LABELS or not isinstance(words, str) or not words.strip():
             raise PipelineError(_no_name(path, number, line))
-        names.append({"label": label, "pattern": words.strip(), "id": _GIVEN})
-    return names
+        names.append((label, words.strip()))
+    return tuple(names)
 
 
 def _no_name(path: str | Path, number: int, line: str) -> str:
@@ -55,17 +58,12 @@ def _no_name(path: str | Path, number: int, line: str) -> str:
     )
 
 
-def add(nlp: Language, path: str | Path) -> None:
-    """Have a pipeline find the names in a file, before the entity layer reads what was found.
-
-    Raises:
-        PipelineError: the file cannot be used.
-    """
-    names = read(path)
+def add(nlp: Language, names: Sequence[Name]) -> None:
+    """Have a pipeline find names, before the entity layer reads what was found."""
     ruler: Any = nlp.add_pipe(
         "entity_ruler", name=COMPONENT, before="analystkit_entities", config={"overwrite_ents": True}
     )
-    ruler.add_patterns(names)
+    ruler.add_patterns([{"label": label, "pattern": words, "id": _GIVEN} for label, words in names])
 
 
 def find(doc: Doc) -> Iterator[Mention]:
