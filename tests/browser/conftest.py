@@ -15,7 +15,10 @@ import urllib.request
 
 import pytest
 
+from analystkit.corrections.records import order
+
 from .driving import Lab
+from .harness import Harness
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -67,6 +70,23 @@ def own_page(chromium):
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def open_reader(own_page, tmp_path, sample):
+    """Opens a reader on the sample; keyword arguments are those of `mount`."""
+    for layer in ("entities", "quotes", "stances"):  # in the order that applying changes keeps
+        sample[layer].sort(key=lambda record: order(layer, record))
+
+    def open_it(data=sample, **options):
+        return Harness(own_page, tmp_path, data, **options)
+
+    return open_it
+
+
+@pytest.fixture
+def reader(open_reader):
+    return open_reader()
 
 
 @pytest.fixture(scope="package")

@@ -105,7 +105,7 @@ class Harness:
     @property
     def said(self) -> str:
         """What a screen reader was told last."""
-        return self.page.locator(".ak-sr[role=status]").inner_text()
+        return self.page.locator(".ak-status").inner_text()
 
     def events(self) -> list[dict]:
         return self.page.evaluate("() => window.handle.events()")

@@ -82,7 +82,7 @@ function everywhere(editor) {
   ]);
   const taken = data.entities.flatMap(({ mentions }) => mentions.map(({ start, end }) => `${start} ${end}`));
   const fresh = found.filter((one) => !taken.includes(one.join(" ")));
-  if (!fresh.length) return editor.say(`“${editor.wordsOf(span)}” is marked wherever it stands.`);
+  if (!fresh.length) return editor.reader.tell(`“${editor.wordsOf(span)}” is marked wherever it stands.`);
   return editor.act("mark", (draft) => addMentions(draft, id, fresh), editor.chosen);
 }
 

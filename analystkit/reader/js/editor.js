@@ -93,18 +93,18 @@ export class Editor {
   act(name, edit, chosen = undefined) {
     const draft = new Draft(this.data, this.acts.by);
     const made = edit(draft);
-    if (!draft.changes.length) return this.say("That changes nothing.");
+    if (!draft.changes.length) return this.reader.tell("That changes nothing.");
     return this.commit(this.acts.add(name, draft.changes), chosen === undefined ? made : chosen);
   }
 
   undo() {
     const event = this.acts.undo();
-    return event ? this.commit(event, this.after(event)) : this.say("There is nothing to take back.");
+    return event ? this.commit(event, this.after(event)) : this.reader.tell("There is nothing to take back.");
   }
 
   redo() {
     const event = this.acts.redo();
-    return event ? this.commit(event, this.after(event)) : this.say("There is nothing to bring back.");
+    return event ? this.commit(event, this.after(event)) : this.reader.tell("There is nothing to bring back.");
   }
 
   /** What an undo or redo leaves chosen: the record it brought back or changed. */

@@ -73,7 +73,7 @@ export class Picker {
     const { choice, map } = this.reader;
     const unit = choice.unitsAt(node).find(({ layer }) => layer === "entities");
     if (!unit) {
-      this.reader.say("There is no marked mention here: pick another, or type a name.");
+      this.reader.tell("There is no marked mention here: pick another, or type a name.");
       return false;
     }
     const [{ start, end }] = unit.spans;

@@ -27,6 +27,8 @@ import { Units, unitAt } from "./units.js";
 import { UnplacedList } from "./unplaced.js";
 import { LAYERS, LAYER_NAMES } from "./words.js";
 
+const NOTICE = 4000; // milliseconds that what is told stays to be seen
+
 // JupyterLab takes a key press for one of its shortcuts before the reader sees it, unless the very element in
 // focus has this attribute.
 const SUPPRESS = "data-lm-suppress-shortcuts";
@@ -70,7 +72,7 @@ export class Reader {
       onProgress: (isDone) => (this.root.dataset.drawn = isDone ? "all" : "part"),
     });
     this.scroller = el("div", { class: "ak-scroll" }, el("article", { class: "ak-column" }, this.head, this.article));
-    this.status = el("div", { class: "ak-sr", role: "status" });
+    this.status = el("div", { class: "ak-status ak-sr", role: "status" });
     const act = (name, label, title, key) =>
       button("ak-quiet-button", { "data-act": name, "aria-keyshortcuts": key, title: `${title} (${key})` }, label);
     this.edit = el("span", { class: "ak-edit" });
@@ -108,7 +110,21 @@ export class Reader {
 
   /** Lets a screen reader say something. */
   say(words) {
+    this.notice(false);
     this.status.textContent = words;
+  }
+
+  /** Says something that is to be seen, too, for a moment: why nothing happened, what takes a while. */
+  tell(words) {
+    this.say(words);
+    this.notice(true);
+    this.noticed = setTimeout(() => this.notice(false), NOTICE);
+  }
+
+  notice(isShown) {
+    clearTimeout(this.noticed);
+    this.status.classList.toggle("ak-notice", isShown);
+    this.status.classList.toggle("ak-sr", !isShown);
   }
 
   /* ---- data */
@@ -403,7 +419,7 @@ export class Reader {
     else if (act === "exact") this.selection.beExact();
     else if (act === "undo" || act === "redo") this.editor[act]();
     else if (act === "share") {
-      this.say("Making the page …");
+      this.tell("Making the page …");
       this.options.onShare();
     }
     else if (["keys", "overview", "filter"].includes(act)) this.panel.toggle(act);
