@@ -119,6 +119,15 @@ def test_a_headline_may_end_in_an_abbreviation_or_a_question(title):
     assert detect(f"{title}\n\n{BODY}").title_span == (0, len(title))
 
 
+def test_a_headline_stands_apart_where_a_byline_or_date_follows_before_the_next_blank_line():
+    title = "Ferry line to reopen after storms"
+    standfirst = "The council has found the money, says Ana Lund"
+    for below in ("By Ana Lund", "Anna Lund\n10 Dec 2024", "Published 10 Dec 2024, 18.04 GMT"):
+        assert detect(f"{title}\n{standfirst}\n{below}\n\n{BODY}").title_span == (0, len(title))
+    assert detect(f"{title}\n{standfirst}\n\n{BODY}").title_span is None
+    assert detect(f"{title}\nin the spring\nBy Ana Lund\n\n{BODY}").title_span is None, "half of one is worse than none"
+
+
 def test_a_sentence_above_a_dateline_is_the_title_in_spite_of_its_full_stop():
     text = f"Ferry line reopens after storms.\n\nPORT ELM (AP) — {BODY}"
     assert detect(text).title_span == (0, 32)
@@ -141,6 +150,27 @@ def test_byline(line, who):
     assert layout.byline == who
     assert text[slice(*layout.byline_span)] == line
     assert line in marked(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Anna Lund", "Anna Lund"),
+        ("ANNA LUND", "ANNA LUND"),
+        ("Anna Lund and Mary de Wit", "Anna Lund and Mary de Wit"),
+        ("Anna Lund, Mary de Wit and Ian Roe", "Anna Lund, Mary de Wit and Ian Roe"),
+        ("Anna Lund in Port Elm", "Anna Lund"),
+        ("Anna Lund Health correspondent", "Anna Lund"),
+        ("Middle East", None),
+        ("Port Elm", None),
+    ],
+)
+def test_names_of_people_alone_are_a_byline_where_a_date_stands_beside_them(line, who):
+    for beside in (f"{line}\nTue 10 Dec 2024 18.04 GMT", f"December 10, 2024\n\n{line}"):
+        layout = detect(f"Ferry line to reopen\n\n{beside}\n\n{BODY}")
+        assert layout.byline == who
+        assert layout.published == dt.date(2024, 12, 10)
+    assert detect(f"Ferry line to reopen\n\n{line}\n\n{BODY}").byline is None
 
 
 @pytest.mark.parametrize("line", ["By Monday Morning", "By Christmas Eve, Aid Reaches the Islands", "By the sea"])
@@ -199,6 +229,7 @@ def test_a_dateline_is_only_looked_for_at_the_top():
     [
         ("Published Sept. 14, 2023", dt.date(2023, 9, 14)),
         ("Published: 14 September 2023, 10:02 GMT", dt.date(2023, 9, 14)),
+        ("Thu 14 Sep 2023 18.04 BST", dt.date(2023, 9, 14)),
         ("Thursday, September 14, 2023", dt.date(2023, 9, 14)),
         ("By Ana Lund | 2023-09-14", dt.date(2023, 9, 14)),
         ("Posted 09/14/2023", dt.date(2023, 9, 14)),

@@ -30,6 +30,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _HEAD_LINES = 14  # bylines, dates and the dateline stand in the first lines of a page
 _BODY_LINES = 4  # ... and a dateline opens one of the first paragraphs below the title
 _SIGN_OFF_LINES = 4
+_STANDFIRST_LINES = 3  # between a headline and its byline, the lines of both
 _LONGEST_TITLE = 200
 _LONGEST_LINE = 900  # no furniture is longer; keeps a text without line breaks cheap
 
@@ -86,6 +87,8 @@ def detect(text: str, *, title: str | None = None) -> Layout:
     head = [line for line in lines[:_HEAD_LINES] if line is not headline]
     byline_line, byline = _find_byline(head)
     published = _find_date(head)
+    if byline_line is None:
+        byline_line, byline = _find_bare_byline(head)
     _mark_repeats(lines, headline, title)
     _mark_captions(lines)
     _mark_sign_off(lines)
@@ -147,10 +150,22 @@ def _find_title(lines: list[_Line], title: str | None) -> _Line | None:
             return None
         following = rest[0]
         # In a text with hard line breaks the second line goes on with the first one's sentence.
-        apart = following.after_blank or following.reason is not None or rules.byline(following.text) is not None
+        apart = following.after_blank or following.reason is not None or _leads_to_byline(rest)
         paragraph = len(following.text) >= 160 and len(following.text) > 2 * len(line.text)
         return line if apart or paragraph else None
     return None
+
+
+def _leads_to_byline(lines: list[_Line]) -> bool:
+    """Whether a byline or date follows before the next blank line, below a standfirst of two lines at the most."""
+    for line in lines[: _STANDFIRST_LINES + 1]:
+        if line.after_blank:
+            return False
+        if line.reason == "time stamp" or rules.is_date_line(line.text) or rules.byline(line.text):
+            return True
+        if line.text[0].islower() or len(line.text) > _LONGEST_TITLE:  # goes on with the line above, or is the story
+            return False
+    return False
 
 
 def _opens_story(line: _Line, rest: list[_Line]) -> bool:
@@ -171,6 +186,18 @@ def _find_byline(head: list[_Line]) -> tuple[_Line | None, str | None]:
         if found[0] is None:
             found = (line, name)
     return found
+
+
+def _find_bare_byline(head: list[_Line]) -> tuple[_Line | None, str | None]:
+    """Find names of people and nothing else beside the date of publication."""
+    for above, below in pairwise(head):
+        for line, other in ((above, below), (below, above)):
+            if line.reason is None and other.reason in ("time stamp", "date line"):
+                name = rules.bare_byline(line.text)
+                if name is not None:
+                    line.reason = "byline"
+                    return line, name
+    return None, None
 
 
 def _find_date(head: list[_Line]) -> dt.date | None:

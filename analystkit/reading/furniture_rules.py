@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from analystkit import lexicons
 from analystkit.reading.newsdates import DAY_OF_MONTH, WEEKDAY
 
 PADDING = " \t\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff"
@@ -129,8 +131,8 @@ _COPYRIGHT = re.compile(
     r"|this\s+material\s+may\s+not\s+be\s+published,?\s+broadcast)",
     re.IGNORECASE,
 )
-_ZONE = r"(?:\s*\(?(?:[ECMP][SD]?T|GMT|UTC|BST|CET|local\s+time)\)?)?"
-_CLOCK = rf"(?:\d{{1,2}}(?::\d\d)?\s*[ap]\.?\s?m\.?|\d{{1,2}}:\d\d){_ZONE}"
+_ZONE = r"\s*\(?(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|local\s+time)\)?"
+_CLOCK = rf"(?:(?:\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?\s?m\.?|\d{{1,2}}:\d\d)(?:{_ZONE})?|\d{{1,2}}\.\d\d{_ZONE})"
 _ISO = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _DATE = rf"(?:{WEEKDAY},?\s+)?(?:{DAY_OF_MONTH}(?:,?\s+\d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{4}}|{_ISO})"
 _WHEN = rf"(?:{_DATE}|{_CLOCK}|\d{{1,2}}\s+(?:minutes?|hours?|days?|weeks?)\s+ago)"
@@ -171,6 +173,11 @@ _BYLINE = re.compile(
     )?
     """,
     re.VERBOSE,
+)
+_BARE_NAME = r"[A-Z][\w'’-]*(?:\s+[A-Z]\.)?(?:\s+(?:de|da|del|van|von|der|bin|al|el|la)){0,2}(?:\s+[A-Z][\w'’-]+){1,2}?"
+_BARE_BYLINE = re.compile(
+    rf"(?P<who>{_BARE_NAME}(?:(?:,\s+and\s+|,\s+|\s+and\s+|\s+&\s+)(?!{_ROLE}\b){_BARE_NAME}){{0,3}}?)"
+    rf"(?:,?(?:\s+[A-Z][\w'’-]+){{0,2}}\s+{_ROLE}(?:\s+{_ROLE})?|\s+in\s+[A-Z][\w'’-]*(?:[\s,]+[A-Z][\w'’.-]*){{0,3}})?"
 )
 _FROM = r"\s+from\s+[A-Z][\w\s,.'’-]{2,60}"
 _SIGN_OFF = re.compile(
@@ -233,6 +240,26 @@ def byline(line: str) -> str | None:
     if match is None:
         return None
     return " ".join(match["who"].split()).rstrip(",")
+
+
+def bare_byline(line: str) -> str | None:
+    """Return the names in a line that is nothing but names of people, with what they report on at the most.
+
+    Such a line can be anything; it is a byline where a date stands beside it. "Ana Lund", "Ana Lund and Bo Ek",
+    "Ana Lund Health correspondent".
+    """
+    match = _BARE_BYLINE.fullmatch(line)
+    if match is None:
+        return None
+    who = " ".join(match["who"].split())
+    people = re.split(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+", who)
+    known = _given_names()
+    return who if any(folded(person.split()[0]) in known for person in people) else None
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(line.partition(" ")[0] for line in lexicons.lines("given_names"))
 
 
 def is_headline(line: str) -> bool:
