@@ -37,8 +37,8 @@ _NOT_PLACES = frozenset({
 })  # fmt: skip
 
 _HEAD = re.compile(
-    r"(?P<head>[^\W\d_][^()\n]{1,90}?)\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*)?"
-    r"(?P<dash>(?:--|[—–―-])(?=\s)|(?<=\s)(?:--|—)(?=[A-Z]))"
+    r"(?P<head>[^\W\d_][^()\n]{1,90}?)\s*(?:(?:--)?\((?P<agency>[^()\n]{2,40})\)\s*|/(?P<wire>[A-Z][\w-]{1,30})/\s*)?"
+    r"(?P<dash>(?:--|[—–―-])(?=\s)|(?<=\s)(?:--|—)(?=[A-Z])|(?<=\))--(?=[A-Z]))"
 )
 _NO_DASH = re.compile(
     r"(?P<head>[^\W\d_][^()\n]{1,90}?)\s*\((?P<agency>[^()\n]{2,40})\)(?P<dash>:?)\s+(?=[^\W\d_]|[\"“'‘])"
@@ -85,11 +85,27 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         if match is None or end - match.end() < _MIN_STORY:
             continue
         place, date = _split(match["head"])
-        agency = " ".join(match["agency"].split()) if match["agency"] else None
+        named = match.groupdict().get("wire") or match["agency"]
+        agency = " ".join(named.split()) if named else None
         if place and _plausible(place, date, agency, dash=bool(match["dash"].strip(":"))):
             stop = match.end("dash") if match["dash"] else match.end("agency") + 1
             return Dateline(place=place, date=date, agency=agency, start=start, end=stop)
     return None
+
+
+def dateline_in_lines(head: str, agency: str, start: int, end: int) -> Dateline | None:
+    """Read a dateline of which the place, the agency and the dash stand in lines of their own.
+
+    Args:
+        head: The line with the place: "Kyiv, Ukraine".
+        agency: The line below it; only those known for datelines count.
+        start: Where the first line begins, in code points of the text.
+        end: Where the line with the dash ends.
+    """
+    place, date = _split(head)
+    if agency not in AGENCIES or not _plausible(place, date, agency, dash=True):
+        return None
+    return Dateline(place=place, date=date, agency=agency, start=start, end=end)
 
 
 def _split(head: str) -> tuple[str, str | None]:

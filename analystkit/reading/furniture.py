@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analystkit.reading import furniture_rules as rules
-from analystkit.reading.dateline import Dateline, find_dateline
+from analystkit.reading.dateline import Dateline, dateline_in_lines, find_dateline
 from analystkit.reading.newsdates import full_date
 
 __all__ = ["Dateline", "Layout", "Span", "detect", "join_spans"]
@@ -31,6 +31,7 @@ _HEAD_LINES = 14  # bylines, dates and the dateline stand in the first lines of 
 _BODY_LINES = 4  # ... and a dateline opens one of the first paragraphs below the title
 _SIGN_OFF_LINES = 4
 _STANDFIRST_LINES = 3  # between a headline and its byline, the lines of both
+_RAGGED = 20  # code points by which lines of one paragraph differ, where they are broken by hand
 _LONGEST_TITLE = 200
 _LONGEST_LINE = 900  # no furniture is longer; keeps a text without line breaks cheap
 
@@ -89,6 +90,7 @@ def detect(text: str, *, title: str | None = None) -> Layout:
     published = _find_date(head)
     if byline_line is None:
         byline_line, byline = _find_bare_byline(head)
+    _mark_desk(lines)
     _mark_repeats(lines, headline, title)
     _mark_captions(lines)
     _mark_sign_off(lines)
@@ -139,7 +141,7 @@ def _find_title(lines: list[_Line], title: str | None) -> _Line | None:
         known = rules.folded(title)
         return next((line for line in lines[:_HEAD_LINES] if rules.folded(line.text) == known), None)
     for i, line in enumerate(lines[:_HEAD_LINES]):
-        if line.reason is not None:
+        if line.reason is not None or rules.is_date_line(line.text):
             continue
         rest = lines[i + 1 :]
         if not rest or len(line.text) > _LONGEST_TITLE:
@@ -151,8 +153,7 @@ def _find_title(lines: list[_Line], title: str | None) -> _Line | None:
         following = rest[0]
         # In a text with hard line breaks the second line goes on with the first one's sentence.
         apart = following.after_blank or following.reason is not None or _leads_to_byline(rest)
-        paragraph = len(following.text) >= 160 and len(following.text) > 2 * len(line.text)
-        return line if apart or paragraph else None
+        return line if apart or _is_broken_on_purpose(line, rest) else None
     return None
 
 
@@ -166,6 +167,13 @@ def _leads_to_byline(lines: list[_Line]) -> bool:
         if line.text[0].islower() or len(line.text) > _LONGEST_TITLE:  # goes on with the line above, or is the story
             return False
     return False
+
+
+def _is_broken_on_purpose(line: _Line, rest: list[_Line]) -> bool:
+    """Whether the next line begins anew: its first word would have fitted, since other lines are longer."""
+    word = rest[0].text.split(maxsplit=1)[0]
+    room = max(len(other.text) for other in rest) - len(line.text) - 1
+    return not word[0].islower() and len(word) + _RAGGED < room
 
 
 def _opens_story(line: _Line, rest: list[_Line]) -> bool:
@@ -189,15 +197,23 @@ def _find_byline(head: list[_Line]) -> tuple[_Line | None, str | None]:
 
 
 def _find_bare_byline(head: list[_Line]) -> tuple[_Line | None, str | None]:
-    """Find names of people and nothing else beside the date of publication."""
+    """Find names of people and nothing else beside the date of publication, or above the desk they work at."""
     for above, below in pairwise(head):
         for line, other in ((above, below), (below, above)):
-            if line.reason is None and other.reason in ("time stamp", "date line"):
+            desk = line is above and other.reason is None and rules.is_desk(other.text)
+            if line.reason is None and (desk or other.reason in ("time stamp", "date line")):
                 name = rules.bare_byline(line.text)
                 if name is not None:
                     line.reason = "byline"
                     return line, name
     return None, None
+
+
+def _mark_desk(lines: list[_Line]) -> None:
+    """Mark the line below a byline that tells where its people work or report from."""
+    for above, below in pairwise(lines[:_HEAD_LINES]):
+        if above.reason == "byline" and below.reason is None and rules.is_desk(below.text):
+            below.reason = "below the byline"
 
 
 def _find_date(head: list[_Line]) -> dt.date | None:
@@ -206,6 +222,7 @@ def _find_date(head: list[_Line]) -> dt.date | None:
     for line in head:
         if line.reason is None and rules.is_date_line(line.text):
             line.reason = "date line"
+    for line in head:
         if line.reason not in ("time stamp", "date line", "byline"):
             continue
         date = full_date(line.text)
@@ -253,9 +270,23 @@ def _mark_tail(lines: list[_Line]) -> None:
 
 
 def _find_dateline(text: str, lines: list[_Line], headline: _Line | None) -> Dateline | None:
+    broken = _broken_dateline(lines[:_HEAD_LINES])
+    if broken is not None:
+        return broken
     body = (line for line in lines[: 2 * _HEAD_LINES] if line.reason is None and line is not headline)
     for _, line in zip(range(_BODY_LINES), body, strict=False):
         dateline = find_dateline(text, line.start, line.end)
         if dateline is not None:
             return dateline
+    return None
+
+
+def _broken_dateline(lines: list[_Line]) -> Dateline | None:
+    """Read a dateline whose place, agency and dash stand in lines of their own, as pages of CNN are copied."""
+    for place, agency, dash in zip(lines, lines[1:], lines[2:], strict=False):
+        if rules.is_dash(dash.text):
+            found = dateline_in_lines(place.text, agency.text, place.start, dash.end)
+            if found is not None:
+                agency.reason = dash.reason = None
+                return found
     return None

@@ -36,7 +36,7 @@ _CREDIT_AT_END = re.compile(
     (?: (?:{_SENTENCE_OVER}|\)\s+) (?:(?:AP|File|FILE|Handout)\s+)? {_PICTURE}{_BY}\s+ (?:@?{_NAMES})
       | \(\s*(?:(?:AP|File|FILE|Handout|Pool|Reuters|REUTERS)\s+)?
           (?:Photo|Image|Photograph|Picture)(?:{_BY}|/|\s*\)|,)[^()]{{0,100}}\)?
-      | \([^()]{{1,80}}?(?:/|\s+via\s+){_CREDITED}[^()]{{0,40}}\)
+      | [(\[][^()\[\]]{{1,80}}?(?:/|\s+via\s+){_CREDITED}[^()\[\]]{{0,40}}[)\]]
       | {_SENTENCE_OVER} {_NAMES}/{_CREDITED}(?:\s+via\s+{_CREDITED})?
       | {_SURELY_OVER} {_NAMES}(?:\s+via\s+|,\s+){_CREDITED}(?:\s+via\s+{_CREDITED})?
       | {_SENTENCE_OVER} (?:REUTERS|AFP|AP|EPA|UPI|Reuters)/{_NAMES}
@@ -84,10 +84,11 @@ _LABELS = frozenset({
     "article continues below advertisement", "article continues below this ad",
     "article continues below", "back to top", "comment", "comments", "continue reading below",
     "continue reading the main story", "continue reading", "copy link", "email this article",
-    "follow us", "full text", "hide caption", "leave a comment", "leave a reply", "license photo",
+    "follow us", "for immediate release", "full text", "hide caption", "leave a comment", "leave a reply",
+    "license photo",
     "listen to article", "listen to this article", "load more", "loading", "loading...", "main menu",
     "menu", "newsletter", "newsletters", "photo gallery", "post a comment", "print this article",
-    "print", "promoted", "read full article", "read full story", "read the full article",
+    "print", "promoted", "save", "read full article", "read full story", "read the full article",
     "read the full story", "save article", "scroll to continue", "see all comments", "share article",
     "share on facebook", "share on twitter", "share on x", "share this article", "share this page",
     "share this post", "share this story", "share this", "share", "show caption", "show comments",
@@ -117,6 +118,7 @@ _INVITATION = re.compile(
     (?: (?:please\s+)?(?:sign\s+up|subscribe|(?:click|tap)\s+(?:here|on|the))\b
           .{{0,120}} \b(?:newsletters?|inbox|podcast|alerts?|app|updates|subscribe|here|read|more)\b
       | (?:click|tap)\s+here\b
+      | listen\s+to\s+this\s+(?:article|story)\b
       | (?:get|download)\s+our\b .{{0,80}} \b(?:newsletters?|app)\b
       | (?:join|follow|like|find)\s+us\s+(?:on|at)\s+(?:@|{_NETWORKS}\b)
       | follow\s+.{{2,60}}\s+on\s+{_NETWORKS}\b .{{0,120}} $
@@ -138,13 +140,13 @@ _DATE = rf"(?:{WEEKDAY},?\s+)?(?:{DAY_OF_MONTH}(?:,?\s+\d{{4}})?|\d{{1,2}}/\d{{1
 _WHEN = rf"(?:{_DATE}|{_CLOCK}|\d{{1,2}}\s+(?:minutes?|hours?|days?|weeks?)\s+ago)"
 _STAMP_WORD = (
     r"(?:(?:first|last|originally)\s+)?(?:published|updated|posted|modified|created)(?:\s+(?:on|at))?|publication\s+date"
-    r"|date\s+published|issued"
+    r"|date\s+published|issued(?:\s+on)?"
 )
 _AND = r"(?:\s*[,|•·/–—-]\s*|\s+(?:at\s+|on\s+)?)"
 _STAMP = re.compile(
-    rf"(?:(?:{_STAMP_WORD})\s*:?\s*{_WHEN}|{_CLOCK}|{_DATE}{_AND}{_CLOCK}"
+    rf"(?:(?:{_STAMP_WORD})\s*[:–-]?\s*{_WHEN}|{_CLOCK}|{_DATE}{_AND}{_CLOCK}"
     rf"|\d{{1,2}}\s+(?:minutes?|hours?|days?|weeks?)\s+ago|\d{{1,2}}[\s-]+min(?:ute)?s?\s+read)"
-    rf"(?:{_AND}(?:(?:{_STAMP_WORD})\s*:?\s*)?{_WHEN})*[.:]?",
+    rf"(?:{_AND}(?:(?:{_STAMP_WORD})\s*:?\s*)?{_WHEN})*(?:\s+[-–]\s+(?:[^\W\d]|\ ){{3,20}})?[.:]?",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(rf"{_DATE}\.?", re.IGNORECASE)
@@ -178,6 +180,11 @@ _BARE_NAME = r"[A-Z][\w'’-]*(?:\s+[A-Z]\.)?(?:\s+(?:de|da|del|van|von|der|bin|
 _BARE_BYLINE = re.compile(
     rf"(?P<who>{_BARE_NAME}(?:(?:,\s+and\s+|,\s+|\s+and\s+|\s+&\s+)(?!{_ROLE}\b){_BARE_NAME}){{0,3}}?)"
     rf"(?:,?(?:\s+[A-Z][\w'’-]+){{0,2}}\s+{_ROLE}(?:\s+{_ROLE})?|\s+in\s+[A-Z][\w'’-]*(?:[\s,]+[A-Z][\w'’.-]*){{0,3}})?"
+)
+_DESK = re.compile(
+    rf"(?:[A-Z][\w'’&-]*\s+(?:(?:[A-Z][\w'’&-]*|of|and|for|the|at)\s+){{0,4}}|(?i:{_ROLE})\s+)(?i:{_ROLE})"
+    r"(?:,?(?:\s+in)?\s+[A-Z][\w'’ -]{1,30})?"
+    r"|Reporting\s+from\s+[A-Z][\w'’,. -]{1,60}"
 )
 _FROM = r"\s+from\s+[A-Z][\w\s,.'’-]{2,60}"
 _SIGN_OFF = re.compile(
@@ -257,6 +264,11 @@ def bare_byline(line: str) -> str | None:
     return who if any(folded(person.split()[0]) in known for person in people) else None
 
 
+def is_desk(line: str) -> bool:
+    """Whether a line tells where somebody works or reports from, as one below a byline does."""
+    return _DESK.fullmatch(line) is not None
+
+
 @cache
 def _given_names() -> frozenset[str]:
     return frozenset(line.partition(" ")[0] for line in lexicons.lines("given_names"))
@@ -283,6 +295,11 @@ def _in_title_case(line: str) -> bool:
 def is_date_line(line: str) -> bool:
     """Whether the line is a date and nothing else."""
     return _DATE_LINE.fullmatch(line) is not None
+
+
+def is_dash(line: str) -> bool:
+    """Whether the line is a dash and nothing else."""
+    return line in ("—", "–", "-", "--")
 
 
 def is_update(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 A date counts as full when day, month and year are all written out: "Sept. 14, 2023", "14 September 2023",
 "2023-09-14". "09/14/2023" is read because 14 cannot be a month; "03/04/2023" is not read at all, because it
-is March in Boston and April in Bristol.
+is March in Boston and April in Bristol, unless the time that follows is one of an American time zone.
 """
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ _FULL = re.compile(
 )
 
 
+_AMERICAN = re.compile(r"[\s,|•-]+(?:at\s+)?\d{1,2}:\d\d(?:\s*[ap]\.?m\.?)?\s*\(?[ECMP][SD]?T\b", re.IGNORECASE)
+
+
 def full_date(text: str) -> dt.date | None:
     """Return the first date in `text` whose day, month and year are all written, or None."""
     for match in _FULL.finditer(text):
@@ -58,11 +61,12 @@ def full_date(text: str) -> dt.date | None:
 
 
 def _as_date(match: re.Match[str]) -> dt.date | None:
+    american = _AMERICAN.match(match.string, match.end()) is not None
     try:
         if match["iso"]:
             return dt.date.fromisoformat(match["iso"])
         if match["a"]:
-            return _slashed(int(match["a"]), int(match["b"]), int(match["y3"]))
+            return _slashed(int(match["a"]), int(match["b"]), int(match["y3"]), american)
         name = match["m1"] or match["m2"]
         month = _NUMBERS[name[:3].lower()]
         return dt.date(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
@@ -70,9 +74,9 @@ def _as_date(match: re.Match[str]) -> dt.date | None:
         return None
 
 
-def _slashed(first: int, second: int, year: int) -> dt.date | None:
+def _slashed(first: int, second: int, year: int, american: bool) -> dt.date | None:
     if first > 12 >= second:
         return dt.date(year, second, first)
-    if second > 12 >= first or first == second:
+    if second > 12 >= first or first == second or american:
         return dt.date(year, first, second)
     return None
