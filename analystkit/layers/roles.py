@@ -7,6 +7,7 @@ other modules ask the `Syntax` and never look at `token.dep_`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from copy import copy
 
@@ -154,6 +155,10 @@ class Syntax:
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Where some words, [start, end), at least one, stand in the text, in code points."""
         return self.idx[start], self.idx[end - 1] + len(self.forms[end - 1])
+
+    def words_at(self, start: int, end: int) -> tuple[int, int]:
+        """The words, [first, last), that the code points [start, end) of the text fall into."""
+        return max(bisect_right(self.idx, start) - 1, 0), bisect_left(self.idx, end)
 
     # -- the tree
 

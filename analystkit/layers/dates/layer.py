@@ -44,14 +44,16 @@ class Dates:
 
         skipped = furniture_tokens(doc)
         base = base_day(doc._.article or {})
-        text, title = syntax_of(doc).text, (doc._.article or {}).get("title") or ""
+        syntax = syntax_of(doc)
+        text, title = syntax.text, (doc._.article or {}).get("title") or ""
         title_end = text.find(title) + len(title) if title else 0
         records: list[dict[str, Any]] = []
         last: tuple[int, Days] | None = None
         for expression in find(text):
-            span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
-            if span is None or any(token.i in skipped for token in span):
+            first, end = syntax.words_at(expression.start, expression.end)
+            if any(i in skipped for i in range(first, end)):
                 continue
+            span = doc[first:end]
             if _is_count(span[-1], expression.text):
                 continue
             near = last[1] if last is not None and expression.start - last[0] <= _NEAR else None

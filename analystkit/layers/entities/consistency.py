@@ -65,17 +65,16 @@ def fuller(scene: Scene, names: list[Mention]) -> Iterator[Mention]:
     known = {name.text: name for name in names if name.end - name.start > 1}
     starts = {name.start for name in names}
     whole = {(name.start, name.end) for name in names}
-    doc = scene.doc
     by_first: dict[str, list[str]] = defaultdict(list)
     for words in known:
         by_first[words.split()[0]].append(words)
     for i in scene.capitals:
         for words in by_first.get(scene.texts[i], ()):
-            token = doc[i]
-            span = doc.char_span(token.idx, token.idx + len(words))
-            inside = span is not None and any(i in starts for i in range(span.start, span.end))
-            if span is not None and inside and span.text == words and (span.start, span.end) not in whole:
-                yield make(doc, span.start, span.end, known[words].label, "the whole name stands elsewhere", 0.7)
+            span = scene.words_of(i, len(words))
+            if span is None or span in whole or scene.syntax.text_of(*span) != words:
+                continue
+            if any(at in starts for at in range(*span)):
+                yield make(scene, *span, known[words].label, "the whole name stands elsewhere", 0.7)
 
 
 def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
@@ -91,22 +90,21 @@ def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
         found = by_first.get(plain(scene.texts[i])) if i not in taken else None
         if not found:
             continue
-        token = doc[i]
         for words in sorted(found, key=len, reverse=True):
-            span = doc.char_span(token.idx, token.idx + len(words))
-            if span is None or any(i in taken for i in range(span.start, span.end)):
+            span = scene.words_of(i, len(words))
+            if span is None or any(at in taken for at in range(*span)):
                 continue
-            loud = token.i in shouting
-            same = span.text == words or (loud and plain(span.text) == plain(words))
-            if same and (loud or len(words) > 3 or token.pos_ in {"PROPN", "NOUN", "ADJ", "X", ""}):
+            loud, text = i in shouting, scene.syntax.text_of(*span)
+            same = text == words or (loud and plain(text) == plain(words))
+            if same and (loud or len(words) > 3 or scene.syntax.pos[i] in {"PROPN", "NOUN", "ADJ", "X", ""}):
                 model, why = wanted[words]
                 if why.startswith("surname") and _is_hyphened(doc, i):
                     continue  # "Metro-Goldwyn-Mayer"
-                name = make(doc, span.start, span.end, model.label, why, 0.65)
+                name = make(scene, *span, model.label, why, 0.65)
                 if model.text == words:
                     name.country, name.role = model.country, model.role
                 elif model.label == "ORG" and _goes_on(doc, name.end, taken):
-                    name = make(doc, name.start, name.end + 1, "ORG", why, 0.65)
+                    name = make(scene, name.start, name.end + 1, "ORG", why, 0.65)
                 added.append(name)
                 taken.update(range(name.start, name.end))
                 break
@@ -162,8 +160,7 @@ def _shouting(scene: Scene) -> frozenset[int]:
     found: set[int] = set()
     for line in re.finditer(r"[^\n]+", scene.syntax.text):
         if line.group().isupper() and len(line.group().split()) > 3:
-            span = scene.doc.char_span(*line.span(), alignment_mode="contract")
-            found |= set(range(span.start, span.end)) if span is not None else set()
+            found |= set(range(*scene.syntax.words_at(*line.span())))
     return frozenset(found)
 
 
@@ -187,7 +184,7 @@ def link_peoples(scene: Scene, names: list[Mention]) -> None:
             continue
         name = taken.get(i)
         if name is None:
-            name = make(scene.doc, i, i + 1, "NORP", f"made from the name of {places[place].text}", 0.7)
+            name = make(scene, i, i + 1, "NORP", f"made from the name of {places[place].text}", 0.7)
             names.append(name)
         elif name.end - name.start > 1 or name.label == "PERSON" or name.country:
             continue
@@ -212,5 +209,5 @@ def link_compass(scene: Scene, names: list[Mention]) -> None:
         country = countries.get(name.text) if name.text in _COMPASS and not name.country else None
         if country and name.start and scene.syntax.words[name.start - 1] == "the":
             name.start, name.kind, name.label = name.start - 1, "nominal", country.label
-            name.text = scene.doc[name.start : name.end].text
+            name.text = scene.syntax.text_of(name.start, name.end)
             name.country, name.role, name.why = country.country, "name", f"short for {country.text}"

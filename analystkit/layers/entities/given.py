@@ -16,7 +16,8 @@ from analystkit.layers.entities.mentions import NAME_LABELS, Mention, make
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+
+    from analystkit.layers.entities.scene import Scene
 
 COMPONENT: Final = "analystkit_names"
 #: The id by which names of the file are told from those of the recogniser.
@@ -68,8 +69,8 @@ def add(nlp: Language, path: str | Path) -> None:
     ruler.add_patterns(names)
 
 
-def find(doc: Doc) -> Iterator[Mention]:
+def find(scene: Scene) -> Iterator[Mention]:
     """The given names in a Doc."""
-    for span in doc.ents:
+    for span in scene.doc.ents:
         if span.ent_id_ == _GIVEN:
-            yield make(doc, span.start, span.end, span.label_, "a name that the user gave", 1.0)
+            yield make(scene, span.start, span.end, span.label_, "a name that the user gave", 1.0)

@@ -142,16 +142,16 @@ def attach(names: list[Mention], found: list[Title]) -> None:
             name.label, name.title = "PERSON", title.words
 
 
-def missed(doc: Doc, names: list[Mention], found: list[Title], skipped: frozenset[int]) -> list[Mention]:
+def missed(scene: Scene, names: list[Mention], found: list[Title]) -> list[Mention]:
     """People whom the recogniser missed right after a title."""
-    lexicon = lexicons.load("titles")
+    doc, lexicon = scene.doc, lexicons.load("titles")
     weak, bodies = frozenset(lexicon["weak"]), frozenset(lexicons.load("names")["bodies"])
     taken = {i for name in names for i in range(name.start, name.end)}
     people = {name.start: name for name in names if name.label == "PERSON" and not name.title}
     added: list[Mention] = []
     for title in found:
         end = title.end
-        while end < len(doc) and end not in taken and end not in skipped and doc[end].pos_ == "PROPN":
+        while end < len(doc) and end not in taken and end not in scene.skipped and doc[end].pos_ == "PROPN":
             end += 1
         if title.end < end and end in people and title.words not in weak:  # "President Susilo | Bambang Yudhoyono"
             name = people[end]
@@ -159,7 +159,7 @@ def missed(doc: Doc, names: list[Mention], found: list[Title], skipped: frozense
             continue
         after_title = end > title.end and title.words not in weak and title.start not in taken
         if after_title and not any(token.text in bodies for token in doc[title.end : end]):
-            name = make(doc, title.end, end, "PERSON", f"stands after the title {title.words}", 0.65)
+            name = make(scene, title.end, end, "PERSON", f"stands after the title {title.words}", 0.65)
             name.title = title.words
             added.append(name)
     return added

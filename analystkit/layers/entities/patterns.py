@@ -59,18 +59,16 @@ def find(scene: Scene) -> Iterator[Mention]:
         *((match, "LOC", "begins like a place") for match in _place().finditer(text)),
     ]
     for match in _storm().finditer(text):
-        span = doc.char_span(*match.span())
-        if span is not None:
-            yield make(doc, span.start, span.end, "EVENT", "is a named storm", 0.95)
+        span = scene.syntax.words_at(*match.span())
+        if scene.syntax.offsets(*span) == match.span():
+            yield make(scene, *span, "EVENT", "is a named storm", 0.95)
     for match in _NICKNAMED.finditer(text):
         if all(part[0].isupper() for part in re.findall(r"\w+", match.group())):
-            span = doc.char_span(*match.span())
-            if span is not None and any(token.ent_type_ == "PERSON" for token in span):
-                yield make(doc, span.start, span.end, "PERSON", "a name with a nickname", 0.8)
+            span = scene.syntax.words_at(*match.span())
+            if scene.syntax.offsets(*span) == match.span() and "PERSON" in scene.syntax.entity[slice(*span)]:
+                yield make(scene, *span, "PERSON", "a name with a nickname", 0.8)
     for match, label, why in matches:
-        span = doc.char_span(*match.span(), alignment_mode="expand")
-        if span is not None:
-            yield make(doc, span.start, span.end, label, why, 0.8)
+        yield make(scene, *scene.syntax.words_at(*match.span()), label, why, 0.8)
     endings = _ending()
     for i in scene.capitals:
         ending = endings.get(scene.texts[i])
@@ -78,8 +76,8 @@ def find(scene: Scene) -> Iterator[Mention]:
             continue
         start = _run_start(token)
         if token.i - start >= 1 and not _is_person(scene, start, token):
-            ending = lexicons.load("names")["known"].get(doc[start : token.i + 1].text, ending)
-            yield make(doc, start, token.i + 1, ending, f"ends in {token.text}", 0.75)
+            ending = lexicons.load("names")["known"].get(scene.syntax.text_of(start, i + 1), ending)
+            yield make(scene, start, i + 1, ending, f"ends in {token.text}", 0.75)
     yield from _bodies_of(scene)
 
 
@@ -188,4 +186,4 @@ def _bodies_of(scene: Scene) -> Iterator[Mention]:
         while end > begin and end + 1 < len(doc) and doc[end].text == "of" and _is_capitalised(doc[end + 1]):
             end += 2  # "Front for the Liberation of Palestine"
         if end > begin:
-            yield make(doc, _run_start(token), end, "ORG", f"“{token.text} {doc[token.i + 1].text} …”", 0.75)
+            yield make(scene, _run_start(token), end, "ORG", f"“{token.text} {doc[token.i + 1].text} …”", 0.75)

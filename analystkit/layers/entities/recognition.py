@@ -45,11 +45,11 @@ def find_names(scene: Scene) -> list[Mention]:
     """The names in a Doc, in the order of the text, none overlapping another; furniture is left out."""
     doc, skipped = scene.doc, scene.skipped
     titles = honorifics.find(scene)
-    found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *given.find(doc), *_recognised(scene, titles)]
+    found = [*_dateline(scene), *_countries(scene), *patterns.find(scene), *given.find(scene), *_recognised(scene, titles)]
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
-    found += honorifics.missed(doc, found, titles, skipped)
+    found += honorifics.missed(scene, found, titles)
     found += _unlabelled(scene, found, titles)
     found += _groups(scene, found)
     consistency.vote(scene, found)
@@ -75,12 +75,12 @@ def without_overlaps(names: Iterable[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda name: name.start)
 
 
-def _dateline(doc: Doc) -> Iterator[Mention]:
+def _dateline(scene: Scene) -> Iterator[Mention]:
     """Place and agency of the dateline, which recognisers often take for people or miss in capitals."""
-    dateline = (doc._.article or {}).get("dateline") or {}
+    dateline = (scene.doc._.article or {}).get("dateline") or {}
     if dateline.get("start") is None:
         return
-    opening = doc.text[dateline["start"] : dateline["end"]]
+    opening = scene.syntax.text[dateline["start"] : dateline["end"]]
     for key, label in (("place", "GPE"), ("agency", "ORG")):
         words = dateline.get(key) or ""
         at = opening.find(words)
@@ -89,9 +89,8 @@ def _dateline(doc: Doc) -> Iterator[Mention]:
         if label == "GPE":
             words = words.split(",")[0]  # "PARIS, Texas": the town
         begin = dateline["start"] + at
-        span = doc.char_span(begin, begin + len(words), alignment_mode="expand")
-        if span is not None:
-            yield make(doc, span.start, span.end, label, f"{key} in the dateline", 0.95)
+        span = scene.syntax.words_at(begin, begin + len(words))
+        yield make(scene, *span, label, f"{key} in the dateline", 0.95)
 
 
 def _countries(scene: Scene) -> Iterator[Mention]:
@@ -104,7 +103,7 @@ def _countries(scene: Scene) -> Iterator[Mention]:
         if position < free or not (text.isupper() or "." in text or plain(text) in first):
             continue
         if text.startswith("American") and position and texts[position - 1] in _AMERICANS:
-            yield make(doc, position - 1, position + 1, "NORP", "a people of the Americas, not of one country", 0.95)
+            yield make(scene, position - 1, position + 1, "NORP", "a people of the Americas, not of one country", 0.95)
             continue
         for end in range(min(position + longest, len(doc)), position, -1):
             if not texts[end - 1][0].isupper():
@@ -113,7 +112,7 @@ def _countries(scene: Scene) -> Iterator[Mention]:
             if known and known[1] != "capital" and _is_country(doc[position:end]):
                 country, role = known
                 label = "GPE" if role == "name" else "NORP"
-                name = make(doc, position, end, label, f"{role} of the country {country.name}", 0.95)
+                name = make(scene, position, end, label, f"{role} of the country {country.name}", 0.95)
                 name.country, name.role = country.code, role
                 yield name
                 free = end
@@ -144,7 +143,7 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         if is_person and label == "ORG" and start < body:
             front = _trimmed(doc, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
             if front is not None and _is_name(scene, *front):
-                yield make(doc, *front, "ORG", "named by the pipeline together with a person", 0.7)
+                yield make(scene, *front, "ORG", "named by the pipeline together with a person", 0.7)
         if label == "ORG" and not is_person:
             end = _before_office(doc, begin, end)
         bounds = _trimmed(doc, begin, end)
@@ -153,7 +152,7 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         begin, end = bounds
         right = "PERSON" if is_person else _by_last_word(doc[begin:end], label)
         why = "named by the pipeline" + ("" if right == label else f" as {label}; {right} by its form")
-        yield make(doc, begin, end, right, why, certainty.RECOGNISED if right == label else 0.7)
+        yield make(scene, begin, end, right, why, certainty.RECOGNISED if right == label else 0.7)
 
 
 def _before_office(doc: Doc, start: int, end: int) -> int:
@@ -190,7 +189,7 @@ def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list
     """Names that the recogniser left out, but that what stands beside them shows to be names."""
     taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
     taken |= {i for title in titles for i in range(title.start, title.end)}
-    return [make(scene.doc, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
+    return [make(scene, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
 
 
 def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
@@ -200,7 +199,7 @@ def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
     for i in scene.capitals:
         word = scene.texts[i]
         if word.endswith("s") and word[:-1] in groups and i not in taken and scene.syntax.pos[i] in {"NOUN", "PROPN"}:
-            yield make(scene.doc, i, i + 1, "NORP", "word for a party or faith", 0.75)
+            yield make(scene, i, i + 1, "NORP", "word for a party or faith", 0.75)
 
 
 def _parts(span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:

@@ -57,6 +57,12 @@ class Scene:
             if name.country and name.role in {"name", "demonym"}:
                 self.nations |= dict.fromkeys(range(name.start, name.end), name.country)
 
+    def words_of(self, i: int, length: int) -> tuple[int, int] | None:
+        """The tokens that some code points from the start of one fill; None where they end within a token."""
+        begin = self.syntax.idx[i]
+        end = self.syntax.words_at(begin, begin + length)[1]
+        return (i, end) if self.syntax.offsets(i, end)[1] == begin + length else None
+
     def head(self, start: int, end: int) -> int:
         """The word of a span that the others hang on."""
         heads = self.syntax.heads
