@@ -9,6 +9,7 @@ from analystkit import lexicons
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.mentions import Mention, in_headline, opens_sentence
 from analystkit.layers.entities.names import (
+    bodies,
     gender_of_given_name,
     is_given_name,
     kinds_of_things,
@@ -35,7 +36,7 @@ WEIGHT = 5
 
 def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
-    bodies = _short_bodies(names)
+    short = _short_bodies(names)
     doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
     full = {plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and " " in name.text}
     storms = {name.text.split()[-1] for name in names if name.label == "EVENT" and "storm" in name.why}
@@ -61,8 +62,8 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "PERSON", f"“{name.text.split()[0]}” is a given name"
         if name.label == "PERSON" and name.text in in_full and not name.title:
             yield name, "ORG", f"“{name.text.split()[0]}” alone is a body"
-        if name.label in {"GPE", "PERSON"} and name.text in bodies and not name.title:
-            yield name, "ORG", f"short for {bodies[name.text]}"
+        if name.label in {"GPE", "PERSON"} and name.text in short and not name.title:
+            yield name, "ORG", f"short for {short[name.text]}"
 
 
 def weight(name: Mention, mentions: int) -> int:
@@ -245,5 +246,4 @@ def _is_first_word(doc: Doc, i: int) -> bool:
 def _is_proper(scene: Scene, i: int) -> bool:
     syntax, text = scene.syntax, scene.texts[i]
     shaped = syntax.capital[i] and syntax.pos[i] == "PROPN" and not syntax.entity[i] and not text.isupper()
-    bodies = lexicons.load("names")["bodies"]
-    return shaped and plain(text).isascii() and text not in bodies and not in_headline(syntax, i)
+    return shaped and plain(text).isascii() and text not in bodies() and not in_headline(syntax, i)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities.mentions import Mention, make
-from analystkit.layers.entities.names import is_given_name, kinds_of_things, titles, topics
+from analystkit.layers.entities.names import bodies, is_given_name, kinds_of_things, titles, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -145,7 +145,7 @@ def attach(names: list[Mention], found: list[Title]) -> None:
 def missed(scene: Scene, names: list[Mention], found: list[Title]) -> list[Mention]:
     """People whom the recogniser missed right after a title."""
     doc, lexicon = scene.doc, lexicons.load("titles")
-    weak, bodies = frozenset(lexicon["weak"]), frozenset(lexicons.load("names")["bodies"])
+    weak = frozenset(lexicon["weak"])
     taken = {i for name in names for i in range(name.start, name.end)}
     people = {name.start: name for name in names if name.label == "PERSON" and not name.title}
     added: list[Mention] = []
@@ -158,7 +158,7 @@ def missed(scene: Scene, names: list[Mention], found: list[Title]) -> list[Menti
             name.start, name.text, name.title = title.end, doc[title.end : name.end].text, title.words
             continue
         after_title = end > title.end and title.words not in weak and title.start not in taken
-        if after_title and not any(token.text in bodies for token in doc[title.end : end]):
+        if after_title and not any(token.text in bodies() for token in doc[title.end : end]):
             name = make(scene, title.end, end, "PERSON", f"stands after the title {title.words}", 0.65)
             name.title = title.words
             added.append(name)

@@ -16,6 +16,7 @@ from analystkit import lexicons
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.names import (
     PersonName,
+    bodies,
     gender_of_title,
     initials,
     is_acronym,
@@ -63,6 +64,7 @@ class Cluster:
     thing: str = ""
     _named: list[Mention] = field(default_factory=list, init=False, repr=False)  # by name, in the order of the text
     _names: list[str] | None = field(default=None, init=False, repr=False)
+    _fullest: str | None = field(default=None, init=False, repr=False)
     _folded: list[str] | None = field(default=None, init=False, repr=False)
 
     def add(self, mention: Mention, reason: str = "") -> None:
@@ -70,7 +72,7 @@ class Cluster:
         self.mentions.append(mention)
         if mention.kind == "name":
             insort(self._named, mention, key=lambda known: known.start)
-            self._names = self._folded = None
+            self._names = self._fullest = self._folded = None
         if mention.title and self.gender is None:
             self.gender = gender_of_title(mention.title)
         if reason and reason not in self.reasons:
@@ -96,10 +98,17 @@ class Cluster:
         return self._names
 
     @property
+    def fullest(self) -> str:
+        """The fullest of its names (`longest_name`)."""
+        if self._fullest is None:
+            self._fullest = longest_name(self.names)
+        return self._fullest
+
+    @property
     def folded(self) -> list[str]:
         """The words of its fullest name, folded."""
         if self._folded is None:
-            self._folded = [plain(part) for part in longest_name(self.names).split()]
+            self._folded = [plain(part) for part in self.fullest.split()]
         return self._folded
 
     @property
@@ -161,7 +170,7 @@ def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention,
         elif len(fitting) == 1:
             home = fitting[0]
             how = {1.0: "surname", 0.8: "nickname"}.get(best, "given name")
-            home.add(mention, f"“{mention.text}” is the {how} of {longest_name(home.names)}")
+            home.add(mention, f"“{mention.text}” is the {how} of {home.fullest}")
         else:
             open_.append((mention, fitting))
     return clusters, open_
@@ -245,7 +254,7 @@ def _spelt_out_in(doc: Doc, cluster: Cluster, short: str, full: list[Cluster]) -
     opened = first.start > 0 and doc[first.start - 1].text == "("
     for home in full:
         if opened and any(mention.end in {first.start - 1, first.start - 2} for mention in home.mentions):
-            return home, f"“{short}” is introduced in brackets after “{longest_name(home.names)}”"
+            return home, f"“{short}” is introduced in brackets after “{home.fullest}”"
     known = lexicons.load("names")["acronyms"].get(letters)
     for home in full:
         for name in home.names:
@@ -263,7 +272,7 @@ def _short_forms(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
         longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
         longer = longer or [c for c in clusters if c is not cluster and _is_kind_of(doc, cluster, c)]
         if len(longer) == 1:
-            short, name = cluster.names[0], longest_name(longer[0].names)
+            short, name = cluster.names[0], longer[0].fullest
             longer[0].absorb(cluster, f"“{short}” is short for “{name}”")
         else:
             kept.append(cluster)
@@ -288,8 +297,7 @@ def _is_kind_of(doc: Doc, short: Cluster, long: Cluster) -> bool:
     """Whether a body goes by the last word of a name read before, with its article: "the Post", "the Court"."""
     if not short.label == long.label == "ORG" or long.country or long.first > short.first:
         return False
-    words = longest_name(long.names).split()
-    alone = {plain(name) for name in short.names}
-    if len(words) < 2 or alone != {plain(words[-1])} or words[-1] not in lexicons.load("names")["bodies"]:
+    last = long.fullest.split()[-1]
+    if len(long.folded) < 2 or {*map(plain, short.names)} != {plain(last)} or last not in bodies():
         return False
     return all(name.start > 0 and doc[name.start - 1].lower_ == "the" for name in short.mentions)

@@ -182,6 +182,12 @@ def topics() -> frozenset[str]:
 
 
 @cache
+def bodies() -> frozenset[str]:
+    """Last words of the names of bodies ("Ministry")."""
+    return frozenset(lexicons.load("names")["bodies"])
+
+
+@cache
 def kinds_of_things() -> frozenset[str]:
     """Last words that show a name to be no person's: of bodies, buildings, landscapes, events, laws."""
     lexicon = lexicons.load("names")

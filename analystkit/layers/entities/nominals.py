@@ -13,7 +13,7 @@ from analystkit import lexicons
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.descriptions import DEFINITE, Description, describe, gender_of_noun, offices
 from analystkit.layers.entities.mentions import Mention, in_headline
-from analystkit.layers.entities.names import plain
+from analystkit.layers.entities.names import bodies, plain
 from analystkit.layers.quotes.rules import verb_classes
 
 if TYPE_CHECKING:
@@ -29,28 +29,33 @@ _PLACES = {"country": "country", "nation": "country", "city": "city", "town": "c
 @cache
 def nouns() -> frozenset[str]:
     """Nouns that may refer back, whatever part of speech a tagger takes them for."""
-    return offices() | {word.lower() for word in lexicons.load("names")["bodies"] if word.isalpha()}
+    return offices() | {word.lower() for word in bodies() if word.isalpha()}
+
+
+@cache
+def speakers() -> frozenset[str]:
+    """Nouns for those who may speak without a name."""
+    lexicon = lexicons.load("titles")
+    return offices() | {*lexicon["groups"], *lexicon["unnamed_bodies"]}
 
 
 def candidate(scene: Scene, i: int) -> Description | None:
     """A definite description at a noun, which may refer back; None where it cannot."""
-    description = describe(scene, i, plural=True)
-    if description is None or description.determiner not in DEFINITE or scene.doc[i].text[:1].isupper():
+    syntax, after = scene.syntax, i + 1
+    if syntax.capital[i] or syntax.bases[i] == "compound":
         return None
-    if i + 1 < len(scene.doc):
-        after = scene.doc[i + 1]
-        if after.text == "-":
+    if after < len(syntax):
+        if syntax.forms[after] == "-":
             return None
-        if after.pos_ == "PROPN" and after.ent_type_ not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
+        if syntax.pos[after] == "PROPN" and syntax.entity[after] not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
             return None  # "the leader Kim", "the state agency TASS": part of how the name is given
-        if scene.syntax.base(i) == "compound":
-            return None
-    return description
+    description = describe(scene, i, plural=True)
+    return description if description is not None and description.determiner in DEFINITE else None
 
 
 def mention(scene: Scene, description: Description, label: str, confidence: float, why: str) -> Mention:
     """The mention that a description makes."""
-    text = scene.doc[description.start : description.end].text
+    text = scene.syntax.text_of(description.start, description.end)
     return Mention(description.start, description.end, label, text, "nominal", why, round(confidence, 2))
 
 
@@ -109,7 +114,7 @@ def _can_be(noun: str, kind_word: str) -> bool:
     endings: dict[str, list[str]] = lexicons.load("titles")["bodies"]
     if noun not in endings:
         return False
-    return kind_word in endings[noun] or ("" in endings[noun] and kind_word not in lexicons.load("names")["bodies"])
+    return kind_word in endings[noun] or ("" in endings[noun] and kind_word not in bodies())
 
 
 def _fit_person(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
@@ -141,9 +146,9 @@ def _fit_place(kind: str, cluster: Cluster, distance: float) -> tuple[float, str
 
 def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
     """Somebody without a name who speaks: "a spokeswoman said", "police said"; with the kind of entity."""
-    syntax, lexicon = scene.syntax, lexicons.load("titles")
+    syntax = scene.syntax
     noun = syntax.words[i]
-    if not (noun in offices() or noun in lexicon["groups"] or noun in lexicon["unnamed_bodies"]):
+    if noun not in speakers():
         return None
     if scene.doc[i].text[:1].isupper() and (i not in scene.starts or in_headline(scene.syntax, i)):
         return None
@@ -157,4 +162,4 @@ def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
         return None
     if description.determiner in DEFINITE and noun not in offices() and noun.removesuffix("s") in offices():
         return None  # "the two leaders": people known by name, most often
-    return description, "ORG" if noun in lexicon["unnamed_bodies"] else "PERSON"
+    return description, "ORG" if noun in lexicons.load("titles")["unnamed_bodies"] else "PERSON"

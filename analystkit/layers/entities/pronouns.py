@@ -34,15 +34,12 @@ _UNKNOWN_GENDER = 0.7
 _NEAREST = 1.8
 #: "…, he added" tends to whoever spoke last.
 _GOES_ON = 2.0
+#: The pronouns, in lower case, that may refer to an entity of the article.
+PRONOUNS = frozenset({*_GENDER, *_THING, *_PLURAL})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 #: How many sentences back a referent may be, and how salient it must be at least, for things and for people.
 _FARTHEST = (2.0, 4.0)
 _LEAST = (0.4, 0.15)
-
-
-def is_pronoun(word: str) -> bool:
-    """Whether a word, in lower case, is a pronoun that may refer to an entity of the article."""
-    return word in _GENDER or word in _THING or word in _PLURAL
 
 
 def resolve(

@@ -45,7 +45,8 @@ def find_names(scene: Scene) -> list[Mention]:
     """The names in a Doc, in the order of the text, none overlapping another; furniture is left out."""
     doc, skipped = scene.doc, scene.skipped
     titles = honorifics.find(scene)
-    found = [*_dateline(scene), *_countries(scene), *patterns.find(scene), *given.find(scene), *_recognised(scene, titles)]
+    found = [*_dateline(scene), *_countries(scene), *patterns.find(scene), *given.find(scene)]
+    found += _recognised(scene, titles)
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
@@ -141,12 +142,12 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         end = next((title.start for title in titles if begin < title.start and title.end == end), end)
         body = next((title.start for title in titles if start < title.start and title.end == begin), start)
         if is_person and label == "ORG" and start < body:
-            front = _trimmed(doc, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
+            front = _trimmed(scene, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
             if front is not None and _is_name(scene, *front):
                 yield make(scene, *front, "ORG", "named by the pipeline together with a person", 0.7)
         if label == "ORG" and not is_person:
             end = _before_office(doc, begin, end)
-        bounds = _trimmed(doc, begin, end)
+        bounds = _trimmed(scene, begin, end)
         if bounds is None or not _is_name(scene, *bounds):
             continue
         begin, end = bounds
@@ -286,64 +287,61 @@ def _joined(doc: Doc, left: str, right: str, end: int) -> str:
     return "ORG" if left in {"NORP", "GPE"} and doc[end - 1].text in last_words()["ORG"] else ""
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
     """Bounds without article, possessive ending and stray signs; None when nothing is left."""
+    words = scene.syntax.words
     while start < end and (
-        doc[start].lower_ in {"the", "a", "an", "of", "and"}
-        or (not _has_letter(doc, start) and not _pairs(doc, start, range(start + 1, end), _OPENING, _CLOSING))
+        words[start] in {"the", "a", "an", "of", "and"}
+        or (_is_sign(words[start]) and not (words[start] in _OPENING and _CLOSING & {*words[start + 1 : end]}))
     ):
         start += 1
-    while start < end and (
-        doc[end - 1].lower_ in _POSSESSIVE
-        or doc[end - 1].text in {"of", "and", "for"}
-        or (
-            end - start > 1 and doc[end - 1].text.islower() and _is_noun_behind(doc[end - 1])
-        )  # "Hezbollah | militants"
-        or (not _has_letter(doc, end - 1) and not _pairs(doc, end - 1, range(start, end - 1), _CLOSING, _OPENING))
+    while (
+        start < end
+        and (
+            words[end - 1] in _POSSESSIVE
+            or scene.texts[end - 1] in {"of", "and", "for"}
+            or (end - start > 1 and _is_noun_behind(scene, end - 1))  # "Hezbollah | militants"
+            or (_is_sign(words[end - 1]) and not (words[end - 1] in _CLOSING and _OPENING & {*words[start : end - 1]}))
+        )
     ):
         end -= 1
     return (start, end) if start < end else None
 
 
-def _is_noun_behind(token: Token) -> bool:
+def _is_noun_behind(scene: Scene, i: int) -> bool:
     """Whether a word is a noun of its own and no part of a name with a hyphen ("Yu Woo-ik")."""
-    return token.pos_ == "NOUN" and token.nbor(-1).text != "-"
+    return scene.texts[i].islower() and scene.syntax.pos[i] == "NOUN" and scene.texts[i - 1] != "-"
 
 
-def _has_letter(doc: Doc, i: int) -> bool:
-    return any(sign.isalnum() for sign in doc[i].text)
-
-
-def _pairs(doc: Doc, i: int, others: range, these: frozenset[str], those: frozenset[str]) -> bool:
-    """Whether a mark at an edge belongs to a pair inside the name (a nickname)."""
-    return doc[i].text in these and any(doc[other].text in those for other in others)
+def _is_sign(word: str) -> bool:
+    """Whether a word has neither letter nor digit; marks of a pair inside a name (a nickname) belong to it."""
+    return not any(map(str.isalnum, word))
 
 
 def _is_name(scene: Scene, start: int, end: int) -> bool:
     """Whether a span looks like a name: a capital or digit, and not just a capitalised common word."""
-    doc, lowercase = scene.doc, scene.lowercase
-    text = doc[start:end].text
+    syntax, lowercase = scene.syntax, scene.lowercase
+    text, word, pos = syntax.text_of(start, end), syntax.words[start], syntax.pos[start]
     if not any(sign.isalpha() and not sign.islower() for sign in text) or _PARTY_AND_STATE.fullmatch(text):
         return False  # "mid-20s", "R-Fla."
-    token = doc[start]
-    if end - start == 1 and _is_department(doc, start):
+    if end - start == 1 and _is_department(scene, start):
         return False
-    if text in _not_names() or (token.lower_ in _office_words() and not text.isupper()):
+    if text in _not_names() or (word in _office_words() and not text.isupper()):
         return end - start > 1 and text not in _not_names()
-    if end - start > 1 or (
-        token.text[1:].lower() != token.text[1:] and len(token) > 2 and not _is_shouted(doc[start:end])
-    ):
+    if end - start > 1 or (text[1:].lower() != text[1:] and len(text) > 2 and not _is_shouted(scene.doc[start:end])):
         return True  # "WHO", "ConocoPhillips": its capitals tell
-    if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
+    if pos in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
         return False
-    common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or token.lower_ in lowercase or token.tag_ == "NNS"
-    headline = token.lower_ in lowercase and in_headline(scene.syntax, start)
+    common = pos in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or word in lowercase or syntax.tags[start] == "NNS"
+    headline = word in lowercase and in_headline(syntax, start)
+    token = scene.doc[start]
     return not (headline or (common and opens_sentence(token))) or _is_known(token)
 
 
-def _is_department(doc: Doc, i: int) -> bool:
+def _is_department(scene: Scene, i: int) -> bool:
     """Whether a word only says what somebody is secretary or minister of ("secretary of State")."""
-    return i > 1 and doc[i].text in topics() and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in offices()
+    words = scene.syntax.words
+    return i > 1 and scene.texts[i] in topics() and words[i - 1] == "of" and words[i - 2] in offices()
 
 
 def _is_known(token: Token) -> bool:
