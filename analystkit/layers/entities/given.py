@@ -70,7 +70,7 @@ def add(nlp: Language, path: str | Path) -> None:
 
 
 def find(scene: Scene) -> Iterator[Mention]:
-    """The given names in a Doc."""
-    for span in scene.doc.ents:
+    """The given names in an article."""
+    for span in scene.recognised:
         if span.ent_id_ == _GIVEN:
             yield make(scene, span.start, span.end, span.label_, "a name that the user gave", 1.0)

@@ -151,7 +151,7 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         if bounds is None or not _is_name(scene, *bounds):
             continue
         begin, end = bounds
-        right = "PERSON" if is_person else _by_last_word(doc[begin:end], label)
+        right = "PERSON" if is_person else _by_last_word(scene, begin, end, label)
         why = "named by the pipeline" + ("" if right == label else f" as {label}; {right} by its form")
         yield make(scene, begin, end, right, why, certainty.RECOGNISED if right == label else 0.7)
 
@@ -170,12 +170,12 @@ def _whole(scene: Scene, titles: list[Title]) -> list[tuple[int, int, str]]:
     doc = scene.doc
     in_titles = {i for title in titles for i in range(title.start, title.end)}
     starts = {title.end for title in titles}
-    alone = {span.text for span in doc.ents}
+    alone = {scene.syntax.text_of(span.start, span.end) for span in scene.recognised}
     found: list[tuple[int, int, str]] = []
-    for span in doc.ents:
+    for span in scene.recognised:
         if span.label_ not in NAME_LABELS:
             continue
-        for start, end, label in _parts(span, alone):
+        for start, end, label in _parts(scene, span, alone):
             end = _grown(scene, start, end, label, in_titles)
             if start not in starts and _has_given_name(scene, start, end, label, in_titles):
                 start -= 1  # "Judge Renata | Okafor"
@@ -203,58 +203,60 @@ def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
             yield make(scene, i, i + 1, "NORP", "word for a party or faith", 0.75)
 
 
-def _parts(span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
+def _parts(scene: Scene, span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
     """Cut a span at line ends, between names that "and" joins, and after owners ("North Korea's Kim").
 
     Args:
+        scene: What is being read.
         span: What the recogniser took for one name.
         alone: The texts of all its names in the article.
     """
     for start, end, label in coordination.parts(span, alone):
-        yield from _pieces(span, start, end, label)
+        yield from _pieces(scene, start, end, label)
 
 
-def _pieces(span: Span, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
-    for token in span.doc[start:end]:
-        if "\n" in token.text:
-            if token.i > start:
-                yield start, token.i, label
-            start = token.i + 1
-        elif label == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < end:
-            start = token.i + 1
-        elif label in {"ORG", "LOC", "FAC"} and token.lower_ in {"'s", "’s"} and start < token.i < end - 1:
-            owner = span.doc[start : token.i].text
+def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
+    texts = scene.texts
+    for i in range(start, end):
+        text, possessive, inside = texts[i], texts[i].lower() in {"'s", "’s"}, start < i < end - 1
+        if "\n" in text:
+            if i > start:
+                yield start, i, label
+            start = i + 1
+        elif label == "PERSON" and possessive and i + 1 < end:
+            start = i + 1
+        elif label in {"ORG", "LOC", "FAC"} and possessive and inside:
+            owner = scene.syntax.text_of(start, i)
             if countries.find(owner) and not countries.is_ambiguous(owner):  # "China's Foreign Ministry"
-                yield start, token.i, "GPE"
-                start = token.i + 1
-        elif token.text in {"based", "led", "backed", "run"} and span.start + 1 < token.i < end - 1:
-            if token.nbor(-1).text == "-":  # "San Francisco-based 1st Nationwide Bank"
-                start = token.i + 1
-        elif label in {"PERSON", "ORG"} and start < token.i < end - 1 and _parts_people(token):
-            if token.text == ",":
+                yield start, i, "GPE"
+                start = i + 1
+        elif text in {"based", "led", "backed", "run"} and inside:
+            if texts[i - 1] == "-":  # "San Francisco-based 1st Nationwide Bank"
+                start = i + 1
+        elif label in {"PERSON", "ORG"} and inside and _parts_people(text, texts[i + 1]):
+            if text == ",":
                 if label == "ORG":
                     continue
-                yield start, token.i, label
-            elif not _is_person_word(span.doc[start : token.i]):
-                yield start, token.i, "ORG"  # "Corvane | engineer | Luis Batra"
-            start = token.i + 1
-            label = label if token.text == "," else "PERSON"
+                yield start, i, label
+            elif not _is_person_word(scene, start, i):
+                yield start, i, "ORG"  # "Corvane | engineer | Luis Batra"
+            start = i + 1
+            label = label if text == "," else "PERSON"
     if start < end:
         yield start, end, label
 
 
-def _is_person_word(words: Span) -> bool:
+def _is_person_word(scene: Scene, start: int, end: int) -> bool:
     """Whether words before an office are no body's name: a nationality, a given name, another office."""
-    known = countries.find(words.text)
-    return bool(known) or is_given_name(words[0].text) or any(t.text[:1].islower() for t in words)
+    known, words = countries.find(scene.syntax.text_of(start, end)), scene.texts[start:end]
+    return bool(known) or is_given_name(words[0]) or any(word[0].islower() for word in words)
 
 
-def _parts_people(token: Token) -> bool:
+def _parts_people(word: str, after: str) -> bool:
     """Whether a comma between two names, or an office in lower case ("secretary-general"), ends what comes before."""
-    after = token.nbor(1)
-    if token.text == ",":
-        return after.text[:1].isupper() and after.text not in lexicons.load("names")["suffixes"]
-    return token.text in offices() and after.text != "-" and after.text[:1].isupper()
+    if word == ",":
+        return after[:1].isupper() and after not in lexicons.load("names")["suffixes"]
+    return word in offices() and after[:1].isupper()
 
 
 def _grown(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) -> int:
@@ -370,26 +372,29 @@ def last_words() -> dict[str, frozenset[str]]:
     return {label: frozenset(lexicon[kind]) for label, kind in kinds.items()}
 
 
-def _by_last_word(span: Span, label: str) -> str:
+def _by_last_word(scene: Scene, start: int, end: int, label: str) -> str:
     """The label that a name's last word calls for, else the one it has."""
     if label in {"PRODUCT", "WORK_OF_ART"}:
         return label
-    known = countries.find(span[-1].text)
-    if label == "PERSON" and any(token.text == "&" for token in span):
+    words, text, lexicon = scene.texts[start:end], scene.syntax.text_of(start, end), lexicons.load("names")
+    last = words[-1]
+    if label == "PERSON" and "&" in words:
         return "ORG"
-    if exact := lexicons.load("names")["known"].get(span.text):
+    if exact := lexicon["known"].get(text):
         return str(exact)
-    if len(span) > 1 and span[0].text in lexicons.load("names")["before_places"] and label in {"PERSON", "GPE", "ORG"}:
+    if len(words) > 1 and words[0] in lexicon["before_places"] and label in {"PERSON", "GPE", "ORG"}:
         return "LOC"
-    if label == "PERSON" and span[-1].tag_ == "NNPS" and (len(span) == 1 or (known and known[1] == "demonym")):
+    known = countries.find(last)
+    plural = scene.syntax.tags[end - 1] == "NNPS"
+    if label == "PERSON" and plural and (len(words) == 1 or (known and known[1] == "demonym")):
         return "NORP"  # "Democrats", "Muslim Americans"
-    if all(token.text.removesuffix("s") in lexicons.load("names")["peoples"] for token in span):
+    if all(word.removesuffix("s") in lexicon["peoples"] for word in words):
         return "NORP"
-    if len(span) < 2:
-        is_capital = known is not None and known[1] == "capital" and not is_given_name(span.text)
+    if len(words) < 2:
+        is_capital = known is not None and known[1] == "capital" and not is_given_name(text)
         return "GPE" if is_capital and label in {"PERSON", "ORG"} else label
-    for right, words in last_words().items():
-        wild = span[-1].text in lexicons.load("names")["wild"]
-        if span[-1].text in words and ((label, right) not in {("FAC", "ORG"), ("GPE", "LOC")} or wild):
+    wild = last in lexicon["wild"]
+    for right, endings in last_words().items():
+        if last in endings and ((label, right) not in {("FAC", "ORG"), ("GPE", "LOC")} or wild):
             return right
     return label
