@@ -162,7 +162,7 @@ def nationality_before(scene: Scene, name: Mention) -> str | None:
 
 def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Description]:
     """Descriptions set off by commas after a name, or before it ("Her lawyer, Peter Lindgren, …")."""
-    doc, after, before = scene.doc, name.end, name.start - 1
+    doc, after, before = scene.doc, name.end, _with_title(scene, name) - 1
     if after + 1 < len(doc) and doc[after].text in {",", "—", "–"}:
         head = _apposition_head(scene, after + 1, label)
         said = describe(scene, head) if head is not None else None
@@ -180,6 +180,13 @@ def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Descriptio
         said = describe(scene, head) if scene.syntax.pos[head] == "NOUN" and doc[before].text == "," else None
         if said and said.determiner and _fits(said.noun, label):  # "A spokesman for the tribunal, Hugo Bellavista"
             yield replace(said, end=_phrase_end(scene, head))
+
+
+def _with_title(scene: Scene, name: Mention) -> int:
+    """Where a name begins together with the title before it."""
+    at = scene.syntax.idx[name.start] - len(name.title) - 1
+    start = scene.syntax.words_at(at, at)[0] if name.title and at >= 0 else name.start
+    return start if scene.syntax.text_of(start, name.start + 1).startswith(name.title) else name.start
 
 
 def _has_verb(scene: Scene, head: int) -> bool:

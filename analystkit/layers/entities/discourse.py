@@ -9,7 +9,7 @@ from analystkit.layers.entities import descriptions, nominals, pronouns, recurri
 from analystkit.layers.entities.focus import Focus
 from analystkit.layers.entities.linking import Cluster
 from analystkit.layers.entities.mentions import Mention
-from analystkit.layers.entities.names import gender_of_title, plain
+from analystkit.layers.entities.names import gender_of_given_name, gender_of_title, plain
 from analystkit.layers.entities.speaking import Speaking
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class _Reader:
 
         def fit(cluster: Cluster) -> tuple[bool, float, int]:
             clash = bool(country and cluster.nationality and country not in cluster.nationality)
-            clash |= bool(gender and cluster.gender and gender != cluster.gender)
+            known = cluster.gender or gender_of_given_name(cluster.person)
+            clash |= bool(gender and known and gender != known)
             behind = _RELATIVE * bool(cluster.called & descriptions.relatives())
             return not clash, self.focus.salience(cluster, name.start) - behind, len(cluster.mentions)
 
@@ -135,11 +136,13 @@ class _Reader:
 
     def _pronoun(self, i: int) -> None:
         excluded = set(self.about[i])
+        excluded |= {cluster for at in self.speaking.reported_by(i) if (cluster := self._named(at)) is not None}
         quoted = i in self.scene.quoted
         speaker = self._at(self.speaking.of_quotation(i) if quoted else self.speaking.before(i))
         if quoted and speaker is not None:
             excluded.add(speaker)
-        found = pronouns.resolve(self.scene, i, self.clusters, self.focus, excluded, speaker)
+        ahead = self._named(pronouns.looks_ahead_to(self.scene, i))
+        found = pronouns.resolve(self.scene, i, self.clusters, self.focus, excluded, speaker, ahead)
         if found is None:
             return
         cluster, confidence, why = found
@@ -155,7 +158,9 @@ class _Reader:
 
     def _at(self, i: int | None) -> Cluster | None:
         """The entity that a word belongs to: one read already, or one whose name leaves no doubt."""
-        if i is None:
-            return None
-        name, fitting = self.names.get(self.starts.get(i, -1), (None, []))
-        return self.focus.at(i) or (fitting[0] if name and len(fitting) == 1 else None)
+        return None if i is None else self.focus.at(i) or self._named(i)
+
+    def _named(self, i: int | None) -> Cluster | None:
+        """The entity whose name a word stands in, where the name leaves no doubt."""
+        _, fitting = self.names.get(self.starts.get(-1 if i is None else i, -1), (None, []))
+        return fitting[0] if len(fitting) == 1 else None

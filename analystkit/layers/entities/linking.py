@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
@@ -140,7 +140,7 @@ def join(doc: Doc, mentions: list[Mention]) -> Linked:
 
 
 def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention, list[Cluster]]]]:
-    taken_apart = [(mention, person(mention.text)) for mention in mentions]
+    taken_apart = _with_double_surnames([(mention, person(mention.text)) for mention in mentions])
     shorts: set[tuple[str, ...]] = {name.parts for _, name in taken_apart if len(name.parts) == 1}
     clusters: list[Cluster] = []
     for mention, name in taken_apart:
@@ -174,6 +174,18 @@ def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention,
         else:
             open_.append((mention, fitting))
     return clusters, open_
+
+
+def _with_double_surnames(names: list[tuple[Mention, PersonName]]) -> list[tuple[Mention, PersonName]]:
+    """Take two words for a surname where a longer name ends in them: "Wasserman Schultz" after "Debbie …"."""
+    pairs = {name.parts for _, name in names if len(name.parts) == 2}
+    doubled = {
+        name.parts[-2:] for _, name in names if len(name.parts) > 2 and name.surname == name.parts[-1:]
+    } & pairs  # fmt: skip
+    return [
+        (mention, replace(name, surname=name.parts[-2:]) if name.parts[-2:] in doubled else name)
+        for mention, name in names
+    ]
 
 
 def _in_order_of_use(name: PersonName, shorts: set[tuple[str, ...]]) -> PersonName:

@@ -33,6 +33,12 @@ def nouns() -> frozenset[str]:
 
 
 @cache
+def sides() -> frozenset[str]:
+    """Words for the party or faith of somebody, lower case, of which one has one."""
+    return frozenset(lexicons.load("titles")["sides"])
+
+
+@cache
 def speakers() -> frozenset[str]:
     """Nouns for those who may speak without a name."""
     lexicon = lexicons.load("titles")
@@ -42,7 +48,8 @@ def speakers() -> frozenset[str]:
 def candidate(scene: Scene, i: int) -> Description | None:
     """A definite description at a noun, which may refer back; None where it cannot."""
     syntax, after = scene.syntax, i + 1
-    if syntax.capital[i] or syntax.bases[i] == "compound":
+    office = syntax.words[i] in offices()
+    if (syntax.capital[i] and not office) or syntax.bases[i] == "compound":
         return None
     if after < len(syntax):
         if syntax.forms[after] == "-":
@@ -50,7 +57,10 @@ def candidate(scene: Scene, i: int) -> Description | None:
         if syntax.pos[after] == "PROPN" and syntax.entity[after] not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
             return None  # "the leader Kim", "the state agency TASS": part of how the name is given
     description = describe(scene, i, plural=True)
-    return description if description is not None and description.determiner in DEFINITE else None
+    if description is None:
+        return None
+    owned = description.determiner == "'s" and description.country and office  # "North Korea's leader"
+    return description if owned or description.determiner in DEFINITE else None
 
 
 def mention(scene: Scene, description: Description, label: str, confidence: float, why: str) -> Mention:
@@ -125,7 +135,7 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if gender and cluster.gender and gender != cluster.gender:
         return 0.0, ""
     same_country = bool(country and country in cluster.nationality)
-    if (description.words & _ANOTHER) - cluster.words:
+    if (description.words & _ANOTHER) - cluster.words or _is_of_other_side(description.words, cluster.words):
         return 0.0, ""
     if noun in cluster.called:
         strange = len(description.words - cluster.words)
@@ -135,6 +145,12 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if country and not cluster.nationality and not cluster.called and distance <= 4:
         return 1.0, f"the person in focus who can be a {noun} of that country"
     return 0.0, ""
+
+
+def _is_of_other_side(words: set[str] | frozenset[str], known: set[str]) -> bool:
+    """Whether a description has another party or faith than the one that is known of somebody."""
+    theirs, known = words & sides(), known & sides()
+    return bool(theirs and known and theirs.isdisjoint(known))
 
 
 def _fit_place(kind: str, cluster: Cluster, distance: float) -> tuple[float, str]:

@@ -47,6 +47,21 @@ class Speaking:
         at = bisect_left(self._verbs, verb)
         return self._clauses[at - 1][1] if at else None
 
+    def reported_by(self, i: int) -> range:
+        """The quotation right before a word that speaks ("“…,” he said"): nobody calls himself by his name there."""
+        verb, scene = self._subjects.get(i), self._scene
+        end = i if verb is None else min(i, verb)
+        while (
+            end > 0
+            and end - 1 not in scene.quoted
+            and (scene.syntax.punctuation[end - 1] or scene.syntax.space[end - 1])
+        ):
+            end -= 1
+        start = end
+        while verb is not None and start - 1 in scene.quoted:
+            start -= 1
+        return range(start, end)
+
     def of_quotation(self, i: int) -> int | None:
         """Who speaks the quotation around a word: the subject of the clause after it, else of the one before."""
         scene, end = self._scene, i
