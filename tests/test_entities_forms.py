@@ -66,6 +66,36 @@ def test_what_is_glued_to_a_name_comes_off(text: str, ents: dict[str, str], name
     assert {name: record["label"] for name, record in entities(named(text, ents)).items()} == names
 
 
+@pytest.mark.parametrize(
+    ("text", "ents", "names"),
+    [
+        ("Yes, Veltrix said. They sued Veltrix Chip Inc.", {"Veltrix": "GPE", "Veltrix Chip Inc.": "ORG"},
+         {"Veltrix Chip Inc.": "ORG"}),
+        ("Later Pixelon Ltd failed.", {"Pixelon Ltd": "GPE"}, {"Pixelon Ltd": "ORG"}),
+        ("Later Halden Rovers won. Yes, Rovers won.", {"Halden Rovers": "PERSON", "Rovers": "PERSON"},
+         {"Halden Rovers": "ORG"}),
+        ("He told the Dunmere Herald. They left Dunmere.", {"Dunmere Herald": "ORG", "Dunmere": "GPE"},
+         {"Dunmere Herald": "ORG", "Dunmere": "GPE"}),
+        ("They hired Latham & Moss LLP.", {"Latham": "PERSON", "Moss LLP": "PERSON"}, {"Latham & Moss LLP": "ORG"}),
+        ("They met at a Group of 20 meeting.", {"Group": "ORG"}, {"Group of 20": "ORG"}),
+        ("He sat on the Committee on Benghazi.", {"Committee": "ORG", "Benghazi": "PERSON"},
+         {"Committee on Benghazi": "ORG"}),
+        ("He is a Utah man.", {"Utah": "ORG"}, {"Utah": "GPE"}),
+        ("The African-American voters won.", {}, {"African-American": "NORP"}),
+        ("They fought Communism.", {"Communism": "ORG"}, {}),
+        ("They sat at City Hall.", {"City Hall": "GPE"}, {"City Hall": "FAC"}),
+        ("It was a Pulhwasal-3-31 missile.", {}, {"Pulhwasal-3-31": "PRODUCT"}),
+        ("It was an F-35B jet.", {"F-35B": "ORG"}, {"F-35B": "PRODUCT"}),
+        ("So B. S. Gowda left.", {"S. Gowda": "PERSON"}, {"B. S. Gowda": "PERSON"}),
+        ("Later Ana Cole left. The Coles wept.", {"Ana Cole": "PERSON", "Coles": "NORP"},
+         {"Ana Cole": "PERSON", "Coles": "PERSON"}),
+        ("A Muslim judge sat. The Muslims came.", {"Muslim": "NORP", "Muslims": "NORP"}, {"Muslims": "NORP"}),
+    ],
+)  # fmt: skip
+def test_names_by_their_form(text: str, ents: dict[str, str], names: dict[str, str]) -> None:
+    assert {name: record["label"] for name, record in entities(named(text, ents)).items()} == names
+
+
 def test_a_body_goes_by_the_last_word_of_its_name_with_an_article() -> None:
     text = "He told the Dunmere Post. She told the Post."
     found = entities(named(text, {"Dunmere Post": "ORG", "Post": "ORG"}))

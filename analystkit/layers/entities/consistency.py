@@ -12,7 +12,16 @@ from analystkit import lexicons
 from analystkit.layers.entities import countries, evidence
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import Mention, make
-from analystkit.layers.entities.names import is_given_name, kinds_of_things, person, plain, qualifiers
+from analystkit.layers.entities.names import (
+    is_given_name,
+    kinds_of_things,
+    of_places,
+    person,
+    plain,
+    qualifiers,
+    states,
+    without_legal_form,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -48,7 +57,8 @@ def vote(scene: Scene, names: list[Mention]) -> None:
         if plain(name.text) in nicknames and name.label != "PERSON" and name.country is None:
             name.why = f"{name.why}; PERSON: nickname of a person in the article"
             name.label, name.confidence = "PERSON", 0.7
-        if plain(name.text) in surnames and name.label != "PERSON" and _may_be_surname(name):
+        family = name.label == "NORP" and plain(name.text.removesuffix("s")) in surnames  # "the Clintons"
+        if (plain(name.text) in surnames and name.label != "PERSON" and _may_be_surname(name)) or family:
             name.why = f"{name.why}; PERSON: surname of a person in the article"
             name.label, name.confidence = "PERSON", 0.7
 
@@ -134,8 +144,12 @@ def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]
             if countries.find(last) and not is_given_name(words.split()[0]):
                 continue  # "Old Athens"
             wanted.setdefault(last, (name, f"surname of {words}"))
-        elif name.label == "ORG" and " " in words and name.end - name.start == 2 and _is_telling(words.split()[0]):
-            wanted.setdefault(words.split()[0], (name, f"first word of {words}"))
+        elif name.label == "ORG" and " " in words:
+            own = without_legal_form(words).split()
+            if len(own) <= 2 and own[-1] not in of_places() and _is_telling(own[0]):
+                wanted.setdefault(own[0], (name, f"first word of {words}"))
+            elif own[-1] in lexicons.load("names")["clubs"]:
+                wanted.setdefault(own[-1], (name, f"last word of {words}"))
         elif name.label == "EVENT" and "storm" in name.why and " " in words:
             wanted.setdefault(words.split()[-1], (name, f"short for {words}"))
     common = scene.lowercase | _general()
@@ -145,7 +159,12 @@ def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]
 def _is_telling(first: str) -> bool:
     """Whether the first word of a body's name may stand for all of it ("Corvane" Systems, not "European" Union)."""
     group = first.removesuffix("s") in lexicons.load("names")["peoples"]
-    return not group and first not in qualifiers() and countries.find(first) is None and not is_given_name(first)
+    return (
+        not group
+        and first not in qualifiers() | states()
+        and countries.find(first) is None
+        and not is_given_name(first)
+    )
 
 
 @cache

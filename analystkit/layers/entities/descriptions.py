@@ -31,6 +31,7 @@ class Description:
         head: Its head noun.
         noun: The head noun, lower case.
         words: Its other nouns and adjectives, lower case.
+        proper: Those of them that are written with a capital, but for the nationality.
         country: Code of the nationality in it.
         determiner: "the", "its", "a"…, "'s" for a noun in the possessive, or "".
     """
@@ -42,12 +43,19 @@ class Description:
     words: frozenset[str]
     country: str | None
     determiner: str
+    proper: frozenset[str] = frozenset()
 
 
 @cache
 def offices() -> frozenset[str]:
     """Nouns that describe people."""
     return frozenset(lexicons.load("titles")["offices"])
+
+
+@cache
+def places() -> frozenset[str]:
+    """Nouns that describe towns and countries."""
+    return frozenset(lexicons.load("titles")["places"])
 
 
 @cache
@@ -87,7 +95,10 @@ def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | Non
         determiner = "'s"
     words = frozenset(syntax.words[at] for at in inside if syntax.pos[at] in {"NOUN", "PROPN", "ADJ"})
     country = next((scene.nations[at] for at in inside if at in scene.nations), None)
-    return Description(start, i + 1, i, syntax.words[i], words, country, determiner)
+    proper = frozenset(syntax.words[at] for at in inside if syntax.capital[at] and at not in scene.nations) & words
+    if any(syntax.words[at] == "based" for at in inside):
+        proper = frozenset()  # "the Ashworth-based company": where it is, not whose
+    return Description(start, i + 1, i, syntax.words[i], words, country, determiner, proper)
 
 
 def learn(scene: Scene, clusters: list[Cluster]) -> dict[int, tuple[Cluster, Description]]:
@@ -113,7 +124,7 @@ def learn_from(scene: Scene, cluster: Cluster, name: Mention) -> list[Descriptio
     if country and cluster.label == "PERSON":
         cluster.nationality.add(country)
     before = name.start - 1
-    if before >= 0 and scene.syntax.tags[before] == "NN" and scene.doc[before].text.islower():
+    if before >= 0 and scene.syntax.tags[before] == "NN" and _fits(scene.texts[before], cluster.label):
         note(cluster, describe(scene, before))
     found = list(_appositions(scene, name, cluster.label))
     for description in found:
@@ -232,7 +243,7 @@ def _fits(noun: str, label: str) -> bool:
         return noun in offices() or noun.endswith(("man", "woman", "ist", "er", "or", "ian"))
     if label == "ORG":
         return label_of_noun(noun) == "ORG"
-    return noun not in offices()
+    return noun in places() if label == "GPE" else noun not in offices()
 
 
 def _phrase_end(scene: Scene, head: int) -> int:

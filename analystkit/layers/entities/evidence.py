@@ -13,9 +13,12 @@ from analystkit.layers.entities.names import (
     gender_of_given_name,
     is_given_name,
     kinds_of_things,
+    of_places,
     person,
     plain,
     qualifiers,
+    states,
+    without_legal_form,
 )
 
 if TYPE_CHECKING:
@@ -72,14 +75,18 @@ def weight(name: Mention, mentions: int) -> int:
 
 
 def _short_bodies(names: list[Mention]) -> dict[str, str]:
-    """The first words of two-word names of bodies ("Corvane Systems") that may stand for them, with those."""
+    """The first words of bodies' names ("Corvane Systems Inc.") that may stand for them, with those."""
+    found = {}
+    for name in names:
+        words = without_legal_form(name.text).split() if name.label == "ORG" else []
+        if len(words) <= 2 and words != name.text.split()[:1] and words and words[-1] not in of_places():
+            found[words[0]] = name.text
+        elif len(words) > 1 and words[-1] in lexicons.load("names")["clubs"]:
+            found[words[-1]] = name.text
     return {
-        first: name.text
-        for name in names
-        if name.label == "ORG" and name.end - name.start == 2 and " " in name.text
-        if (first := name.text.split()[0]) not in qualifiers()
-        and not countries.find(first)
-        and not is_given_name(first)
+        first: full
+        for first, full in found.items()
+        if first not in qualifiers() | states() and not countries.find(first) and not is_given_name(first)
     }
 
 

@@ -45,6 +45,8 @@ def find(scene: Scene) -> list[Title]:
             words = tuple(doc[position:end].text.split())
             if words in known and doc[end - 1].whitespace_:
                 start = _department_before(scene, position, free) if words[-1] in _HEADS else position
+                if found and found[-1].end == start:  # "Mr | Justice Cole", "Detective | Inspector Cole"
+                    start = found.pop().start
                 found.append(Title(start, end, doc[start:end].text if start < position else known[words]))
                 free = end
                 break

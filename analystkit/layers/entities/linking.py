@@ -20,6 +20,7 @@ from analystkit.layers.entities.names import (
     gender_of_title,
     initials,
     is_acronym,
+    of_places,
     person,
     plain,
     spelt_out,
@@ -218,7 +219,8 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
         if mention.country:
             key = f"{'demonym' if mention.label == 'NORP' else 'name'} {mention.country}"
         else:
-            key = f"{_family(mention.label)} {_key(mention.text)}"
+            words = mention.text.removesuffix("s") if mention.label == "NORP" else mention.text  # "Sunni", "Sunnis"
+            key = f"{_family(mention.label)} {_key(words)}"
         home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
         words = plain(mention.text)
         if mention.metonym:
@@ -302,7 +304,8 @@ def _shortens(short: Cluster, long: Cluster) -> bool:
     opens = theirs[: len(mine)] == mine and not countries.find(" ".join(mine))
     of_storm = short.label == long.label == "EVENT" and theirs[0] in map(plain, lexicons.load("names")["storms"])
     closes = (len(mine) > 1 or of_storm) and theirs[-len(mine) :] == mine
-    return closes or (opens and theirs[len(mine)] not in {"of", "and", "'s"})
+    last = long.fullest.split()[-1]
+    return closes or (opens and theirs[len(mine)] not in {"of", "and", "'s"} and last not in of_places())
 
 
 def _is_kind_of(doc: Doc, short: Cluster, long: Cluster) -> bool:
@@ -312,4 +315,5 @@ def _is_kind_of(doc: Doc, short: Cluster, long: Cluster) -> bool:
     last = long.fullest.split()[-1]
     if len(long.folded) < 2 or {*map(plain, short.names)} != {plain(last)} or last not in bodies():
         return False
-    return all(name.start > 0 and doc[name.start - 1].lower_ == "the" for name in short.mentions)
+    is_club = last in lexicons.load("names")["clubs"]
+    return is_club or all(name.start > 0 and doc[name.start - 1].lower_ == "the" for name in short.mentions)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: Words for somebody else than the one spoken of: "the next president".
 _ANOTHER = frozenset({"next", "other", "another", "second", "third", "future", "previous", "previously", "new"})
+_FORMER = frozenset({"former", "ex", "late", "outgoing", "then"})
 _PLACES = {"country": "country", "nation": "country", "city": "city", "town": "city", "village": "city"}
 
 
@@ -88,6 +89,8 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     noun = description.noun
     if noun in cluster.called and not cluster.names:
         return 3.0, "the same words before"
+    if (description.words & _ANOTHER) - cluster.words:
+        return 0.0, ""
     if noun in offices():
         return _fit_person(description, cluster, distance) if cluster.label == "PERSON" else (0.0, "")
     if noun == "capital" and description.country:
@@ -98,12 +101,14 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
         return _fit_place(_PLACES[noun], cluster, distance)
     if cluster.label in {"PERSON", "NORP", "GPE"} or not cluster.names:
         return 0.0, ""
+    strange = description.words - cluster.words - {plain(word) for name in cluster.names for word in name.split()}
+    if strange & description.proper:
+        return 0.0, ""  # "the Corvane board" is no other company's
     last = _kind_word(cluster)
     if last and plain(last) == noun and last not in lexicons.load("names")["not_nouns"]:
-        return 3.0, f"“{last}” is in its name"
+        return 3.0 - 0.5 * len(strange), f"“{last}” is in its name"
     if noun in cluster.called:
         return 3.0, f"called a {noun} in the article"
-    strange = description.words - cluster.words - {plain(word) for name in cluster.names for word in name.split()}
     farthest = 1 if strange or description.determiner in {"this", "that"} else 4
     if cluster.label == "ORG" and distance <= farthest and _can_be(noun, last):
         return 1.5, f"the body in focus that a “{noun}” can be"
@@ -115,7 +120,7 @@ def _kind_word(cluster: Cluster) -> str:
     words = max(cluster.names, key=len).split()
     for at, word in enumerate(words):
         if at and word.lower() in {"of", "for"}:
-            return words[at - 1]
+            return "" if words[at - 1] == "Group" else words[at - 1]  # "Group of 20"
     return words[-1] if len(words) > 1 else ""
 
 
@@ -135,11 +140,12 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if gender and cluster.gender and gender != cluster.gender:
         return 0.0, ""
     same_country = bool(country and country in cluster.nationality)
-    if (description.words & _ANOTHER) - cluster.words or _is_of_other_side(description.words, cluster.words):
+    if _is_of_other_side(description.words, cluster.words):
         return 0.0, ""
     if noun in cluster.called:
         strange = len(description.words - cluster.words)
-        return 3.0 + same_country - 0.5 * strange, f"called {noun} in the article"
+        gone = bool(_FORMER & cluster.words and not _FORMER & description.words)
+        return 3.0 + same_country - 0.5 * strange - gone, f"called {noun} in the article"
     if same_country:
         return 2.5, f"a {noun} of the same nationality"
     if country and not cluster.nationality and not cluster.called and distance <= 4:

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 _TOLD = {
     "storm": ("EVENT", "is a named storm", 0.95),
     "nickname": ("PERSON", "a name with a nickname", 0.8),
-    "model": ("PRODUCT", "has the form of a model name", 0.8),
+    "model": ("PRODUCT", "has the form of a model name", 0.9),
     "town": ("GPE", "has the form of a town's name", 0.8),
     "order": ("LAW", "is a numbered resolution or order", 0.8),
     "war": ("EVENT", "is a world war", 0.8),
     "twice": ("ORG", "the same word twice", 0.8),
+    "firm": ("ORG", "“&” joins its words", 0.8),
+    "group": ("ORG", "a group of so many countries", 0.8),
     "place": ("LOC", "begins like a place", 0.8),
 }
 #: Nouns whose possessive may stand inside the name of a body ("Skerry Fishermen's Union").
@@ -71,13 +73,15 @@ def _forms() -> re.Pattern[str]:
     forms = (
         rf"(?P<storm>(?:{storms}) [A-Z][a-z]+\b)",
         rf"(?P<nickname>{letter}[\w’'-]+ (?:{quoted}) {letter}[\w’-]+)",  # "Margaret “Mags” Pemberton"
-        r"(?P<model>[A-Z][A-Za-z]*-\d{1,4}[A-Z]{0,2}\b(?!-))",  # "Hwasong-18", "F-35B", "KN-23"
+        r"(?P<model>[A-Z][A-Za-z]*-\d{1,4}[A-Z]{0,2}(?:-\d{1,2})?\b(?!-))",  # "Hwasong-18", "F-35B", "KN-23"
         # "Komsomolsk-on-Amur", "Stratford-upon-Avon"
         r"(?P<town>(?!\w+-in-(?:Chief|Law|Residence|Waiting|Council)\b)"
         r"[A-Z]\w+-(?:on|upon|under|sur|am|an|in|le|la|de|by)-(?:the-)?[A-Z]\w+)",
         r"(?P<order>(?:Resolution|Proposition|Directive|Executive Order) \d[\d/()-]*\b)",
         r"(?P<war>(?:World War (?:I{1,3}|One|Two)|(?:First|Second) World War)\b)",
         r"(?P<twice>(?P<word>[A-Z][a-z]+) (?:and|&) (?P=word)\b)",  # "Johnson and Johnson", "Ernst & Ernst"
+        r"(?P<firm>[A-Z][\w’'-]+ & [A-Z][\w’-]+(?: (?:LLP|LLC|plc|(?:Inc|Co|Ltd)\b\.?))?)",
+        r"(?P<group>Group of (?:\d{1,2}|[Ss]even|[Ee]ight|[Tt]wenty)\b)",
         rf"(?P<place>(?:{before}) [A-Z][a-z]+\b(?! [A-Z])|(?:{before_of}) of (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?\b)",
     )
     return re.compile(rf"\b(?=[^\W\d_a-z])(?:{'|'.join(forms)})")
@@ -157,12 +161,19 @@ def _opens_with_common_word(token: Token) -> bool:
     return token.pos_ not in {"PROPN", "ADJ"} and opens_sentence(token)
 
 
+def _binds(scene: Scene, i: int) -> bool:
+    """Whether the word after a kind of body opens what it is for: "Ministry of …", "Committee on …" (no day)."""
+    link = scene.texts[i + 1]
+    on_topic = scene.texts[i] in {"Committee", "Commission", "Council"} and link == "on"
+    return link in {"of", "for"} or (on_topic and scene.syntax.entity[i + 2] != "DATE")
+
+
 def _bodies_of(scene: Scene) -> Iterator[Mention]:
     """Names like "Ministry of Foreign Affairs", "Institute for Trial Methods", "University of the West"."""
     heads = frozenset(lexicons.load("names")["bodies_of"])
     doc = scene.doc
     for i in scene.capitals:
-        if scene.texts[i] not in heads or i + 2 >= len(doc) or scene.texts[i + 1] not in {"of", "for"}:
+        if scene.texts[i] not in heads or i + 2 >= len(doc) or not _binds(scene, i):
             continue
         token = doc[i]
         end = token.i + 2

@@ -25,7 +25,7 @@ from analystkit.layers.entities import (
 )
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.entities.names import is_given_name, plain, topics
+from analystkit.layers.entities.names import is_given_name, plain, states, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -38,6 +38,7 @@ _OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
 _AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African", "Asian"})
 #: How American papers put a lawmaker's party and state: "(R-Fla.)", "D-N.Y.".
 _PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -103,8 +104,9 @@ def _countries(scene: Scene) -> Iterator[Mention]:
         text = texts[position]
         if position < free or not (text.isupper() or "." in text or plain(text) in first):
             continue
-        if text.startswith("American") and position and texts[position - 1] in _AMERICANS:
-            yield make(scene, position - 1, position + 1, "NORP", "a people of the Americas, not of one country", 0.95)
+        before = position - 2 if position > 1 and texts[position - 1] == "-" else position - 1
+        if text.startswith("American") and position and texts[before] in _AMERICANS:
+            yield make(scene, before, position + 1, "NORP", "a people of the Americas, not of one country", 0.95)
             continue
         for end in range(min(position + longest, len(doc)), position, -1):
             if not texts[end - 1][0].isupper():
@@ -179,6 +181,8 @@ def _whole(scene: Scene, titles: list[Title]) -> list[tuple[int, int, str]]:
             end = _grown(scene, start, end, label, in_titles)
             if start not in starts and _has_given_name(scene, start, end, label, in_titles):
                 start -= 1  # "Judge Renata | Okafor"
+            while label == "PERSON" and start > 0 and _is_initial(scene, start - 1):
+                start -= 1  # "B. | S. Gowda"
             if found and found[-1][1] == start and (joined := _joined(doc, found[-1][2], label, end)):
                 found[-1] = (found[-1][0], end, joined)
             else:
@@ -282,6 +286,12 @@ def _has_given_name(scene: Scene, start: int, end: int, label: str, in_titles: s
     return proper and not in_headline(scene.syntax, start - 1)
 
 
+def _is_initial(scene: Scene, i: int) -> bool:
+    """Whether a word is the initial of the name behind it, and not the end of what comes before ("vitamin B.")."""
+    counted = i > 0 and scene.syntax.pos[i - 1] == "NOUN" and scene.syntax.words[i - 1] not in offices()
+    return _INITIALS.fullmatch(scene.texts[i]) is not None and not counted
+
+
 def _joined(doc: Doc, left: str, right: str, end: int) -> str:
     """The label of two spans that touch, if they are one name; "" if they are two."""
     if left == right == "PERSON":
@@ -328,6 +338,8 @@ def _is_name(scene: Scene, start: int, end: int) -> bool:
         return False  # "mid-20s", "R-Fla."
     if end - start == 1 and _is_department(scene, start):
         return False
+    if end - start == 1 and word.endswith("ism"):
+        return False  # "Communism": nobody
     if text in _not_names() or (word in _office_words() and not text.isupper()):
         return end - start > 1 and text not in _not_names()
     if end - start > 1 or (text[1:].lower() != text[1:] and len(text) > 2 and not _is_shouted(scene.doc[start:end])):
@@ -390,9 +402,10 @@ def _by_last_word(scene: Scene, start: int, end: int, label: str) -> str:
         return "NORP"  # "Democrats", "Muslim Americans"
     if all(word.removesuffix("s") in lexicon["peoples"] for word in words):
         return "NORP"
+    if text in states() or (len(words) < 2 and known is not None and known[1] == "capital"):
+        return "GPE" if label in {"PERSON", "ORG", "LOC"} and not is_given_name(text) else label
     if len(words) < 2:
-        is_capital = known is not None and known[1] == "capital" and not is_given_name(text)
-        return "GPE" if is_capital and label in {"PERSON", "ORG"} else label
+        return label
     wild = last in lexicon["wild"]
     for right, endings in last_words().items():
         if last in endings and ((label, right) not in {("FAC", "ORG"), ("GPE", "LOC")} or wild):
