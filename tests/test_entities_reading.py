@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stance_docs import sentence
-from tests.test_entities import entities, named, with_ents
+from tests.test_entities import build, entities, named, with_ents
 
 
 def words(notation: str, ents: dict[str, str]) -> dict[str, list[str]]:
@@ -156,3 +156,41 @@ def test_a_title_tells_which_of_two_with_a_surname_is_meant_by_the_given_name() 
 def test_two_titles_in_a_row_are_one() -> None:
     notation = "So/RB/advmod/5 Mr/NNP/compound/4 Justice/NNP/compound/4 Hallam/NNP/nsubj/5 ruled/VBD/root/5"
     assert words(notation, {"Hallam": "PERSON"}) == {"Hallam": ["Hallam"]}
+
+
+MAN = """
+{det}/DT/det/2 man/NN/nsubj/3 ran/VBD/root/3 ././punct/3 |
+The/DT/det/2 man/NN/nsubj/3 fell/VBD/root/3 ././punct/3 |
+He/PRP/nsubj/2 wept/VBD/root/2 ././punct/2
+"""
+
+
+def test_somebody_without_a_name_to_whom_the_article_comes_back_is_an_entity() -> None:
+    (record,) = entities(sentence(MAN.format(det="A"))).values()
+    assert (record["label"], record["words"]) == ("PERSON", ["A man", "The man", "He"])
+
+
+def test_one_man_is_somebody_and_one_vote_a_number() -> None:
+    assert list(words(MAN.format(det="One").replace("One/DT/det", "One/CD/nummod"), {})) == ["one man"]
+    votes = MAN.format(det="One").replace("One/DT/det", "One/CD/nummod").replace("man", "vote")
+    assert "One vote" not in {word for mentions in words(votes, {}).values() for word in mentions}
+
+
+LEAD = """
+    Man NN NOUN 1 nsubj
+    jailed VBD VERB 1 ROOT
+    |
+    A DT DET 4 det
+    man NN NOUN 5 nsubj
+    ran VBD VERB 5 ROOT
+    . . PUNCT 5 punct
+    The DT DET 8 det
+    man NN NOUN 9 nsubj
+    fell VBD VERB 9 ROOT
+    . . PUNCT 9 punct
+"""
+
+
+def test_the_lead_brings_in_once_more_whom_the_headline_told_of() -> None:
+    (record,) = entities(build(LEAD)).values()
+    assert record["words"] == ["Man", "A man", "The man"]

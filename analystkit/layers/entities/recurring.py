@@ -54,7 +54,7 @@ class Things:
         words = Counter(syntax.words[i] for i in self._found)
         definite = Counter(syntax.words[i] for i in self._found if self._is_definite(i))
         groups = Counter(known[word] for word in definite.elements())
-        often = {word for word in definite if words[word] > 1 or groups[known[word]] > 2}
+        often = {word for word in definite if words[word] > 1 or (known[word] != "person" and groups[known[word]] > 2)}
         self._returning = frozenset(often)
 
     def resolve(self, i: int, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, Description, float, str] | None:
@@ -67,11 +67,13 @@ class Things:
         named = [c for c in clusters if c.names and _kind_word(c) == noun and _may_be(c, label)]
         if len(named) == 1 and (definite or label not in {*_BODY, "FAC"}) and not _clashes(description, named[0]):
             return named[0], description, 0.65, f"“{longest(named[0])}” is the only {noun} with a name"
-        counted = any(self._scene.syntax.tags[at] == "CD" for at in range(description.start, i))
+        syntax = self._scene.syntax
+        one = {"one"} if label == "PERSON" else set()  # "one man"
+        counted = any(syntax.tags[at] == "CD" and syntax.words[at] not in one for at in range(description.start, i))
         if not definite and (counted or description.determiner not in {"a", "an", ""}):
             return None
         same = [c for c in clusters if not c.names and c.thing and noun in c.called]
-        if same and definite:
+        if same and (definite or (description.determiner in {"a", "an"} and self._is_of_headline(same[-1], i))):
             return same[-1], description, 0.7, "the same word before"
         near = [
             c
@@ -83,8 +85,13 @@ class Things:
             return near[0], description, 0.55, "another word for what is spoken of"
         if noun not in self._returning or same:
             return None
-        many = self._scene.syntax.tags[i] == "NNS" or noun in {"crowd", "police"}
+        many = syntax.tags[i] == "NNS" or noun in {"crowd", "police"}
         return Cluster(label, thing=group, many=many), description, 0.6, "the article comes back to it"
+
+    def _is_of_headline(self, thing: Cluster, i: int) -> bool:
+        """Whether only the headline has spoken of a thing so far: the lead brings it in once more ("A man …")."""
+        paragraph = self._scene.syntax.paragraph
+        return paragraph[thing.mentions[-1].start] == 0 < paragraph[i]
 
     def _is_head(self, i: int) -> bool:
         """Whether a word heads a phrase of its own, and is no part of a longer term or a name."""
