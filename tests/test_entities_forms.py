@@ -59,6 +59,8 @@ def test_a_list_of_names_is_cut_and_a_name_with_and_is_not(
         ("So said Ana Cole (R-Fla.) there.", {"Ana Cole": "PERSON", "R-Fla.": "PERSON"}, {"Ana Cole": "PERSON"}),
         ("She fell into the mid-20s.", {"mid-20s": "ORG"}, {}),
         ("He is a former secretary of State now.", {"State": "ORG"}, {}),
+        ("She is the Labour MP for Leeds.", {"Labour MP for Leeds": "ORG"}, {"Labour": "ORG", "Leeds": "GPE"}),
+        ("Ask the Labour MP for help.", {"Labour MP for": "ORG"}, {"Labour": "ORG"}),
         ("They sued Hartley & Moss.", {"Hartley & Moss": "PERSON"}, {"Hartley & Moss": "ORG"}),
     ],
 )  # fmt: skip
@@ -71,6 +73,10 @@ def test_what_is_glued_to_a_name_comes_off(text: str, ents: dict[str, str], name
     [
         ("Yes, Veltrix said. They sued Veltrix Chip Inc.", {"Veltrix": "GPE", "Veltrix Chip Inc.": "ORG"},
          {"Veltrix Chip Inc.": "ORG"}),
+        ("The boss of Tarn Water left.", {"Tarn Water": "PERSON"}, {"Tarn Water": "ORG"}),
+        ("Tarn Water chief executive Li Wei left.", {"Tarn Water": "PERSON", "Li Wei": "PERSON"},
+         {"Tarn Water": "ORG", "Li Wei": "PERSON"}),
+        ("Ana Cole's boss left.", {"Ana Cole": "PERSON"}, {"Ana Cole": "PERSON"}),
         ("Later Pixelon Ltd failed.", {"Pixelon Ltd": "GPE"}, {"Pixelon Ltd": "ORG"}),
         ("Later Halden Rovers won. Yes, Rovers won.", {"Halden Rovers": "PERSON", "Rovers": "PERSON"},
          {"Halden Rovers": "ORG"}),
@@ -94,6 +100,27 @@ def test_what_is_glued_to_a_name_comes_off(text: str, ents: dict[str, str], name
 )  # fmt: skip
 def test_names_by_their_form(text: str, ents: dict[str, str], names: dict[str, str]) -> None:
     assert {name: record["label"] for name, record in entities(named(text, ents)).items()} == names
+
+
+def test_a_firm_whose_name_ends_in_an_s_keeps_it_where_its_verb_follows() -> None:
+    rows = """
+        Halden_ NNP PROPN 2 nsubj
+        's POS PART 0 case
+        warned VBD VERB 2 root
+        of IN ADP 4 case
+        Moss_ NNP PROPN 6 nmod:poss
+        's POS PART 4 case
+        fall_ NN NOUN 2 obl
+        . . PUNCT 2 punct
+        """
+    doc = build(rows, {"Halden": "ORG", "Moss": "PERSON"})
+    assert {name: record["label"] for name, record in entities(doc).items()} == {"Halden's": "ORG", "Moss": "PERSON"}
+
+
+def test_a_state_cut_short_and_a_country_cut_from_a_title_are_the_ones_named_elsewhere() -> None:
+    found = entities(named("In Helena, Mont., he sat. So Montana and the Montanans won.",
+                           {"Helena": "GPE", "Mont.": "GPE", "Montana": "GPE", "Montanans": "NORP"}))  # fmt: skip
+    assert [record["name"] for record in found.values() if record["label"] == "GPE"] == ["Helena", "Montana"]
 
 
 def test_a_body_goes_by_the_last_word_of_its_name_with_an_article() -> None:

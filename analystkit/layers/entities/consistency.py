@@ -19,6 +19,7 @@ from analystkit.layers.entities.names import (
     person,
     plain,
     qualifiers,
+    spelt_out,
     states,
     without_legal_form,
 )
@@ -209,7 +210,7 @@ def link_peoples(scene: Scene, names: list[Mention]) -> None:
             continue
         name.label, name.country, name.role = "NORP", f"~{place}", "demonym"
         for other in names:
-            if other.label == "GPE" and plain(other.text) == place:
+            if other.label == "GPE" and plain(spelt_out(other.text) or other.text) == place:
                 other.country, other.role = f"~{place}", "name"
 
 

@@ -57,6 +57,8 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, label, f"it is called a {noun}"
         if name.label in {"PERSON", "ORG"} and _has_staff(doc, name, full):
             yield name, "ORG", f"it has {doc[name.end].lower_}"
+        if name.label == "PERSON" and (head := _led_by(scene, name)):
+            yield name, "ORG", f"it has a {head}"
         if name.label != "PERSON" and _is_called_by_surname(name, alone, lowercase):
             yield name, "PERSON", f"“{name.text.split()[-1]}” alone stands for it"
         if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(doc, name)):
@@ -141,6 +143,22 @@ def _has_staff(doc: Doc, name: Mention, full: set[str]) -> bool:
     """Whether a single word, nobody's surname in the article, stands right before a word for staff or shares."""
     alone = name.end - name.start == 1 and not name.title and plain(name.text) not in full
     return alone and name.end < len(doc) and doc[name.end].text in _STAFF and not is_given_name(name.text)
+
+
+def _led_by(scene: Scene, name: Mention) -> str | None:
+    """Who leads what was taken for a person: "the chief executive of Thames Water", "Thames Water's boss"."""
+    if name.title or is_given_name(name.text.split()[0]):
+        return None
+    words, heads = scene.syntax.words, lexicons.load("titles")["of_firms"]
+    after = name.end + (name.end < len(words) and words[name.end] in {"'s", "’s"})
+    for head in heads:
+        parts = head.split()
+        before = name.start - 1 - len(parts)
+        if words[after : after + len(parts)] == parts:
+            return str(head)
+        if before >= 0 and words[name.start - 1] in {"of", "at"} and words[before : name.start - 1] == parts:
+            return str(head)
+    return None
 
 
 def predicate(scene: Scene, name: Mention) -> str | None:

@@ -240,7 +240,7 @@ def _family(label: str) -> str:
 
 
 def _key(words: str) -> str:
-    full = spelt_out(words) if not is_acronym(words) else None
+    full = spelt_out(words) if not is_acronym(words) or words in lexicons.load("names")["states_short"] else None
     key = plain(full or words).removeprefix("the ")
     return re.sub(r"[-’'.]", "", key) if len(key) > 3 else key
 

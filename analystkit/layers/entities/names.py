@@ -39,8 +39,10 @@ def is_acronym(words: str) -> bool:
 
 
 def spelt_out(words: str) -> str | None:
-    """What usual initials stand for ("U.N." → "United Nations"), on their own or opening a longer name."""
-    acronyms = lexicons.load("names")["acronyms"]
+    """What usual initials stand for ("U.N." → "United Nations"), on their own or opening a longer name; "Mont."."""
+    acronyms, states_short = lexicons.load("names")["acronyms"], lexicons.load("names")["states_short"]
+    if words in states_short:
+        return str(states_short[words])
     first, _, rest = words.partition(" ")
     full = acronyms.get(first.replace(".", ""))
     return f"{full} {rest}".strip() if full else None

@@ -58,8 +58,8 @@ def candidate(scene: Scene, i: int) -> Description | None:
         if syntax.pos[after] == "PROPN" and syntax.entity[after] not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
             return None  # "the leader Kim", "the state agency TASS": part of how the name is given
     description = describe(scene, i, plural=True)
-    if description is None:
-        return None
+    if description is None or (description.start and syntax.forms[description.start - 1] == "-"):
+        return None  # "first-in-the-nation"
     owned = description.determiner == "'s" and description.country and office  # "North Korea's leader"
     return description if owned or description.determiner in DEFINITE else None
 

@@ -59,10 +59,19 @@ def find_names(scene: Scene) -> list[Mention]:
     found += consistency.missed(scene, found)
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
+    _know_countries(found)
     consistency.link_peoples(scene, found)
     consistency.link_compass(scene, found)
     certainty.weigh(found)
     return sorted(found, key=lambda name: name.start)
+
+
+def _know_countries(names: list[Mention]) -> None:
+    """Have names of countries that were cut out of longer ones know theirs ("U.S. | District Judge Ann Cole")."""
+    known = {name.text: name for name in names if name.country and name.role == "name"}
+    for name in names:
+        if name.label == "GPE" and not name.country and name.text in known:
+            name.country, name.role = known[name.text].country, "name"
 
 
 def without_overlaps(names: Iterable[Mention]) -> list[Mention]:
@@ -147,12 +156,14 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
             front = _trimmed(scene, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
             if front is not None and _is_name(scene, *front):
                 yield make(scene, *front, "ORG", "named by the pipeline together with a person", 0.7)
-        if label == "ORG" and not is_person:
-            end = _before_office(doc, begin, end)
         bounds = _trimmed(scene, begin, end)
+        if bounds is not None and label == "ORG" and not is_person:
+            bounds = _trimmed(scene, bounds[0], _before_office(doc, *bounds))
         if bounds is None or not _is_name(scene, *bounds):
             continue
         begin, end = bounds
+        if _is_firm_with_s(scene, begin, end, label):
+            end, label = end + 1, "ORG"
         right = "PERSON" if is_person else _by_last_word(scene, begin, end, label)
         why = "named by the pipeline" + ("" if right == label else f" as {label}; {right} by its form")
         yield make(scene, begin, end, right, why, certainty.RECOGNISED if right == label else 0.7)
@@ -163,7 +174,8 @@ def _before_office(doc: Doc, start: int, end: int) -> int:
     cut = end
     while cut > start and (doc[cut - 1].lower_ in _office_words() or doc[cut - 1].text == "-"):
         cut -= 1
-    only_topic = all(token.text in topics() for token in doc[start:cut])  # "the Defense Secretary"
+    party = cut < end and doc[cut].text in lexicons.load("titles")["members"]  # "the Labour MP"
+    only_topic = not party and all(token.text in topics() for token in doc[start:cut])  # "the Defense Secretary"
     return start if cut < end and only_topic else cut
 
 
@@ -237,6 +249,10 @@ def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[in
         elif text in {"based", "led", "backed", "run"} and inside:
             if texts[i - 1] == "-":  # "San Francisco-based 1st Nationwide Bank"
                 start = i + 1
+        elif label == "ORG" and inside and text in lexicons.load("titles")["members"]:
+            yield start, i, label  # "the | Labour | MP for Leeds"
+            start = i + 1 + (texts[i + 1] in {"for", "from"})
+            label = "GPE"
         elif label in {"PERSON", "ORG"} and inside and _parts_people(text, texts[i + 1]):
             if text == ",":
                 if label == "ORG":
@@ -318,6 +334,16 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
     ):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _is_firm_with_s(scene: Scene, start: int, end: int, label: str) -> bool:
+    """Whether the "'s" behind a single name belongs to it: what it does follows at once ("Moody's | warned")."""
+    syntax, texts = scene.syntax, scene.texts
+    single = end - start == 1 and end + 1 < len(syntax) and label in {"PERSON", "ORG"}
+    if not single or syntax.words[end] not in _POSSESSIVE or syntax.heads[start] != end + 1:
+        return False
+    acts = syntax.tags[end + 1] in {"VBD", "VBN", "VBZ", "MD"} and syntax.pos[end + 1] in {"VERB", "AUX"}
+    return acts and all(texts[i + 1] in _POSSESSIVE for i in scene.capitals if texts[i] == texts[start])
 
 
 def _is_noun_behind(scene: Scene, i: int) -> bool:
