@@ -343,7 +343,8 @@ def _is_firm_with_s(scene: Scene, start: int, end: int, label: str) -> bool:
     if not single or syntax.words[end] not in _POSSESSIVE or syntax.heads[start] != end + 1:
         return False
     acts = syntax.tags[end + 1] in {"VBD", "VBN", "VBZ", "MD"} and syntax.pos[end + 1] in {"VERB", "AUX"}
-    return acts and all(texts[i + 1] in _POSSESSIVE for i in scene.capitals if texts[i] == texts[start])
+    same = [i + 1 for i in scene.capitals if texts[i] == texts[start]]
+    return acts and all(i < len(texts) and texts[i] in _POSSESSIVE for i in same)
 
 
 def _is_noun_behind(scene: Scene, i: int) -> bool:
