@@ -1,6 +1,7 @@
 """Speakers without a name, and who relays what others say."""
 
 from parses import parsed
+from spacy.tokens import Span
 from test_quotes import entity, only, quotes, text
 
 from analystkit.layers.quotes import Quotes
@@ -48,6 +49,22 @@ def test_no_entity_is_made_where_the_entities_have_not_been_looked_for():
     doc = parsed(BARE)
     assert {quote["speaker"] for quote in quotes(doc)} == {None}
     assert doc._.entities is None
+
+
+def test_the_day_is_no_part_of_who_speaks():
+    doc = parsed("""
+        A a DT DET det 2
+        judge judge NN NOUN nsubj 5
+        on on IN ADP case 4
+        Thursday Thursday NNP PROPN nmod 2
+        said say VBD VERB ROOT 0
+        rain rain NN NOUN nsubj 7
+        fell fall VBD VERB ccomp 5
+        . . . PUNCT punct 5
+    """)
+    doc.set_ents([Span(doc, 3, 4, label="DATE")])
+    quotes(doc, entities=[])
+    assert [voice["name"] for voice in doc._.entities] == ["a judge"]
 
 
 def test_the_minister_may_be_anybody():
