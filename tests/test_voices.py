@@ -67,6 +67,21 @@ def test_the_day_is_no_part_of_who_speaks():
     assert [voice["name"] for voice in doc._.entities] == ["a judge"]
 
 
+def test_a_service_is_a_body_whose_last_word_alone_is_something_else():
+    doc = parsed("""
+        The the DT DET det 3
+        coast coast NN NOUN compound 3
+        guard guard NN NOUN nsubj 4
+        said say VBD VERB ROOT 0
+        rain rain NN NOUN nsubj 6
+        fell fall VBD VERB ccomp 4
+        . . . PUNCT punct 4
+    """)
+    (quote,) = quotes(doc, entities=[])
+    (voice,) = doc._.entities
+    assert (voice["name"], voice["label"], quote["speaker"]) == ("the coast guard", "ORG", voice["id"])
+
+
 def test_the_minister_may_be_anybody():
     doc = parsed(
         BARE.replace("Two two CD NUM nummod", "The the DT DET det").replace(

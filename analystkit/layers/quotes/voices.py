@@ -53,6 +53,8 @@ def label_of(head: int, syntax: Syntax) -> str | None:
     offices, persons, bodies = _lexicon()
     word, lemma = syntax.words[head], syntax.lemmas[head]
     single = word.removesuffix("s")
+    if f"{syntax.words[head - 1]} {word}" in lexicons.load("reporting")["voices"]["services"]:
+        return "ORG"
     if word in offices or word in persons or single in offices or lemma in offices:
         return "PERSON"
     return "ORG" if word in bodies or lemma in bodies or single in bodies else None
