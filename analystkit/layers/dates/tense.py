@@ -56,7 +56,7 @@ def _follows_past(first: Token) -> bool:
     if verb.tag_ != "VBN" or verb.lemma_ in _PLANNED:
         return False
     group = {token.lower_ for token in doc[max(at - 4, verb.sent.start) : at]}
-    return not group & (_MODALS | {"to", "be", "being", "is", "are"})
+    return not group & (_MODALS | {"to", "be", "being", "is", "are", "if", "unless", "once"})  # "if elected in June"
 
 
 def _of_verb(root: Token) -> tuple[bool | None, bool | None]:
