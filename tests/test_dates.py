@@ -241,6 +241,8 @@ BEGAN = (
     "They PRP PRON 1\nface VBP VERB 1\nKay NNP PROPN 1\nin IN ADP 5\nthe DT DET 5\nprimary NN NOUN 1\n"
     "on IN ADP 7\nFriday NNP PROPN 5",
     "They PRP PRON 1\npraise VBP VERB 1\nher PRP$ PRON 3\nspeech NN NOUN 1\non IN ADP 5\nFriday NNP PROPN 1",
+    "Ana NNP PROPN 7\n, , PUNCT 3\nif IN SCONJ 3\nelected VBN VERB 7\non IN ADP 5\nFriday NNP PROPN 3\n"
+    "will MD AUX 7\nstay VB VERB 7",
     "She PRP PRON 1\nplans VBZ VERB 1\nan DT DET 3\nelection NN NOUN 1\non IN ADP 5\nFriday NNP PROPN 1",
 )
 
@@ -253,6 +255,7 @@ BEGAN = (
         (BEGAN[2], "2023-09-15"),
         (BEGAN[3], "2023-09-08"),
         (BEGAN[4], "2023-09-15"),
+        (BEGAN[5], "2023-09-15"),
         (PAST, "2023-09-08"),
         (FUTURE, "2023-09-15"),
         (SAID, "2023-09-08"),
@@ -265,6 +268,7 @@ BEGAN = (
         "agreed to",
         "in the primary",
         "a speech",
+        "if elected",
         "an election",
         "past",
         "future",
