@@ -127,6 +127,13 @@ _RULES = [
         resolving.half,
         re.IGNORECASE,
     ),
+    _rule(
+        ("months of",),
+        rf"\b(?P<it>the (?P<which>first|last|final) (?P<n>{_COUNT}) months of "
+        rf"(?:(?P<y>{_YEAR})|(?P<this>the|this|last) year))",
+        resolving.months_of,
+        re.IGNORECASE,
+    ),
     _rule(("/",), rf"\b(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{_YEAR})", resolving.numbers),
     _rule(("#",), r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b", resolving.iso_date),
     _rule(
