@@ -258,3 +258,81 @@ LATE_SHOW = """
 def test_title_before_direct_speech_is_told():
     (said, *_) = settled(LATE_SHOW, ([8], [9], [2, 3, 4, 5, 6, 7, 11, 12, 13, 14, 15, 16]))
     assert said[2] == "“ It never rains . ”"
+
+
+BEHIND = """
+    “ “ `` PUNCT punct 3
+    No no DT DET det 3
+    rain rain NN NOUN nsubj 6
+    ” ” '' PUNCT punct 3
+    , , , PUNCT punct 6
+    read read VBD VERB ROOT 0
+    a a DT DET det 9
+    red red JJ ADJ amod 9
+    banner banner NN NOUN obj 6
+    there there RB ADV advmod 6
+    . . . PUNCT punct 6
+"""
+
+
+def test_who_stands_behind_the_cue_behind_quoted_words_says_them_however_parsed():
+    assert settled(BEHIND, ([3], [6], [7, 8, 9])) == [("a red banner", "read", "“ No rain ”")]
+    assert settled(BEHIND, ([9], [6], [1, 2, 3, 4, 7, 8])) == [("a red banner", "read", "“ No rain ”")]
+
+
+TIRED = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    he he PRP PRON nsubj 6
+    was be VBD AUX cop 6
+    “ “ `` PUNCT punct 6
+    tired tired JJ ADJ ccomp 2
+    but but CC CCONJ cc 8
+    happy happy JJ ADJ conj 6
+    ” ” '' PUNCT punct 6
+    . . . PUNCT punct 2
+"""
+
+
+def test_marks_belong_to_a_quotation_that_is_taken_in_full_by_the_grammar():
+    assert settled(TIRED, ([1], [2], [3, 4, 6])) == [("Lee", "said", "he was “ tired but happy ”")]
+
+
+LOST_MARK = """
+    “ “ `` PUNCT punct 3
+    Rain rain NN NOUN nsubj 3
+    stopped stop VBD VERB ccomp 6
+    , , , PUNCT punct 3
+    Lee Lee NNP PROPN nsubj 6
+    said say VBD VERB ROOT 0
+    . . . PUNCT punct 6
+    “ “ `` PUNCT punct 10
+    Snow snow NN NOUN nsubj 10
+    fell fall VBD VERB ROOT 0
+    . . . PUNCT punct 10
+    ” ” '' PUNCT punct 10
+"""
+
+
+def test_quotation_that_lost_its_closing_mark_ends_before_who_said_it():
+    assert settled(LOST_MARK, ([5], [6], [1, 2, 3, 4]))[0] == ("Lee", "said", "“ Rain stopped , “ Snow fell . ”")
+
+
+ASIDE = """
+    One one CD NUM nummod 2
+    driver driver NN NOUN nsubj 9
+    , , , PUNCT punct 5
+    who who WP PRON nsubj 5
+    asked ask VBD VERB acl:relcl 2
+    to to TO PART mark 7
+    leave leave VB VERB xcomp 5
+    , , , PUNCT punct 5
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 11
+    rained rain VBD VERB ccomp 9
+    . . . PUNCT punct 9
+"""
+
+
+def test_source_does_not_stop_within_its_relative_clause():
+    assert settled(ASIDE, ([1, 2, 3, 4, 5], [9], [10, 11])) == [("One driver", "said", "it rained")]
