@@ -2,6 +2,7 @@
 
 import pytest
 from parses import parsed
+from spacy.tokens import Doc
 
 from analystkit.layers import quotation
 from analystkit.layers.quotes.attribution import Attribution, Quoted
@@ -336,3 +337,134 @@ ASIDE = """
 
 def test_source_does_not_stop_within_its_relative_clause():
     assert settled(ASIDE, ([1, 2, 3, 4, 5], [9], [10, 11])) == [("One driver", "said", "it rained")]
+
+
+TRADE = """
+    “ “ `` PUNCT punct 3
+    Never never RB ADV advmod 4
+    any any DT DET det 4
+    rain rain NN NOUN ccomp 12
+    , , , PUNCT punct 4
+    ” ” '' PUNCT punct 4
+    Lee Lee NNP PROPN nsubj 12
+    , , , PUNCT punct 7
+    by by IN ADP case 10
+    trade trade NN NOUN nmod 7
+    , , , PUNCT punct 7
+    said say VBD VERB ROOT 0
+    when when WRB ADV advmod 14
+    asked ask VBN VERB advcl 12
+    about about IN ADP case 16
+    it it PRP PRON obl 14
+    . . . PUNCT punct 12
+"""
+
+
+def test_what_is_told_around_who_said_it_is_no_direct_speech():
+    between = ([7], [12], [1, 2, 3, 4, 5, 6, 9, 10])
+    behind = ([7], [12], [1, 2, 3, 4, 5, 6, 14, 15, 16])
+    for draft in (between, behind):
+        assert settled(TRADE, draft) == [("Lee", "said", "“ Never any rain , ”")]
+
+
+TITLED = """
+    “ “ `` PUNCT punct 4
+    Never never RB ADV advmod 4
+    any any DT DET det 4
+    rain rain NN NOUN ccomp 8
+    , , , PUNCT punct 4
+    ” ” '' PUNCT punct 4
+    Lee Lee NNP PROPN nsubj 8
+    told tell VBD VERB ROOT 0
+    “ “ `` PUNCT punct 11
+    Late late NNP PROPN compound 11
+    Talk talk NNP PROPN obj 8
+    ” ” '' PUNCT punct 11
+    . . . PUNCT punct 8
+"""
+
+
+def test_title_of_where_it_was_said_is_none_of_the_words():
+    assert settled(TITLED, ([7], [8], [1, 2, 3, 4, 5, 6, 9, 10, 11, 12])) == [("Lee", "told", "“ Never any rain , ”")]
+
+
+def test_who_hears_it_is_not_the_speaker():
+    assert settled(TITLED, ([10, 11], [8], [1, 2, 3, 4, 5, 6])) == [("Lee", "told", "“ Never any rain , ”")]
+
+
+CALLED = """
+    Lee Lee NNP PROPN nsubj 2
+    called call VBD VERB ROOT 0
+    it it PRP PRON obj 2
+    “ “ `` PUNCT punct 6
+    a a DT DET det 6
+    joke joke NN NOUN xcomp 2
+    ” ” '' PUNCT punct 6
+    and and CC CCONJ cc 9
+    warned warn VBD VERB conj 2
+    them they PRP PRON obj 9
+    . . . PUNCT punct 2
+"""
+
+
+def test_quoted_words_before_a_joined_verb_belong_to_the_first_verb():
+    called, warned = settled(CALLED, ([1], [2], [3]), ([1], [9], [4, 5, 6, 7, 10]))
+    assert (called[2], warned[2]) == ("it “ a joke ”", "them")
+
+
+ORDERED = """
+    Lee Lee NNP PROPN nsubj 2
+    ordered order VBD VERB ROOT 0
+    that that IN SCONJ obj 2
+    the the DT DET det 5
+    books book NNS NOUN fixed 3
+    , , , PUNCT punct 2
+    in in IN ADP case 8
+    all all DT DET obl 11
+    , , , PUNCT punct 2
+    be be VB AUX aux:pass 11
+    sold sell VBN VERB advcl 2
+    . . . PUNCT punct 2
+"""
+
+
+def test_that_clause_does_not_stop_before_its_verb():
+    assert settled(ORDERED, ([1], [2], [3, 4, 5])) == [("Lee", "ordered", "that the books , in all , be sold")]
+
+
+PROPOSED = """
+    Lee Lee NNP PROPN nsubj 2
+    proposed propose VBD VERB ROOT 0
+    paying pay VBG VERB xcomp 2
+    for for IN ADP case 6
+    the the DT DET det 6
+    road road NN NOUN obl 3
+    . . . PUNCT punct 2
+"""
+
+
+def test_what_is_proposed_is_taken_with_its_verb():
+    assert settled(PROPOSED, ([1], [2], [5, 6])) == [("Lee", "proposed", "paying for the road")]
+
+
+HYPHEN = """
+    Smith Smith NNP PROPN nsubj 4
+    - - HYPH PUNCT punct 1
+    Jones Jones NNP PROPN flat 1
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 6
+    rained rain VBD VERB ccomp 4
+    . . . PUNCT punct 4
+"""
+
+
+def test_name_with_a_hyphen_is_one_source():
+    made = parsed(HYPHEN)
+    heads = [token.head.i for token in made]
+    columns = {name: [getattr(token, f"{name[:-1]}_") for token in made] for name in ("lemmas", "tags", "deps")}
+    spaces = [False, False, True, True, True, False, False]
+    doc = Doc(made.vocab, [t.text for t in made], spaces, pos=[t.pos_ for t in made], heads=heads, **columns)
+    syntax = Syntax(doc)
+    item = Attribution([3], [2], [4, 5], 0.8, "draft")
+    settle([item], syntax, Quoted(syntax, quotation.pair(syntax.text)))
+    assert item.source == [0, 1, 2]

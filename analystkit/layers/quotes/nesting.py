@@ -8,6 +8,7 @@ from typing import Any
 from analystkit.layers.quotes.attribution import Attribution, Passage, Quoted
 from analystkit.layers.quotes.relays import cited, is_medium_noun, passes_on, relays_of
 from analystkit.layers.quotes.speakers import Cast, Speaker, head_of, resolve
+from analystkit.layers.quotes.unclaimed import claimed_by
 from analystkit.layers.quotes.voices import Voice, Voices, label_of
 from analystkit.layers.roles import Syntax
 
@@ -115,13 +116,13 @@ def leftover(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[A
     speaker is taken to be whoever the sentence before is about ("She laughed. “He taught me.”"); at its start,
     whoever spoke last. Either is a guess and says so.
     """
-    covered = {i for item in found for i in item.content}
+    claimed = claimed_by(found, quoted)
     made = []
     for n, passage in enumerate(quoted.passages):
         if passage.depth or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
             continue
         content = quoted.whole(n)
-        if not covered.isdisjoint(content):
+        if not claimed.isdisjoint(quoted.chain(n)):
             continue
         signed = _signature(passage, syntax) if passage.words > 3 else None
         if signed is not None:
@@ -228,6 +229,8 @@ def _only_relays(outer: Attribution, inner: Attribution, syntax: Syntax) -> bool
     "He promised help, the agency reported", "according to TASS, he said no": a remark on a whole sentence that is
     itself an attribution. "KCNA reported that Kim said" is not one: there the report is told as an act of its own.
     """
+    if not outer.cue:
+        return False
     remark = syntax.words[outer.cue[0]] == "according" or min(outer.content) < min(outer.cue)
     if not remark or not outer.source:
         return False

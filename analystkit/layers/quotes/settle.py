@@ -23,6 +23,7 @@ from analystkit.layers.quotes.attribution import (
 )
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.quotes.doubtful import genuine
+from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.quotes.sources import behind, name_source
 from analystkit.layers.quotes.unclaimed import claimed_by, join, unclaimed
 from analystkit.layers.roles import Syntax
@@ -54,10 +55,11 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     join(found, syntax, quoted)
     found += unclaimed(found, syntax, quoted)
     found += remarks.opinions(found, syntax, quoted)
+    _share(found, syntax, quoted)
     for item in found:
         name_source(item, syntax, quoted)
         _whole(item, syntax, quoted)
-        _whole_clause(item, syntax, quoted)
+        _whole_clause(item, found, syntax, quoted)
         _round_off(item, syntax)
         behind(item, syntax, quoted)
         _marks(item, quoted)
@@ -83,16 +85,29 @@ def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             item.content = sorted({*item.content, *quoted.whole(n)} - {*item.cue, *item.source})
 
 
-def _whole_clause(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
+def _whole_clause(item: Attribution, found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     """A part of a reported clause without its verb is the clause: "reported that Kim had left | by train"."""
     if not syntax.parsed or not item.content or not item.cue or quotations_of(item, quoted):
         return
     cue = cue_head(item, syntax)
+    clauses = {"ccomp", "xcomp"} if "infinitive" in verb_classes().get(syntax.lemmas[cue], {}) else {"ccomp"}
     for clause in syntax.kids[cue]:
-        if syntax.base(clause) == "ccomp" and clause not in item.content:
+        if syntax.base(clause) in clauses and clause not in item.content:
             words = [i for i in syntax.subtree(clause, item.cue) if not syntax.space[i]]
             if set(item.content) <= set(words) and not {*item.cue, *item.source} & set(words):
                 item.content = trim(words, syntax, quoted)
+    first, last = item.content[0], item.content[-1]
+    opens = syntax.words[first] == "that" and syntax.tags[first] == "IN" and first > cue
+    if opens and not any(map(syntax.is_verb, item.content)):
+        end = syntax.sentences[syntax.sentence[last]][1]
+        rest = [i for i in range(last + 1, end) if not syntax.blank[i]]
+        if any(map(syntax.is_verb, rest)) and not _taken(rest, item, found):  # "that the books |, in all, be sold"
+            item.content = trim([*item.content, *rest], syntax, quoted)
+
+
+def _taken(words: list[int], item: Attribution, found: list[Attribution]) -> bool:
+    """Whether another attribution has its cue or its source among some words."""
+    return any(not {*one.cue, *one.source}.isdisjoint(words) for one in found if one is not item)
 
 
 def _round_off(item: Attribution, syntax: Syntax) -> None:
@@ -127,7 +142,7 @@ def _round_off(item: Attribution, syntax: Syntax) -> None:
 def _beginning(held: set[int], taken: set[int], syntax: Syntax) -> set[int]:
     """The few words that content lacks of the beginning of its sentence: "A journey in | the other direction was"."""
     first = min(held)
-    for start in range(max(0, first - _REST), first):
+    for start in range(first - 1, max(-1, first - 1 - _REST), -1):
         if start == 0 or syntax.space[start - 1] or syntax.words[start - 1] in _ENDS:
             before = {i for i in range(start, first) if not syntax.space[i]}
             inside = all(syntax.pos[i] != "PUNCT" and syntax.heads[i] in held | before for i in before)
@@ -155,6 +170,8 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     held = quotations_of(item, quoted)
     if not held or not item.cue:
         return
+    if len(held) > 1 and any(_is_said(item, quoted.passages[n], syntax) for n in held):
+        held = _without_titles(item, held, syntax, quoted)
     first = quoted.passages[held[0]]
     loose = [i for i in item.content if quoted.at[i] < 0 and not _idle(i, syntax)]
     if not loose:
@@ -176,12 +193,23 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             drop.update(before)
     touched = next((quoted.passages[n] for n in held if _is_said(item, quoted.passages[n], syntax)), None)
     if touched is not None:
+        if item.source:  # "“No,” Lee, | a driver by trade, | said"
+            drop.update(i for i in loose if item.source[0] < i < item.cue[0])
         behind = [i for i in loose if i > max(item.cue)]
         behind = [i for i in behind if i >= quoted.passages[held[-1]].end]
-        if not any((syntax.is_verb(i) and not syntax.capital[i]) or syntax.words[i] in _CLAUSE for i in behind):
+        if behind and syntax.words[behind[0]] not in _CLAUSE:
             drop.update(behind)
     if drop:
         item.content = trim([i for i in item.content if i not in drop], syntax, quoted)
+
+
+def _without_titles(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """Take out the titles of what it was said in or to: "“No,” Lee told | “Late Talk” |"; what is held then."""
+    works = titles(syntax, quoted).intersection(held)
+    behind = [n for n in works if quoted.passages[n].start > max(item.cue)]
+    behind = [n for n in behind if syntax.words[quoted.passages[n].start - 1] not in SIGNS]
+    item.content = [i for i in item.content if quoted.at[i] not in behind]
+    return [n for n in held if n not in behind]
 
 
 def _narrated(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -315,6 +343,22 @@ def _part(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
                 rest = [i for i in item.content if quoted.at[i] != n]
                 if rest:
                     item.content = trim(rest, syntax, quoted)
+
+
+def _share(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give what stands before "and warned" to the verb that it goes with: "called it “a joke” | and warned them"."""
+    for item in found:
+        verb = cue_head(item, syntax) if item.cue else 0
+        first = syntax.heads[verb]
+        joined = syntax.words[verb - 1] in ("and", "but") and syntax.base(verb) == "conj" and first < verb
+        if not verb or not joined or syntax.own_subject(verb) is not None or quoted.at[verb] >= 0:
+            continue
+        between = [i for i in item.content if first < i < verb]
+        rest = trim([i for i in item.content if i > verb], syntax, quoted)
+        other = next((one for one in found if first in one.cue and one is not item), None)
+        if between and rest and other is not None and not any(i < first for i in item.content):
+            item.content = rest
+            other.content = sorted({*other.content, *(i for i in between if quoted.at[i] >= 0)})
 
 
 def _distance(item: Attribution, passage: Passage) -> int:

@@ -6,10 +6,17 @@ from analystkit.layers.quotes import rules
 from analystkit.layers.quotes.attribution import BEFORE, BRIDGES, NOMINAL, Attribution, Quoted, cue_head, quotations_of
 from analystkit.layers.roles import Syntax
 
+#: Most words between "wrote" and its colon.
+_BEHIND = 6
+#: Verbs whose object hears what is said.
+_TELLING = frozenset({"tell", "inform", "remind", "assure", "warn"})
+
 
 def name_source(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     """See to it that an attribution has its source, and in full; changed in place."""
-    item.source = _bare(item, syntax)
+    item.source = _bare(item, syntax, quoted)
+    if item.source and item.cue and _is_told(item, syntax):
+        item.source = _subject(item, syntax, quoted) or item.source
     if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
         item.source = _subject(item, syntax, quoted)
     named = any(syntax.pos[i] in ("PROPN", "PRON") for i in item.source)
@@ -17,9 +24,18 @@ def name_source(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
         item.source = before_colon(item, syntax, quoted) or item.source
 
 
-def _bare(item: Attribution, syntax: Syntax) -> list[int]:
+def _is_told(item: Attribution, syntax: Syntax) -> bool:
+    """Whether the source names who hears it: "Lee told | the paper"."""
+    head = cue_head(item, syntax)
+    heard = {"obj", "iobj"} & {syntax.base(i) for i in item.source if syntax.heads[i] == head}
+    return bool(heard) and syntax.lemmas[head] in _TELLING and item.source[0] > head
+
+
+def _bare(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
     """A source without commas at its ends and without the phrase before: "its buildings, | Ms. Lee said"."""
     source = list(item.source)
+    if item.cue:  # no words of the quotation beside it: "said Lee, | “and”"
+        source = [i for i in source if quoted.at[i] == quoted.at[item.cue[0]]] or source
     if source and syntax.words[source[0]] == "according":  # who relays it, not who said it
         return []
     subject = syntax.own_subject(cue_head(item, syntax)) if item.cue else None
@@ -44,7 +60,14 @@ def _bare(item: Attribution, syntax: Syntax) -> list[int]:
             break
     while source and syntax.words[source[-1]] in BRIDGES - {"."}:
         source.pop()
+    while len(source) and source[0] > 1 and syntax.words[source[0] - 1] == "-" and _joined(source[0] - 1, syntax):
+        source = [source[0] - 2, source[0] - 1, *source]  # "Smith-Jones", three words to the tokenizer
     return source or item.source
+
+
+def _joined(hyphen: int, syntax: Syntax) -> bool:
+    """Whether no blank stands on either side of a hyphen."""
+    return syntax.idx[hyphen - 1] + len(syntax.forms[hyphen - 1]) == syntax.idx[hyphen] == syntax.idx[hyphen + 1] - 1
 
 
 def _subject(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -120,3 +143,27 @@ def behind(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
         item.source = [i for i in phrase if i < next(case, phrase[-1] + 1)]
     rest = [i for i in item.content if i not in phrase]
     item.content = sorted({*rest, *quoted.whole(quoted.at[at])} - {*item.cue, *item.source})
+
+
+def introduction(colon: int, syntax: Syntax, quoted: Quoted) -> tuple[list[int], list[int]] | None:
+    """The cue and the source of a clause that a colon closes: "Lee wrote in a letter:", "According to Lee:"."""
+    start, _ = syntax.sentences[syntax.sentence[colon]]
+    words = [i for i in range(start, colon) if not syntax.blank[i]]
+    if any(quoted.at[i] >= 0 for i in words):
+        return None
+    if len(words) > 2 and [syntax.words[i] for i in words[:2]] == ["according", "to"]:
+        return words[:2], [i for i in words[2:] if i in syntax.noun_phrase(syntax.heads[words[0]])]
+    for verb in reversed(words):
+        if not syntax.is_verb(verb):
+            continue
+        subject = syntax.own_subject(verb)
+        if (
+            "quote" not in rules.verb_classes().get(syntax.lemmas[verb], {})
+            or subject is None
+            or syntax.is_passive(verb)
+        ):
+            return None
+        behind = [i for i in words if i > verb and syntax.words[i] != "that"]
+        source = [i for i in syntax.noun_phrase(subject) if i < verb]
+        return ([verb], source) if source and len(behind) <= _BEHIND else None
+    return None

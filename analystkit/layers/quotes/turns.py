@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted
-from analystkit.layers.quotes.rules import verb_classes
+from analystkit.layers.quotes.sources import introduction
 from analystkit.layers.roles import Syntax
 
 #: What the two sides of an interview are called.
 _SIDES = frozenset({"q", "a", "question", "answer"})
-#: Most words of a label, of what stands between "wrote" and its colon, and most paragraphs of one turn.
-_LABEL, _BEHIND, _PARAGRAPHS = 6, 6, 4
+#: Most words of a label, and most paragraphs of one turn.
+_LABEL, _PARAGRAPHS = 6, 4
 _ENDS = frozenset({".", "!", "?", "…", "...", ")", "”", '"'})
 
 
@@ -138,7 +138,7 @@ def _blocks(paragraphs: list[list[int]], syntax: Syntax, quoted: Quoted) -> list
             continue
         if not syntax.forms[first][0].isalpha() or syntax.words[following[-1]] not in _ENDS:
             continue  # an item of a list, a heading
-        clause = _introduction(colon, syntax, quoted)
+        clause = introduction(colon, syntax, quoted)
         if clause is None:
             continue
         cue, source = clause
@@ -157,23 +157,3 @@ def _is_block(words: list[int], syntax: Syntax) -> bool:
     """Whether Markdown marks a paragraph as quoted: "> It rained."."""
     start = syntax.idx[words[0]]
     return syntax.text[syntax.text.rfind("\n", 0, start) + 1 : start].strip() == ">"
-
-
-def _introduction(colon: int, syntax: Syntax, quoted: Quoted) -> tuple[list[int], list[int]] | None:
-    """The cue and the source of a clause that a colon closes: "Lee wrote in a letter:", "According to Lee:"."""
-    start, _ = syntax.sentences[syntax.sentence[colon]]
-    words = [i for i in range(start, colon) if not syntax.blank[i]]
-    if any(quoted.at[i] >= 0 for i in words):
-        return None
-    if len(words) > 2 and [syntax.words[i] for i in words[:2]] == ["according", "to"]:
-        return words[:2], [i for i in words[2:] if i in syntax.noun_phrase(syntax.heads[words[0]])]
-    for verb in reversed(words):
-        if not syntax.is_verb(verb):
-            continue
-        subject = syntax.own_subject(verb)
-        if "quote" not in verb_classes().get(syntax.lemmas[verb], {}) or subject is None or syntax.is_passive(verb):
-            return None
-        behind = [i for i in words if i > verb and syntax.words[i] != "that"]
-        source = [i for i in syntax.noun_phrase(subject) if i < verb]
-        return ([verb], source) if source and len(behind) <= _BEHIND else None
-    return None
