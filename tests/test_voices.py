@@ -5,6 +5,9 @@ from spacy.tokens import Span
 from test_quotes import entity, only, quotes, text
 
 from analystkit.layers.quotes import Quotes
+from analystkit.layers.quotes.attribution import Attribution, Quoted
+from analystkit.layers.quotes.nesting import link
+from analystkit.layers.roles import Syntax
 
 BARE = """
     Two two CD NUM nummod 2
@@ -173,6 +176,43 @@ def test_whom_an_agency_cites_speaks_through_it():
     voice = next(record for record in doc._.entities if record["id"] == quote["speaker"])
     assert (voice["name"], quote["via"]) == ("officials", ["e1"])
     assert text(doc, quote, "source") == "officials"
+
+
+def test_whom_a_station_without_a_name_cites_speaks_through_it():
+    doc = parsed(CITING.replace("Reuters Reuters NNP PROPN", "Radio radio NN NOUN"))
+    quote = only(doc, entities=[])
+    names = {record["id"]: record["name"] for record in doc._.entities}
+    assert (names[quote["speaker"]], [names[ref] for ref in quote["via"]]) == ("officials", ["radio"])
+
+
+def test_cue_that_is_part_of_a_longer_one_is_not_listed_again():
+    doc = parsed(CITING)
+    syntax = Syntax(doc)
+    found = [Attribution([5], [0], [6, 7, 8], 0.8, ""), Attribution([2], [0], [3], 0.7, "")]
+    cast = [entity("e1", "Reuters", doc, "ORG")]
+    linked, _ = link(found, syntax, Quoted(syntax, []), cast)
+    assert [item.cue for item, _, _ in linked] == [[2, 5]]
+
+
+AGENCY = """
+    He he PRP PRON nsubj 2
+    promised promise VBD VERB ccomp 7
+    help help NN NOUN obj 2
+    , , , PUNCT punct 2
+    the the DT DET det 6
+    agency agency NN NOUN nsubj 7
+    reported report VBD VERB ROOT 0
+    from from IN ADP case 9
+    Reuters Reuters NNP PROPN obl 7
+    . . . PUNCT punct 7
+"""
+
+
+def test_the_agency_is_the_only_medium_of_the_article():
+    doc = parsed(AGENCY)
+    found = [Attribution([6], [4, 5], [0, 1, 2], 0.8, "")]
+    linked, _ = link(found, Syntax(doc), Quoted(Syntax(doc), []), [entity("e1", "Reuters", doc, "ORG")])
+    assert linked[0][1] == "e1"
 
 
 def test_hoping_that_somebody_spoke_relays_nothing():

@@ -13,6 +13,14 @@ from analystkit.layers.roles import Syntax
 BRIDGES = frozenset({",", ".", ":", ";", "-", "--", "—", "–", "...", "…", "?", "!"})
 MARKS = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", "’", "'", "`", "＂", "‚", "‹", "›"})
 SIGNS = MARKS | BRIDGES
+#: What the words that name a speaker are made of.
+NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
+#: What stands before its noun and belongs to it.
+BEFORE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "poss"})
+#: Most words of a remark behind quoted words, its verbs, and what stands before it.
+_REMARK = 10
+_SAYING = frozenset({"say", "add", "write", "ask", "tell", "explain", "reply", "note", "tweet", "answer"})
+_STOPS = frozenset({",", "?", "!"})
 
 
 @dataclass(slots=True)
@@ -26,6 +34,7 @@ class Attribution:
         confidence: Between 0 and 1.
         why: The evidence, in a few words for the user.
         lead: Where there is no source, the word that tells who probably speaks.
+        verbatim: The layout says that the words are somebody's own, without marks around them.
     """
 
     cue: list[int]
@@ -34,6 +43,7 @@ class Attribution:
     confidence: float
     why: str
     lead: int | None = None
+    verbatim: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +80,8 @@ class Quoted:
                 start += 1
             while end > start and syntax.blank[end - 1]:
                 end -= 1
+            if not item.closed:
+                end = _before_remark(start, end, syntax)
             words = sum(syntax.words[i] not in SIGNS and not syntax.blank[i] for i in range(start, end))
             if words:
                 passage = Passage(start, end, item.closed, item.continues, item.depth, words)
@@ -95,6 +107,31 @@ class Quoted:
     def around(self, i: int) -> Passage | None:
         """The outermost passage that the token stands in."""
         return self.passages[self.at[i]] if self.at[i] >= 0 else None
+
+
+def cue_head(item: Attribution, syntax: Syntax) -> int:
+    """The word of the cue that the others hang on."""
+    return next((i for i in item.cue if syntax.heads[i] not in item.cue or syntax.heads[i] == i), item.cue[0])
+
+
+def quotations_of(item: Attribution, quoted: Quoted) -> list[int]:
+    """The quotations that the content holds and the cue stands outside of."""
+    inside = {quoted.at[i] for i in item.content} - {-1}
+    return sorted(inside - {quoted.at[i] for i in item.cue})
+
+
+def _before_remark(start: int, end: int, syntax: Syntax) -> int:
+    """Where a quotation ends that lost its closing mark before "she said": "“We won, | she said. “And how!”"."""
+    for verb in range(end - 1, max(start, end - _REMARK), -1):
+        subject = syntax.own_subject(verb) if syntax.lemmas[verb] in _SAYING and syntax.is_verb(verb) else None
+        if subject is None or not start < subject < end:
+            continue
+        first = min(verb, min(syntax.noun_phrase(subject)))
+        rest = [i for i in range(first, end) if syntax.words[i] not in SIGNS]
+        told = syntax.words[first - 1] in _STOPS and not any(syntax.is_verb(i) and i != verb for i in rest)
+        if told and first - 1 > start and syntax.paragraph[start] == syntax.paragraph[verb]:
+            return first
+    return end
 
 
 def complete(content: list[int], cue: list[int], source: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:

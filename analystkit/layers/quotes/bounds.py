@@ -187,6 +187,9 @@ def _from_that(
     ahead = range(high + 1, content[0])
     if not 0 < len(ahead) <= 3 * _REST or quoted.at[high] >= 0:
         return content
+    if syntax.words[ahead[0]] == "that" and syntax.tags[ahead[0]] == "IN" and len(ahead) <= _BEFORE_THAT:
+        told = _cued(ahead, item, found) or any(quoted.at[i] >= 0 for i in ahead)
+        return content if told else [*ahead, *content]  # "said that, | rain or not, | it was “cold”"
     that = next((i for i in ahead if syntax.words[i] in _OPENERS and syntax.base(i) == "mark"), None)
     if that is None or syntax.sentence[that] != syntax.sentence[high] or _cued(range(that, content[0]), item, found):
         return content
@@ -234,7 +237,11 @@ def _end(
         if participle and (syntax.words[first] in _COMMAS or behind_marks):
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
-            goes_on = goes_on or _cued([i], item, found)
+            other = next((one for one in found if one is not item and i in one.cue), None)
+            goes_on = goes_on or other is not None
+            inside = other is not None and other.source and set(content).issuperset(other.source)
+            if other is not None and inside and syntax.words[i] != "according":  # "said no plan was made, adding: “…”"
+                other.source = list(item.source)
         else:
             goes_on = False
             if _coordinated(i, head, first, syntax):  # asked first: to look through all attributions takes longer

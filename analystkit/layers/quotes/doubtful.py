@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analystkit.layers.quotes.attribution import Attribution, Quoted, titles
-from analystkit.layers.quotes.rules import not_reports
+from analystkit.layers.quotes.rules import not_reports, unnamed
 from analystkit.layers.roles import Syntax
 
 #: What is done with works, whose titles stand in marks.
@@ -18,12 +18,14 @@ def genuine(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[At
 
 
 def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
-    """Whether nothing was said: "declined to comment", "refused comment on it", "did not respond to a request"."""
+    """Whether nothing was said: "declined to comment", "did not respond to a request", "asked not to be named"."""
     words = [syntax.words[i] for i in item.content[:2]]
     verbs, infinitives = not_reports()
     if words == ["to", "comment"] or words[:1] == ["comment"]:
         return True
     if words[:1] == ["to"] and words[-1] in infinitives and any(syntax.lemmas[i] in verbs for i in item.cue):
+        return True
+    if len(item.content) > 1 and syntax.words[item.content[-1]] in unnamed() and syntax.words[item.content[-2]] == "be":
         return True
     refused = any(syntax.lemmas[i] in infinitives and syntax.is_negated(i) for i in item.cue)
     return refused and not any(syntax.is_verb(i) or quoted.at[i] >= 0 for i in item.content)

@@ -25,6 +25,7 @@ from analystkit.layers.quotes import rules as attribution_rules
 from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, ranges, titles
 from analystkit.layers.quotes.nesting import leftover, link
 from analystkit.layers.quotes.settle import settle
+from analystkit.layers.quotes.turns import unmarked
 from analystkit.layers.quotes.voices import Voice
 from analystkit.layers.roles import Syntax, syntax_of
 
@@ -65,6 +66,7 @@ class Quotes:
         syntax = syntax_of(doc, furniture_tokens(doc))
         quoted = Quoted(syntax, quotation.pair(syntax.text))
         found = settle(self._find(syntax, quoted), syntax, quoted)
+        found = unmarked(found, syntax, quoted)
         found += leftover(found, syntax, quoted)
         linked, voices = link(found, syntax, quoted, doc._.entities)
         _write(doc, syntax, quoted, linked)
@@ -119,7 +121,7 @@ def _write(doc: Doc, syntax: Syntax, quoted: Quoted, linked: list[tuple[Attribut
     records: list[dict[str, Any]] = []
     spans: dict[str, list[Span]] = {"quotes": [], "cues": [], "sources": []}
     for number, (found, speaker, via) in enumerate(linked, 1):
-        kind = kind_of(found.content, syntax, quoted, works)
+        kind = "direct" if found.verbatim else kind_of(found.content, syntax, quoted, works)
         parts = {"content": found.content, "cue": found.cue, "source": found.source}
         offsets: dict[str, list[list[int]]] = {}
         for part, tokens in parts.items():

@@ -23,6 +23,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(lexicons.load("reporting")["media"][name].split())
 
 
+def is_medium_noun(lemma: str) -> bool:
+    """Whether a noun names some newspaper, agency or station: "state radio"."""
+    return lemma in _words("words")
+
+
 def stands_for_a_report(lemma: str) -> bool:
     """Whether a noun may stand for whoever reported last: "the report", "the agency"."""
     return lemma in _words("reports")

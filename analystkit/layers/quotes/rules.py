@@ -35,6 +35,12 @@ def not_reports() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table["verbs"].split()), frozenset(table["infinitives"].split())
 
 
+@cache
+def unnamed() -> frozenset[str]:
+    """What those ask for, or are granted, who speak without their name: not to be "named"."""
+    return frozenset(lexicons.load("reporting")["not_reports"]["unnamed"].split())
+
+
 def find(syntax: Syntax, quoted: Quoted) -> list[Attribution]:
     """All attributions that the rules see, in the order of their cues."""
     found: list[Attribution] = []

@@ -92,6 +92,11 @@ class Cast:
         found = self.mentions.get(i)
         return max(found, key=lambda entry: entry[3] - entry[2])[0] if found else None
 
+    def called(self, name: str) -> str | None:
+        """The only entity whose name is this one or ends with it, capitals or not: "HADDAD" for Rana Haddad."""
+        found = [entity for entity, known in self.names.items() if f" {known.lower()}".endswith(f" {name.lower()}")]
+        return found[0] if len(found) == 1 else None
+
     def gender_of(self, entity: str) -> str:
         """The pronoun of a person ("he", "she"), by those given to them or by the name; "" where neither tells."""
         if entity not in self.gender:
@@ -152,8 +157,8 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
         if before is not None and before != cast.at(head):
             return Speaker(before, f"guess: “{word}” taken for who spoke or acted last")
     following = [head + 1] if syntax.pos[head] == "NOUN" and head + 1 < len(syntax) else []
-    named = [i for i in following if syntax.pos[i] == "PROPN"]  # "state news agency TASS", however parsed
-    for i in (head, *_appositions(head, syntax), *named):
+    agency = [i for i in following if syntax.pos[i] == "PROPN"]  # "state news agency TASS", however parsed
+    for i in (head, *_appositions(head, syntax), *agency):
         entity = cast.at(i)
         if entity is not None:
             return Speaker(entity if cast.labels[entity] == "PERSON" else _opening(source, syntax, cast) or entity)
@@ -162,6 +167,10 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
         entity = cast.at(owner) if owner is not None else None
         if entity is not None:
             return Speaker(entity)
+    if syntax.capital[head] and syntax.pos[head] != "PRON":
+        named = cast.called(syntax.text_of(source[0], source[-1] + 1)) or cast.called(syntax.forms[head])
+        if named is not None:
+            return Speaker(named)
     return _by_agreement(word, head, source, syntax, cast)
 
 
@@ -253,6 +262,7 @@ def _by_agreement(word: str, head: int, source: list[int], syntax: Syntax, cast:
     elif stands_for_a_report(syntax.lemmas[head]) and any(syntax.words[i] in ("the", "this") for i in source):
         relays = [entity for entity in cast.spoken if entity in cast.media]
         relays = relays or [entity for entity in cast.spoken if is_a_report(cast.names[entity])]
+        relays = relays or (list(cast.media) if len(cast.media) == 1 and word == "agency" else [])
         found, what = (relays[-1] if relays else None), "the last agency, paper or study that reported"
     elif word == "media" and any(syntax.words[i] in _STATE for i in source):
         found, what = _state_medium(head, syntax, cast), "the state's agency"
