@@ -38,6 +38,30 @@ TOLD = """
 """
 
 
+CLOSED = """
+    Ships ship NNS NOUN nsubj 2
+    sail sail VBP VERB ccomp 9
+    , , , PUNCT punct 2
+    her her PRP$ PRON nmod:poss 5
+    owner owner NN NOUN obj 2
+    , , , PUNCT punct 5
+    Vik Vik NNP PROPN appos 5
+    , , , PUNCT punct 5
+    said say VBD VERB ROOT 0
+    . . . PUNCT punct 9
+"""
+
+
+def test_who_closes_a_sentence_before_its_cue_has_said_it():
+    assert settled(CLOSED, ([], [9], range(1, 9))) == [("her owner , Vik", "said", "Ships sail")]
+    plain = CLOSED.replace("Vik Vik NNP PROPN appos 5", "left leave VBD VERB conj 2")
+    assert settled(plain, ([], [9], range(1, 9)))[0][0] == "", "a clause is nobody"
+
+
+def test_words_of_the_source_are_no_content():
+    assert settled(CLOSED, ([5, 6, 7], [9], range(1, 6))) == [("her owner , Vik", "said", "Ships sail")]
+
+
 def test_missing_source_is_the_subject():
     assert settled(TOLD, ([], [8], range(1, 6)))[0][0] == "Ann Lee"
 

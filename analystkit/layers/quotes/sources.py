@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from analystkit.layers.quotes import rules
-from analystkit.layers.quotes.attribution import BEFORE, BRIDGES, NOMINAL, Attribution, Quoted, cue_head, quotations_of
+from analystkit.layers.quotes.attribution import (
+    BEFORE,
+    BRIDGES,
+    NOMINAL,
+    Attribution,
+    Quoted,
+    cue_head,
+    quotations_of,
+    trim,
+)
 from analystkit.layers.roles import Syntax
 
 #: Most words between "wrote" and its colon.
 _BEHIND = 6
+#: Most words of a source that is known by its place alone.
+_CLOSING = 12
 #: Verbs whose object hears what is said.
 _TELLING = frozenset({"tell", "inform", "remind", "assure", "warn"})
 
@@ -19,9 +30,38 @@ def name_source(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
         item.source = _subject(item, syntax, quoted) or item.source
     if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
         item.source = _subject(item, syntax, quoted)
+    if item.cue and not item.source:
+        item.source = _closing(item, syntax, quoted)
+    taken = {i for i in item.source if quoted.at[i] < 0}  # "it will rain, | the foreign ministry's spokesman said"
+    if not taken.isdisjoint(item.content):
+        item.content = trim([i for i in item.content if i not in taken], syntax, quoted) or item.content
     named = any(syntax.pos[i] in ("PROPN", "PRON") for i in item.source)
     if [syntax.words[i] for i in item.cue] == [":"] and not named:
         item.source = before_colon(item, syntax, quoted) or item.source
+
+
+def _closing(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """The words before a cue that ends a sentence begun by what was said: "It will sail, | her owner, Vik, | said"."""
+    cue, content = item.cue[0], item.content
+    if not content or content[-1] > cue or not syntax.is_verb(cue) or syntax.lemmas[cue] not in rules.verb_classes():
+        return []
+    pieces = 2 if syntax.words[cue - 1] == "," else 1  # a description and the name that stands after it, or either
+    first, commas = cue - (pieces == 2), 0
+    while first > content[0] and quoted.at[first - 1] < 0:
+        before = first - 1
+        if syntax.words[before] == ",":
+            commas += 1
+            if commas == pieces:
+                break
+        elif syntax.pos[before] not in NOMINAL:
+            return []
+        first = before
+    words = [i for i in range(first, cue) if not syntax.blank[i]]
+    while words and syntax.words[words[-1]] == ",":
+        words.pop()
+    spoken = any(syntax.is_verb(i) for i in content if i < first)
+    named = bool(words) and syntax.pos[words[-1]] in ("NOUN", "PROPN", "PRON") and syntax.pos[words[0]] != "ADP"
+    return words if commas == pieces and spoken and named and len(words) <= _CLOSING else []
 
 
 def _is_told(item: Attribution, syntax: Syntax) -> bool:
@@ -51,7 +91,7 @@ def _bare(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
         noun = syntax.heads[source[-1]]  # "The | mayor"
         named = syntax.pos[noun] in ("NOUN", "PROPN") and noun not in item.cue
         source = [i for i in syntax.noun_phrase(noun) if i not in item.content] if named else source
-    while source and source[0] and syntax.heads[source[0] - 1] in source and syntax.base(source[0] - 1) in BEFORE:
+    while source and source[0] and syntax.heads[source[0] - 1] in source and syntax.deps[source[0] - 1] in BEFORE:
         source.insert(0, source[0] - 1)
     for at, i in enumerate(source[1:], 1):  # "one driver, who asked | not to be named"
         aside = syntax.tags[i][:1] == "W" and syntax.words[i - 1] == ","
