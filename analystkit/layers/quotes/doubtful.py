@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from analystkit.layers.quotes.attribution import Attribution, Quoted, titles
 from analystkit.layers.quotes.rules import not_reports, unnamed
 from analystkit.layers.roles import Syntax
@@ -14,7 +16,16 @@ def genuine(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[At
     """The attributions that are some, in the same order."""
     works = titles(syntax, quoted)
     kept = [item for item in found if item.content and not _silence(item, syntax, quoted)]
-    return [item for item in kept if not _performs(item, works, syntax, quoted) and not _crossed(item, kept)]
+    relaying: dict[int, list[Attribution]] = defaultdict(list)  # those that have a word in their content
+    for item in kept:
+        for i in item.content:
+            relaying[i].append(item)
+    return [
+        item
+        for item in kept
+        if not _performs(item, works, syntax, quoted)
+        and not (item.cue and _crossed(item, relaying.get(item.cue[0], [])))
+    ]
 
 
 def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
@@ -39,11 +50,16 @@ def _performs(item: Attribution, works: set[int], syntax: Syntax, quoted: Quoted
     return any(syntax.lemmas[i] in _PERFORMING for i in item.cue)
 
 
-def _crossed(item: Attribution, found: list[Attribution]) -> bool:
-    """Whether it relays the cue of a surer attribution that relays its own: one of the two is none."""
+def _crossed(item: Attribution, around: list[Attribution]) -> bool:
+    """Whether it relays the cue of a surer attribution that relays its own: one of the two is none.
+
+    Args:
+        item: What is looked at.
+        around: The attributions that relay the first word of its cue.
+    """
     cue, content = set(item.cue), set(item.content)
     return any(
         other.confidence > item.confidence and cue <= set(other.content) and content.issuperset(other.cue)
-        for other in found
-        if other is not item and cue and other.cue
+        for other in around
+        if other is not item and other.cue
     )
