@@ -92,7 +92,7 @@ class Finder(Remarks, Wishes):
 
     def _verb(self, i: int, frame: Frame) -> Iterator[Found]:
         s = self.s
-        if frame.kind == "wish":
+        if frame.kind == "wish" or self._means_otherwise(i, frame):
             return
         if s.words[i] in ("excluding", "barring") and s.base(i) in ("acl", "advcl", "case"):
             return  # 41 percent, excluding the army
@@ -107,6 +107,9 @@ class Finder(Remarks, Wishes):
         evidence = s.verb_group(i)
         if not targets:
             targets, extra = self._slots(i, frame.target)
+            targets = targets or self._and(
+                s.obliques(i, frame.lemma.partition("_")[2])
+            )  # "off" taken for a preposition
             evidence = sorted({*evidence, *extra})
         if frame.kind == "threat" and s.obliques(i, "about", "of"):
             return  # warning somebody of a third
@@ -118,13 +121,32 @@ class Finder(Remarks, Wishes):
         for target in targets:
             if frame.only and s.words[target] not in self.groups[frame.only]:
                 continue
-            if s.words[target] in self.groups["contests"] and frame.kind == "move":
+            if s.words[target] in self.groups["contests"] and frame.kind in ("move", "act"):
                 continue  # who fights a war, an election, is not against it
+            contends = s.words[i] in self.groups["contending_verbs"] and "_" not in frame.lemma
+            if contends and s.entity[target] == "PERSON":
+                continue  # nor is who runs against somebody, for that alone
             for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
                 yield self._made(i, holder, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
             if s.words[target] in self.groups["firsts"] and frame.kind == "act":
                 # who helps us, says the speaker, is our friend
                 yield self._made(i, None, holder, frame.sign, frame.strength, "judging", evidence)
+
+    def _means_otherwise(self, i: int, frame: Frame) -> bool:
+        """Whether what stands with the word makes it mean something else: a victory credited to luck."""
+        s = self.s
+        for sign in frame.without:
+            if sign == "infinitive":
+                below = [k for k in s.kids[i] if s.base(k) in ("xcomp", "advcl", "ccomp")]
+                below += [k for thing in s.with_dep(i, "obj") for k in s.with_dep(thing, "acl")]
+                if any(k > i and s.has_mark(k, "to") for k in below):
+                    return True
+            elif sign == "negation":
+                if self.modality(i)[1]:
+                    return True
+            elif self._about(i, sign):
+                return True
+        return False
 
     def _experience(self, i: int, frame: Frame, passive: bool) -> Iterator[Found]:
         """The deal troubled the ministers; the ministers were troubled by the deal."""
@@ -149,6 +171,9 @@ class Finder(Remarks, Wishes):
         s = self.s
         prepositions = [p for p in frame.target if p not in ("object", "clause", "subject")]
         targets, marks = [], []
+        calling = s.words[i] in self.groups["calling_nouns"]
+        if calling and any(s.has_mark(k, "to") for k in (*s.with_dep(i, "acl"), *s.with_dep(s.heads[i], "advcl"))):
+            return  # a plea for the party to unite
         for preposition in prepositions:
             targets = s.obliques(i, preposition)
             if targets:
@@ -185,10 +210,12 @@ class Finder(Remarks, Wishes):
                 sign = -sign  # lifting sanctions is for, withdrawing support is against
                 holder = self._subject(verb) if not s.is_passive(verb) else s.agent(verb)
                 evidence = [*s.verb_group(verb), *evidence]
-            elif s.words[verb] in self.groups["giving_verbs"] and holder is None:
+            elif s.words[verb] in self.groups["giving_verbs"] and (
+                holder is None or (s.pos[holder] == "PRON" and s.words[verb] not in self.groups["receiving_verbs"])
+            ):
                 holder = self._agent(verb) if s.is_passive(verb) else self._subject(verb)
                 evidence = [*s.verb_group(verb), *evidence]
-            elif s.words[verb] in self.groups["receiving_verbs"]:
+            elif s.words[verb] in self.groups["receiving_verbs"] and not calling:
                 subject = self._subject(verb)
                 given = s.obliques(i, "from") + s.obliques(verb, "from")
                 if subject is not None and (given or holder is not None) and frame.sign and not targets:
@@ -202,10 +229,10 @@ class Finder(Remarks, Wishes):
             holder = givers[0] if givers else None
         if holder is None:
             names = [k for k in s.kids[i] if s.base(k) in ("compound", "amod") and k < i and s.pos[k] == "PROPN"]
+            names = [k for k in names if s.words[k - 1] != "-"]  # the protest is not Lesk's if it is anti-Lesk
             holder = names[0] if names else None
         if holder is None:
             return
-        calling = s.words[i] in self.groups["calling_nouns"]
         for target in self._and(targets):
             for thing, side in self._wanted_of(target) if calling else [(target, 1)]:
                 yield self._made(i, holder, thing, side * sign, frame.strength, frame.kind, sorted({*evidence}))
@@ -244,8 +271,8 @@ class Finder(Remarks, Wishes):
             holders = [] if found is None else self._and([found])
         elif s.base(i) in ("amod", "acl") and s.heads[i] < i:
             holders = [s.heads[i]]
-        elif s.base(i) in ("xcomp", "conj", "advcl"):
-            lent = self._subject(i)
+        elif s.base(i) in ("xcomp", "conj", "advcl") or (s.base(i) == "ccomp" and s.with_dep(i, "expl")):
+            lent = self._subject(s.heads[i] if s.base(i) == "ccomp" else i)  # the ministry said that it was worried
             holders = [] if lent is None else [lent]
         else:
             return
@@ -279,10 +306,11 @@ class Finder(Remarks, Wishes):
         if holder is None:
             return
         evidence = sorted({*copula, *cases})
-        whole = any(s.words[k] in ("all", "firmly", "very", "strongly", "also") for k in s.kids[i])
+        whole = any(s.words[k] in ("all", "firmly", "very", "strongly", "also", "fully", "squarely") for k in s.kids[i])
+        somebody = s.pos[i] != "NOUN" or s.words[i] in self.groups["people"]  # who is behind an attack did it
         if "against" in marks:
             yield self._made(i, holder, i, -1, 1, "attitude", evidence)
-        elif "behind" in marks or ("for" in marks and whole):
+        elif ("behind" in marks and (somebody or whole)) or ("for" in marks and whole):
             yield self._made(i, holder, i, 1, 1, "attitude", evidence)
         elif s.words[i] in ("favor", "favour", "support") and "in" in marks:
             for target in self._and(s.obliques(i, "of")):

@@ -57,8 +57,8 @@ class Grammar:
         """Who does it, also where another verb lends its subject or its object."""
         s = self.s
         head = s.heads[i]
-        if head != i and s.base(i) in ("advcl", "acl") and s.words[head] in self.groups["blaming_verbs"]:
-            blamed = s.with_dep(head, "obj") or s.with_dep(head, "nsubj:pass")
+        if head != i and s.base(i) in ("advcl", "acl") and self._blames(head):
+            blamed = s.with_dep(head, "obj") or s.with_dep(head, "nsubj:pass") or s.obliques(head, "on", "at")
             marked = any(s.words[k] in ("of", "for") and s.base(k) == "mark" for k in s.kids[i])
             if blamed and marked:
                 return blamed[0]
@@ -66,6 +66,8 @@ class Grammar:
             return self._subject(head)  # demanding that others condemn it is condemning it
         if s.deps[i] == "acl" and s.words[head] in self.groups["deciding_nouns"] and s.has_mark(i, "to"):
             return self._decider(head)
+        if s.deps[i] == "acl" and s.has_mark(i, "to") and s.words[head] in self.groups["means"]:
+            return None  # the authority to invade is no invader
         if s.base(i) == "xcomp" and s.own_subject(i) is None:
             if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj", "iobj"):
                 return self._subject(head)  # what one urges others to do is one's own side
@@ -82,6 +84,11 @@ class Grammar:
                 return subjects[0] if subjects else None
         found = s.subject(i)
         return self._antecedent(i, found)
+
+    def _blames(self, i: int) -> bool:
+        """Whether a verb praises or blames its object, and so may tell for what: "thanked them for waiting"."""
+        frames = self.lexicon.frames.get((self.s.words[i], "verb"), ())
+        return self.s.words[i] in self.groups["blaming_verbs"] or any(f.kind == "speech" for f in frames)
 
     def _resumes(self, i: int) -> bool:
         """Whether a verb goes on where the clause of saying above left off, though it hangs on what was said.
@@ -142,7 +149,9 @@ class Grammar:
         s = self.s
         for role in roles:
             if role == "object":
-                found = [k for k in s.with_dep(i, "obj") if s.words[k] not in ("that", "which", "whom", "who")]
+                things = s.with_dep(i, "obj") or s.with_dep(i, "iobj")
+                found = [k for k in things if s.words[k] not in ("that", "which", "whom", "who")]
+                found = found[1:] if len(found) > 1 and found[0] + 1 == found[1] else found  # her rival Ana Ruiz
                 found = found or self._relative_object(i)
             elif role == "person":
                 found = s.with_dep(i, "obj", "iobj")
@@ -154,10 +163,11 @@ class Grammar:
                     for clause in s.complements(i)
                     if s.base(clause) == "ccomp"
                     and not s.has_mark(clause, "if", "unless", "whether")
+                    and s.words[clause] not in self.groups["suffering_verbs"]  # they are angry that he lost, not at him
                     and (subject := s.own_subject(clause)) is not None
                 ]
             else:
-                found = s.obliques(i, role)
+                found = self._about(i, role)
                 if found:
                     marks = [k for k in s.kids[found[0]] if s.words[k] == role]
                     return self._and(found), marks
@@ -168,16 +178,23 @@ class Grammar:
                 return self._and(found), []
         return [], []
 
+    def _about(self, i: int, preposition: str) -> list[int]:
+        """What stands with a word behind a preposition, unless it tells where or when: on Monday, on television."""
+        places = self.groups["times"] | self.groups["media"]
+        return [k for k in self.s.obliques(i, preposition) if self.s.words[k] not in places]
+
     def _relative_object(self, i: int) -> list[int]:
         """The noun that a relative clause without an object is about: "the treaty that he opposed"."""
         s = self.s
         subject = s.own_subject(i)
         if subject is None or s.words[subject] in ("who", "which", "that"):
             return []
+        if any(s.words[k] in ("where", "when", "why", "how") for k in s.kids[i]) or s.with_dep(i, "ccomp"):
+            return []
         marks = s.with_dep(i, "mark")
         if s.deps[i] == "conj" and s.deps[s.heads[i]] == "acl:relcl":
             return [s.heads[s.heads[i]]] if any(s.words[k] == "that" for k in s.kids[i]) else []
-        if s.deps[i] != "acl:relcl" or marks:
+        if s.base(i) != "acl" or any(s.words[k] != "that" for k in marks):
             return []
         return [s.heads[i]]
 
@@ -188,6 +205,7 @@ class Grammar:
         for head in heads:
             for k in s.conjuncts(head):
                 excluded = any(s.words[c] in ("rather", "not", "instead") for c in s.kids[k])  # "rather than the court"
+                excluded = excluded or any(s.words[c] == ";" for c in s.kids[k])
                 if s.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ") and not excluded:
                     found.append(k)
         return found
@@ -215,18 +233,42 @@ class Grammar:
             flip = True  # stopped short of, steered clear of
         for up in self._operators(i):
             words = {s.words[k] for k in s.kids[up] if s.base(k) in ("advmod", "aux", "mark", "det", "cc", "case")}
-            if nearest and judged:
-                words -= self.groups["negators"]
-            if words & self.groups["negators"] or (not nearest and s.words[up] in self.groups["refusing_verbs"]):
+            reluctant = not nearest and s.words[up] in self.groups["reluctant"]
+            refuses = reluctant or s.words[up] in self.groups["refusing_verbs"]
+            denied = self._negated(up) or (nearest and self._by_nobody(up))
+            if (denied and not (nearest and judged)) or (not nearest and refuses):
                 flip = not flip
             if not nearest and s.words[up] in self.groups["denying_verbs"]:
                 certainty = DENIED
-            if words & self.groups["hedges"] or (not nearest and s.words[up] in self.groups["hedging_verbs"]):
+            hedged = reluctant or (not nearest and s.words[up] in self.groups["hedging_verbs"])
+            if hedged or words & self.groups["hedges"]:
                 certainty = HEDGED if certainty == ASSERTED else certainty
             if self._conditional(up):
                 certainty = CONDITIONAL
             nearest = False
         return certainty, flip
+
+    def _negated(self, i: int) -> bool:
+        """Whether a word is negated, never, no longer; not "not just"."""
+        s, negators = self.s, self.groups["negators"]
+        for k in s.kids[i]:
+            base, after = s.base(k), s.words[k + 1] if k + 1 < len(s) else ""
+            no = s.words[k] in negators or (s.words[k] in ("longer", "more") and s.words[k - 1] == "no")
+            if (
+                no
+                and base in ("advmod", "aux", "mark", "det", "cc", "case")
+                and after not in ("just", "only", "merely")
+            ):
+                return True
+        return False
+
+    def _by_nobody(self, i: int) -> bool:
+        """Whether nobody does it: "no senator supports it", "not all of them do"."""
+        s = self.s
+        return any(
+            s.words[k] in self.groups["negators"] or any(s.words[c] in ("no", "not", "neither") for c in s.kids[k])
+            for k in s.with_dep(i, "nsubj")
+        )
 
     def _operators(self, i: int) -> Iterator[int]:
         """The word and the verbs it hangs on, as far as what is done to them is done to it."""
@@ -274,13 +316,12 @@ class Grammar:
         own = self.lexicon.valence.get(s.words[i], self.lexicon.valence.get(s.lemmas[i], 0.0))
         if not own:
             around = [
-                self.lexicon.valence.get(s.words[k], 0.0)
+                self.lexicon.valence.get(s.words[k], 0.0) * (1.5 if s.words[k - 1] == "most" else 1.0)
                 for k in s.kids[i]
-                if s.base(k) in ("amod", "nmod", "compound", "conj")
+                if s.base(k) in ("amod", "compound", "conj") or (s.base(k) == "nmod" and s.has_case(k, "of", "to"))
             ]
             own = max(around, key=abs, default=0.0)
-        negated = s.is_negated(i) or any(s.words[k] in ("no", "hardly", "not") for k in s.kids[i])
-        return -0.95 * own if negated else own
+        return -0.95 * own if self._negated(i) else own
 
     # -- how certain, how strong
 
@@ -290,7 +331,9 @@ class Grammar:
         """A stance with its polarity, strength and certainty as the words around it make them."""
         s = self.s
         certainty, flip = self.modality(i, judged=kind in ("judging", "naming"))
-        if flip and sign > 0:
+        if flip and sign > 0 and self._whoever(target):
+            sign = 0
+        elif flip and sign > 0:
             sign = -1  # not to support is to be against
             strength = min(strength, 1)
         elif flip:
@@ -303,3 +346,8 @@ class Grammar:
         elif certainty == HEDGED:
             strength = min(strength, 1)
         return Found(holder, target, sign, strength, certainty, tuple(sorted(set(evidence))), kind, i)
+
+    def _whoever(self, i: int) -> bool:
+        """Whether it may be anybody: who is not backing "any candidate" has taken no side."""
+        people = self.groups["people"] | self.groups["persons"]
+        return self.s.words[i] in people and any(self.s.words[k] in ("any", "either") for k in self.s.kids[i])

@@ -31,6 +31,8 @@ class Frame:
         strength: 0 weak, 1 moderate, 2 strong.
         kind: speech, attitude, act (on a party), move (on a thing), wish or role.
         only: The list of words to which the target must belong (only the offer that is declined counts), or "".
+        without: What the word must not have beside it, lest it mean something else: a preposition (credit a thing
+            "to" somebody), "infinitive" (challenge somebody to do it) or "negation".
     """
 
     lemma: str
@@ -41,6 +43,7 @@ class Frame:
     strength: int
     kind: str
     only: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def lexicon() -> Lexicon:
                 STRENGTHS.index(entry["strength"]),
                 entry["kind"],
                 entry.get("only", ""),
+                tuple(entry.get("without", ())),
             )
             for form in forms(lemma.partition("_")[0], frame.pos, irregular):
                 frames.setdefault((form, frame.pos), []).append(frame)

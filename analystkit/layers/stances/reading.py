@@ -132,6 +132,18 @@ class Reading:
             return None
         return Party(-1 if i is None else i, span, quote["speaker"], entity["label"] if entity else "")
 
+    def voice(self, quote: dict[str, Any] | None, i: int) -> Party | None:
+        """Who says a word of an attribution: its speaker, or who is said there to say so: “He claims he is fit.”"""
+        s = self.syntax
+        for clause in (i, *s.ancestors(i)):
+            above = s.heads[clause]
+            if s.base(clause) != "ccomp" or self._quote_at.get(above) != self._quote_at.get(i):
+                continue
+            if s.words[above] in lexicon().groups["opinion_verbs"] and quote is not None:
+                subject = s.subject(above)
+                return None if subject is None else self.party(subject)
+        return self.speaker(quote)
+
     def can_hold(self, party: Party) -> bool:
         """Whether a phrase names somebody who can take sides: people and bodies, not storms and reports."""
         if party.entity is not None:
@@ -140,7 +152,10 @@ class Reading:
         people = groups["people"] | groups["persons"]
         words = [s.words[party.token]]
         if s.words[party.token] in groups["amounts"]:
-            words += [s.words[k] for k in s.obliques(party.token, "of")]  # two of the nine members
+            some = s.obliques(party.token, "of")
+            if not some and s.tags[party.token] == "NNS":
+                return True  # thousands marched
+            words += [s.words[k] for k in some]  # two of the nine members
         words += [s.words[k] for k in s.with_dep(party.token, "appos")]  # Minds Together, a patients' group
         return any(word in people for word in words) or s.pos[party.token] == "PROPN"
 
@@ -158,4 +173,18 @@ class Reading:
             return False
         if kind == "act":
             return word in lexicon().groups["people"]
-        return kind not in ("judging", "failing", "doing", "threat")
+        if kind == "wish" and word in groups["goods"]:
+            return False  # who wants a thing to have is not for it
+        if kind == "judging":
+            return self._is_matter(party.token)
+        return kind not in ("failing", "doing", "threat")
+
+    def _is_matter(self, i: int) -> bool:
+        """Whether a phrase names one thing that may be judged: "the plan", "their deal"; not "the damage"."""
+        s, lists = self.syntax, lexicon()
+        if lists.valence.get(s.words[i], 0.0) < 0 or s.words[i] in lists.groups["plain_nouns"]:
+            return False
+        return s.pos[i] == "PROPN" or any(
+            s.deps[k] == "nmod:poss" or (s.base(k) == "det" and s.words[k] in ("the", "this", "that", "these", "those"))
+            for k in s.kids[i]
+        )

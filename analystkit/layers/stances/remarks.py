@@ -25,8 +25,8 @@ class Remarks(Grammar):
         if holder is None or not targets or not names:
             return
         value = self.value(names[0])
-        if abs(value) < 0.45:
-            return
+        if abs(value) < 0.45 or s.tags[names[0]] == "VB":
+            return  # who sees a thing collapse calls it nothing
         evidence = s.subtree(names[0]) if len(s.subtree(names[0])) < 8 else [names[0]]
         for target in self._and(targets):
             target_ = self._antecedent(i, target)
@@ -40,7 +40,9 @@ class Remarks(Grammar):
             return
         if any(s.base(k) == "case" for k in s.kids[i]) or (s.words[i] == "responsible" and s.obliques(i, "for")):
             return  # "is in the best position" tells of the position
-        subjects = s.with_dep(i, "nsubj")
+        if s.words[i] in self.groups["plain_nouns"]:
+            return  # a good example, a bad day
+        subjects = [k for k in s.with_dep(i, "nsubj") if k < i][-1:] or s.with_dep(i, "nsubj")
         value = self.value(i)
         if not subjects or abs(value) < 0.55 or s.pos[subjects[0]] not in ("NOUN", "PROPN", "PRON"):
             return
@@ -48,15 +50,16 @@ class Remarks(Grammar):
         feeling = any(frame.kind == "attitude" for frame in self.lexicon.frames.get((s.words[i], "adjective"), ()))
         if target is None or feeling or s.words[target] in ("this", "that", "there", "what", "i", "we"):
             return  # "he is proud" tells of his feelings, not of anybody's about him
-        if s.words[target] == "it" and any(s.base(k) in ("csubj", "ccomp", "xcomp", "advcl") for k in s.kids[i]):
-            return  # it is wrong to wait
+        if s.words[target] == "it":
+            return  # it is wrong to wait, it was a good day: mostly what happens, and nobody named before
         modifiers = [k for k in s.kids[i] if s.base(k) in ("amod", "advmod", "cop", "det")]
         yield self._made(i, None, target, _sign(value), 1, "judging", sorted([i, *modifiers]))
 
     def _failing(self, i: int) -> Iterator[Found]:
         """The mayor lied, she said: whoever says so is against him."""
         s = self.s
-        if s.words[i] not in self.groups["failing_verbs"] or s.is_passive(i) or s.is_negated(i):
+        errs = s.words[i] in ("get", "got", "gets") and any(s.words[k] == "wrong" for k in s.kids[i])
+        if not (errs or s.words[i] in self.groups["failing_verbs"]) or s.is_passive(i) or s.is_negated(i):
             return
         subject = s.own_subject(i)
         target = self._antecedent(i, subject)
@@ -75,19 +78,34 @@ class Remarks(Grammar):
         if subject is None or not things or s.is_negated(i) or s.deps[subject] != "nsubj" or self._only_wished(i):
             return
         target = self._antecedent(i, subject)
-        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we", "you"):
+        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN"):
+            return
+        if s.words[target] in ("i", "we", "you", "it"):
             return
         thing = things[0]
         value = self.value(thing)
         sign = 0
         if s.words[i] in self.groups["light_verbs"]:
-            sign = 0 if abs(value) < 0.5 else _sign(value)
+            sign = self._deed(i, thing, value)
         else:
             deeds = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "act"]
             deeds = [f for f in deeds if f.target[0] == "object"]
             sign = deeds[0].sign if deeds and value > -0.2 else 0
+            if sign < 0 and s.words[i] not in self.groups["wronging_verbs"]:
+                sign = 0  # to tell of a lawsuit, an arrest, a battle is not yet to blame
         if sign and s.words[thing] not in self.groups["firsts"]:
             yield self._made(i, None, target, sign, 1, "doing", [*s.verb_group(i), thing])
+
+    def _deed(self, i: int, thing: int, value: float) -> int:
+        """Whether it is good or bad to have, make or do the thing.
+
+        What is good is so by its adjective: a great job, not a gift. To have or to take what is bad is bad luck.
+        """
+        s = self.s
+        if value < -0.5:
+            return 0 if s.words[i] in self.groups["bearing_verbs"] else -1
+        praised = any(self.lexicon.valence.get(s.words[k], 0.0) > 0.4 for k in s.with_dep(thing, "amod"))
+        return 1 if value > 0.5 and praised and (s.words[thing], "noun") not in self.lexicon.frames else 0
 
     def _only_wished(self, i: int) -> bool:
         """Whether a deed is not told, but wished for or not: "we don't want to see it gain ground"."""

@@ -24,7 +24,8 @@ class Wishes(Grammar):
         group = s.verb_group(i)
         clauses = [k for k in s.kids[i] if s.base(k) in ("xcomp", "ccomp", "advcl") and k > i]
         clauses = [k for k in clauses if s.base(k) != "advcl" or s.has_mark(k, "to")]
-        for clause in clauses:
+        inside = [k for thing in s.with_dep(i, "obj") for k in s.with_dep(thing, "acl") if s.has_mark(k, "to")]
+        for clause in clauses + inside:  # she expects the appeal to fail
             yield from self._wanted(i, clause, holder, group, urging or bool(calling))
         if s.words[i] in self.groups["promising_verbs"]:
             yield from self._promise(i, holder, group)
@@ -65,7 +66,7 @@ class Wishes(Grammar):
                 if s.base(seen) in ("xcomp", "ccomp"):
                     yield from self._wanted(i, seen, holder, [*group, clause], urging)
             return
-        who = s.own_subject(clause)
+        who = s.own_subject(clause) if s.base(clause) != "acl" else above
         if who is None:
             people = s.with_dep(above, "obj", "iobj") or s.obliques(above, "on", "upon")
             who = people[0] if people else None
@@ -89,8 +90,8 @@ class Wishes(Grammar):
             side = done[0].sign if done else int(word in self.groups["furthering_verbs"])
             for one in self._and([who]) if side else ():
                 yield self._made(i, holder, one, -side if negated else side, 1, "wish", [*group, clause])
-        elif who is not None and word in self.groups["thriving_verbs"]:
-            sign = -1 if negated else 1
+        elif who is not None and word in self.groups["thriving_verbs"] | self.groups["faltering_verbs"]:
+            sign = 1 if negated == (word in self.groups["faltering_verbs"]) else -1
             for one in self._and([who]):
                 yield self._made(i, holder, one, sign, 1, "wish", [*group, *s.verb_group(clause)])
 
