@@ -146,6 +146,27 @@ def test_two_things_in_one_phrase_are_one_target() -> None:
     assert words(doc, record["target_span"]) == "the doom and despair"
 
 
+@pytest.mark.parametrize(
+    ("notation", "target"),
+    [
+        ("the/DT/det/4 offer/NN/obj/2 with/IN/case/6 pleasure/NN/nmod/4", "the offer"),
+        ("relations/NNS/obj/2 with/IN/case/5 Orvania/NNP/nmod/3", "relations with Orvania"),
+        ("the/DT/det/4 vote/NN/obj/2 as/IN/case/6 fantastic/JJ/nmod/4", "the vote"),
+        (
+            "the/DT/det/4 call/NN/obj/2 to/TO/mark/6 vote/VB/acl/4 ,/,/punct/8 saying/VBG/advcl/6 so/RB/advmod/8",
+            "the call to vote",
+        ),
+        ("not/RB/advmod/5 just/RB/advmod/5 quotas/NNS/obj/2", "quotas"),
+    ],
+    ids=["with pleasure", "with somebody", "hailed as", "saying so", "not just"],
+)
+def test_a_target_ends_where_its_phrase_does(notation: str, target: str) -> None:
+    doc = sentence(f"Lesk/NNP/nsubj/2 hailed/VBD/root/2 {notation}")
+    doc._.entities = [entity(doc, 1, "GPE", "Lesk")]
+    (record,) = run(doc, 0.05, 0.15, 0.8)
+    assert words(doc, record["target_span"]) == target
+
+
 def test_wanting_goods_is_for_nothing() -> None:
     doc = sentence("Lesk/NNP/nsubj/2 wants/VBZ/root/2 artillery/NN/obj/2 and/CC/cc/5 talks/NNS/conj/3")
     doc._.entities = [entity(doc, 1, "GPE", "Lesk")]

@@ -171,6 +171,43 @@ CONSTRUCTIONS = {
         "Marr/NNP/nsubj/3 is/VBZ/aux/3 battling/VBG/root/3 an/DT/det/5 election/NN/obj/3",
         [],
     ),
+    "who is asked to condemn has not condemned": (
+        "Lesk/NNP/nsubj:pass/3 was/VBD/aux:pass/3 asked/VBN/root/3 to/TO/mark/5 condemn/VB/xcomp/3 Nera/NNP/obj/5",
+        [],
+    ),
+    "less hostile is not hostile": (
+        "Lesk/NNP/nsubj/4 is/VBZ/cop/4 less/RBR/advmod/4 hostile/JJ/root/4 to/IN/case/6 Nera/NNP/obl/4",
+        [],
+    ),
+    "an advocate by title": (
+        "Advocate/NNP/compound/2 Marr/NNP/nsubj/6 of/IN/case/5 the/DT/det/5 state/NN/nmod/1 spoke/VBD/root/6",
+        [],
+    ),
+    "held responsible": (
+        "Lesk/NNP/nsubj/2 holds/VBZ/root/2 Nera/NNP/obj/2 responsible/JJ/xcomp/2",
+        [("Lesk", "Nera", -1, "asserted")],
+    ),
+    "wanted to be held to account": (
+        "Lesk/NNP/nsubj/2 wants/VBZ/root/2 makers/NNS/obj/2 held/VBN/acl/3 accountable/JJ/xcomp/4",
+        [("Lesk", "makers", -1, "asserted")],
+    ),
+    "what somebody warns to say is not warned of": (
+        "Lesk/NNP/nsubj/2 warned/VBD/root/2 :/:/punct/2 Nera/NNP/nsubj/5 sleeps/VBZ/ccomp/2",
+        [],
+    ),
+    "the anger of somebody": (
+        "Lesk/NNP/nsubj/2 voiced/VBD/root/2 the/DT/det/4 anger/NN/obj/2 of/IN/case/6 Nera/NNP/nmod/4",
+        [],
+    ),
+    "a protest at a place": (
+        "Lesk/NNP/nsubj/2 led/VBD/root/2 a/DT/det/4 protest/NN/obj/2 at/IN/case/7 the/DT/det/7 hotel/NN/nmod/4",
+        [],
+    ),
+    "adopting a manner": ("Marr/NNP/nsubj/2 adopted/VBD/root/2 a/DT/det/4 swagger/NN/obj/2", []),
+    "breaking through": (
+        "Marr/NNP/nsubj/2 broke/VBD/root/2 through/RB/advmod/2 with/IN/case/5 voters/NNS/obl/2",
+        [],
+    ),
     "sanctions lifted are for": (
         "Lesk/NNP/nsubj/2 lifted/VBD/root/2 sanctions/NNS/obj/2 on/IN/case/5 Orvania/NNP/nmod/3",
         [("Lesk", "Orvania", 1, "asserted")],

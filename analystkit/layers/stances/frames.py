@@ -59,6 +59,7 @@ class Finder(Remarks, Wishes):
         yield from self._leaning(i)
         yield from self._mutual(i)
         yield from self._under_fire(i)
+        yield from self._accountable(i)
         if self.s.is_verb(i):
             yield from self._naming(i)
             yield from self._failing(i)
@@ -86,7 +87,8 @@ class Finder(Remarks, Wishes):
             following = i + 1 < len(self.s) and self.s.words[i + 1] == particle
             things = self.s.with_dep(i, "obj")
             return following or any(self.s.words[k] == particle for k in (*present, *things))
-        return not (frame.pos == "verb" and present and self.s.words[present[0]] not in ("up",))
+        through = i + 1 < len(self.s) and self.s.words[i + 1] == "through"  # to break through with somebody
+        return not (frame.pos == "verb" and (through or (present and self.s.words[present[0]] not in ("up",))))
 
     # -- verbs
 
@@ -170,6 +172,8 @@ class Finder(Remarks, Wishes):
     def _noun(self, i: int, frame: Frame) -> Iterator[Found]:
         s = self.s
         prepositions = [p for p in frame.target if p not in ("object", "clause", "subject")]
+        if s.words[i] in self.groups["gatherings"] and not s.has_case(i, "in"):
+            prepositions = [p for p in prepositions if p != "at"]  # a protest at the hotel; in protest at the ruling
         targets, marks = [], []
         calling = s.words[i] in self.groups["calling_nouns"]
         if calling and any(s.has_mark(k, "to") for k in (*s.with_dep(i, "acl"), *s.with_dep(s.heads[i], "advcl"))):
@@ -240,6 +244,8 @@ class Finder(Remarks, Wishes):
     def _role(self, i: int, frame: Frame, targets: list[int]) -> Iterator[Found]:
         """An ally of X, X's ally: the holder is who is called so."""
         s = self.s
+        if s.pos[i] == "PROPN":
+            return  # Public Advocate Ana Ruiz
         if s.words[i] not in self.groups["competitors"]:
             targets = targets or s.with_dep(i, "nmod:poss")
         targets = targets or [k for k in s.with_dep(i, "compound") if s.pos[k] == "PROPN"]
@@ -263,7 +269,7 @@ class Finder(Remarks, Wishes):
     def _adjective(self, i: int, frame: Frame) -> Iterator[Found]:
         s = self.s
         targets, extra = self._slots(i, tuple(role for role in frame.target if role != "object"))
-        if not targets:
+        if not targets or any(s.words[k] == "less" for k in s.kids[i]):
             return
         subjects = s.with_dep(i, "nsubj", "nsubj:pass")
         if subjects:
@@ -315,6 +321,22 @@ class Finder(Remarks, Wishes):
         elif s.words[i] in ("favor", "favour", "support") and "in" in marks:
             for target in self._and(s.obliques(i, "of")):
                 yield self._made(i, holder, target, 1, 1, "attitude", [*evidence, i])
+
+    def _accountable(self, i: int) -> Iterator[Found]:
+        """She held the mayor responsible for it; they want the makers held accountable."""
+        s, verb = self.s, self.s.heads[i]
+        if s.words[i] not in self.groups["liable"] or s.words[verb] not in ("hold", "holds", "held", "holding"):
+            return
+        above = s.heads[verb]
+        if s.base(verb) == "acl" and s.tags[verb] == "VBN":
+            holder, targets = self._subject(s.heads[above]), [above]
+        elif s.base(verb) == "xcomp" and s.tags[verb] == "VBN":
+            holder, targets = self._subject(above), s.with_dep(verb, "nsubj", "nsubj:pass") or s.with_dep(above, "obj")
+        else:
+            holder, targets = self._subject(verb), s.with_dep(verb, "obj") or s.with_dep(i, "nsubj")
+        if holder is not None:
+            for target in self._and(targets):
+                yield self._made(i, holder, target, -1, 1, "speech", [*s.verb_group(verb), i])
 
     def _under_fire(self, i: int) -> Iterator[Found]:
         """The mayor came under fire from the union."""

@@ -68,6 +68,8 @@ class Grammar:
             return self._decider(head)
         if s.deps[i] == "acl" and s.has_mark(i, "to") and s.words[head] in self.groups["means"]:
             return None  # the authority to invade is no invader
+        if s.base(i) == "xcomp" and s.words[head] in self.groups["forcing_verbs"] and s.tags[head] == "VBN":
+            return s.agent(head)  # who is asked to do it has not done it
         if s.base(i) == "xcomp" and s.own_subject(i) is None:
             if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj", "iobj"):
                 return self._subject(head)  # what one urges others to do is one's own side
@@ -162,6 +164,7 @@ class Grammar:
                     subject
                     for clause in s.complements(i)
                     if s.base(clause) == "ccomp"
+                    and s.words[i + 1] not in (",", ":")
                     and not s.has_mark(clause, "if", "unless", "whether")
                     and s.words[clause] not in self.groups["suffering_verbs"]  # they are angry that he lost, not at him
                     and (subject := s.own_subject(clause)) is not None
@@ -194,7 +197,8 @@ class Grammar:
         marks = s.with_dep(i, "mark")
         if s.deps[i] == "conj" and s.deps[s.heads[i]] == "acl:relcl":
             return [s.heads[s.heads[i]]] if any(s.words[k] == "that" for k in s.kids[i]) else []
-        if s.base(i) != "acl" or any(s.words[k] != "that" for k in marks):
+        that = [s.words[k] for k in marks] == ["that"]
+        if s.deps[i] != "acl:relcl" and not (that and s.deps[i] == "acl"):
             return []
         return [s.heads[i]]
 
@@ -316,7 +320,7 @@ class Grammar:
         own = self.lexicon.valence.get(s.words[i], self.lexicon.valence.get(s.lemmas[i], 0.0))
         if not own:
             around = [
-                self.lexicon.valence.get(s.words[k], 0.0) * (1.5 if s.words[k - 1] == "most" else 1.0)
+                self.lexicon.valence.get(s.words[k], 0.0) * {"most": 1.5, "least": 0.0}.get(s.words[k - 1], 1.0)
                 for k in s.kids[i]
                 if s.base(k) in ("amod", "compound", "conj") or (s.base(k) == "nmod" and s.has_case(k, "of", "to"))
             ]

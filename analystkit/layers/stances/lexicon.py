@@ -15,7 +15,7 @@ STRENGTHS = ("weak", "moderate", "strong")
 _VOWELS = "aeiou"
 #: The lists of helping words from which a rule starts.
 _STARTING = """urging_verbs naming_verbs failing_verbs positions indefinites deserving_verbs light_verbs contact_verbs
-prefixes backed friendly_nouns hostile_nouns relation_nouns fire_nouns parting_verbs wronging_verbs""".split()
+prefixes backed friendly_nouns hostile_nouns relation_nouns fire_nouns liable parting_verbs wronging_verbs""".split()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,14 +98,33 @@ class Reading:
             for kid in s.kids[i]
             if s.base(kid) in ("nsubj", "cop", "aux", "advcl", "expl", "mark")
             for at in s.subtree(kid)
-        }
+        } | self._astray(i)
         words = [at for at in s.noun_phrase(i) if at not in clause]
         last = next((n for n, at in enumerate(words) if at > i and at != words[n - 1] + 1), len(words))
         first = next((n for n in range(len(words) - 1, 0, -1) if words[n] <= i and words[n - 1] != words[n] - 1), 0)
         words = words[first:last]
-        while len(words) > 1 and words[0] != i and (s.base(words[0]) == "cc" or s.pos[words[0]] == "PUNCT"):
+        while len(words) > 1 and words[0] != i and self._opens_nothing(words[0]):
             words = words[1:]
         return Party(i, (self.doc[words[0]].idx, self.doc[words[-1]].idx + len(self.doc[words[-1]])), None)
+
+    def _astray(self, i: int) -> set[int]:
+        """Words that the parser hangs on a noun and that belong to its verb: took the offer "with pleasure"."""
+        s, lists = self.syntax, lexicon()
+        found: set[int] = set()
+        named = s.words[s.heads[i]] in lists.groups["naming_verbs"]
+        for at in (k for k in s.subtree(i) if k > i):
+            feeling = s.heads[at] == i and s.has_case(at, "with") and s.words[at] in lists.valence
+            remark = s.base(at) == "advcl" and s.tags[at] == "VBG" and s.pos[at - 1] == "PUNCT"
+            if (feeling and len(s.kids[at]) == 1) or (named and s.has_case(at, "as")):
+                found.update(s.subtree(at))
+            elif remark:
+                found.update(s.subtree(at), (at - 1,))
+        return found
+
+    def _opens_nothing(self, i: int) -> bool:
+        """Whether a phrase that begins with the word begins behind it: "and", a comma, "not just"."""
+        s = self.syntax
+        return s.base(i) == "cc" or s.pos[i] == "PUNCT" or s.words[i] in ("not", "just", "only", "merely", "even")
 
     def _named(self, i: int) -> list[int]:
         """The words of "what it called a coup", of its "what"."""

@@ -50,8 +50,8 @@ class Remarks(Grammar):
         feeling = any(frame.kind == "attitude" for frame in self.lexicon.frames.get((s.words[i], "adjective"), ()))
         if target is None or feeling or s.words[target] in ("this", "that", "there", "what", "i", "we"):
             return  # "he is proud" tells of his feelings, not of anybody's about him
-        if s.words[target] == "it":
-            return  # it is wrong to wait, it was a good day: mostly what happens, and nobody named before
+        if s.words[target] == "it" or any(s.words[k] == "my" for k in s.kids[target]):
+            return  # my eyesight is bad; it is wrong to wait, it was a good day: what happens, and nobody named before
         modifiers = [k for k in s.kids[i] if s.base(k) in ("amod", "advmod", "cop", "det")]
         yield self._made(i, None, target, _sign(value), 1, "judging", sorted([i, *modifiers]))
 

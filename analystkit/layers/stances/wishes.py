@@ -24,12 +24,18 @@ class Wishes(Grammar):
         group = s.verb_group(i)
         clauses = [k for k in s.kids[i] if s.base(k) in ("xcomp", "ccomp", "advcl") and k > i]
         clauses = [k for k in clauses if s.base(k) != "advcl" or s.has_mark(k, "to")]
-        inside = [k for thing in s.with_dep(i, "obj") for k in s.with_dep(thing, "acl") if s.has_mark(k, "to")]
+        inside = [k for thing in s.with_dep(i, "obj") for k in s.with_dep(thing, "acl")]
+        inside = [k for k in inside if s.has_mark(k, "to") or s.words[k] == "held"]
         for clause in clauses + inside:  # she expects the appeal to fail
             yield from self._wanted(i, clause, holder, group, urging or bool(calling))
         if s.words[i] in self.groups["promising_verbs"]:
             yield from self._promise(i, holder, group)
-        elif frames and not clauses and not (s.is_negated(i) and s.words[i] in self.groups["lacking_verbs"]):
+        elif (
+            frames
+            and not clauses
+            and not inside
+            and not (s.is_negated(i) and s.words[i] in self.groups["lacking_verbs"])
+        ):
             things = s.obliques(i, "for") if s.with_dep(i, "iobj") or s.words[i] in ("hope", "hoped", "hopes") else []
             things = things or s.with_dep(i, "obj")
             for target in self._and(things):
@@ -88,11 +94,12 @@ class Wishes(Grammar):
         elif who is not None and s.tags[clause] == "VBN":
             done = [f for f in self.lexicon.frames.get((word, "verb"), ()) if f.target[0] == "object"]
             side = done[0].sign if done else int(word in self.groups["furthering_verbs"])
+            side = 0 if any(s.words[k] in self.groups["liable"] for k in s.kids[clause]) else side
             for one in self._and([who]) if side else ():
                 yield self._made(i, holder, one, -side if negated else side, 1, "wish", [*group, clause])
         elif who is not None and word in self.groups["thriving_verbs"] | self.groups["faltering_verbs"]:
             sign = 1 if negated == (word in self.groups["faltering_verbs"]) else -1
-            for one in self._and([who]):
+            for one in self._and([who]) if sign < 0 or s.words[i] not in self.groups["foreseeing_verbs"] else ():
                 yield self._made(i, holder, one, sign, 1, "wish", [*group, *s.verb_group(clause)])
 
     def _particle(self, i: int) -> str:
