@@ -5,16 +5,44 @@ Knows nothing of entities or attributions; everything is in token positions of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from analystkit.layers.stances.grammar import ASSERTED, DENIED, Found
 from analystkit.layers.stances.lexicon import Frame
 from analystkit.layers.stances.remarks import Remarks
 from analystkit.layers.stances.wishes import Wishes
 
+if TYPE_CHECKING:
+    from analystkit.layers.roles import Syntax
+
 
 class Finder(Remarks, Wishes):
     """Finds stances in one Doc's syntax."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        super().__init__(syntax)
+        self._readers: dict[str, Callable[[int, Frame], Iterator[Found]]] = {
+            "verb": self._verb,
+            "noun": self._noun,
+            "adjective": self._adjective,
+        }
+        #: The rules that start from words of the lexicon, and those of them that start from verbs only.
+        self._rules: dict[str, Callable[[int], Iterator[Found]]] = {
+            "undecided": self._undecided,
+            "leaning": self._leaning,
+            "mutual": self._mutual,
+            "under_fire": self._under_fire,
+            "accountable": self._accountable,
+        }
+        self._verb_rules: dict[str, Callable[[int], Iterator[Found]]] = {
+            "naming": self._naming,
+            "failing": self._failing,
+            "wish": self._wish,
+            "doing": self._doing,
+            "shunning": self._shunning,
+            "leaving": self._leaving,
+        }
 
     # -- all of them
 
@@ -40,35 +68,28 @@ class Finder(Remarks, Wishes):
 
     def _candidates(self) -> list[int]:
         """Words that some rule may start from: those of the lexicon, predicates, and what somebody should do."""
-        s, known = self.s, self.lexicon.starts
-        found = {i for i, word in enumerate(s.words) if word in known and s.base(i) != "aux"}
-        for i, dep in enumerate(s.deps):
-            if dep == "cop" or (dep == "aux" and s.words[i] in self.groups["duties"]):
-                found.add(s.heads[i])
-        return sorted(i for i in found if not s.blank[i])
+        s, known, duties = self.s, self.lexicon.starts, self.groups["duties"]
+        self._predicates = {s.heads[i] for i, dep in enumerate(s.deps) if dep == "cop"}
+        self._duties = {s.heads[i] for i, dep in enumerate(s.deps) if dep == "aux" and s.words[i] in duties}
+        found = {i for i, word in enumerate(s.words) if word in known and s.bases[i] != "aux"}
+        return sorted(i for i in found | self._predicates | self._duties if not s.blank[i])
 
     def _at(self, i: int) -> Iterator[Found]:
-        word = self.s.words[i]
+        word, known, verb = self.s.words[i], self.lexicon.frames, self.s.is_verb(i)
         for pos in self._positions(i):
-            for frame in self.lexicon.frames.get((word, pos), ()):
+            for frame in known.get((word, pos), ()):
                 if self._has_particle(i, frame):
-                    reader = {"verb": self._verb, "noun": self._noun, "adjective": self._adjective}[pos]
-                    yield from reader(i, frame)
-        yield from self._side(i)
-        yield from self._undecided(i)
-        yield from self._leaning(i)
-        yield from self._mutual(i)
-        yield from self._under_fire(i)
-        yield from self._accountable(i)
-        if self.s.is_verb(i):
-            yield from self._naming(i)
-            yield from self._failing(i)
+                    yield from self._readers[pos](i, frame)
+        if i in self._predicates or word in self.groups["indefinites"]:
+            yield from self._side(i)
+        for name in self.lexicon.rules.get(word, ()):
+            rule = self._rules.get(name) or (self._verb_rules[name] if verb else None)
+            if rule is not None:
+                yield from rule(i)
+        if verb and (i in self._duties or word in self.groups["deserving_verbs"]):
             yield from self._due(i)
-            yield from self._wish(i)
-            yield from self._doing(i)
-            yield from self._shunning(i)
-            yield from self._leaving(i)
-        yield from self._judging(i)
+        if i in self._predicates:
+            yield from self._judging(i)
 
     def _positions(self, i: int) -> tuple[str, ...]:
         if self.s.is_verb(i):
@@ -325,7 +346,7 @@ class Finder(Remarks, Wishes):
     def _accountable(self, i: int) -> Iterator[Found]:
         """She held the mayor responsible for it; they want the makers held accountable."""
         s, verb = self.s, self.s.heads[i]
-        if s.words[i] not in self.groups["liable"] or s.words[verb] not in ("hold", "holds", "held", "holding"):
+        if s.words[verb] not in ("hold", "holds", "held", "holding"):
             return
         above = s.heads[verb]
         if s.base(verb) == "acl" and s.tags[verb] == "VBN":
@@ -341,7 +362,7 @@ class Finder(Remarks, Wishes):
     def _under_fire(self, i: int) -> Iterator[Found]:
         """The mayor came under fire from the union."""
         s, verb = self.s, self.s.heads[i]
-        if s.words[i] not in self.groups["fire_nouns"] or s.base(i) != "obl" or not s.has_case(i, "under"):
+        if s.base(i) != "obl" or not s.has_case(i, "under"):
             return
         subject = self._subject(verb)
         if subject is not None:
@@ -384,7 +405,7 @@ class Finder(Remarks, Wishes):
         """She refused to meet him: what one would do with anybody, and will not do with somebody."""
         s = self.s
         head = s.heads[i]
-        if s.words[i] not in self.groups["contact_verbs"] or s.base(i) != "xcomp":
+        if s.base(i) != "xcomp":
             return
         vowed = s.words[head] in self.groups["promising_verbs"] and s.is_negated(i)
         if not vowed and (s.words[head] not in self.groups["shunning_verbs"] or s.is_negated(head)):
@@ -401,7 +422,7 @@ class Finder(Remarks, Wishes):
         s = self.s
         head = s.heads[i]
         threatened = s.words[head] in self.groups["threatening_verbs"] and s.base(i) == "xcomp"
-        if not threatened or s.words[i] not in self.groups["parting_verbs"] or s.is_negated(head) or s.is_negated(i):
+        if not threatened or s.is_negated(head) or s.is_negated(i):
             return
         holder = self._subject(head)
         targets, _ = self._slots(i, ("object", "from", "of"))
@@ -413,7 +434,7 @@ class Finder(Remarks, Wishes):
         """She has taken no position on the plan."""
         s = self.s
         verb = s.heads[i]
-        if s.words[i] not in self.groups["positions"] or s.base(i) != "obj" or not s.is_verb(verb):
+        if s.base(i) != "obj" or not s.is_verb(verb):
             return
         holder = self._subject(verb)
         if holder is None or not (s.is_negated(i) or s.is_negated(verb)):

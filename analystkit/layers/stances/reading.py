@@ -71,10 +71,11 @@ class Reading:
         tokens = self._tokens([mention["start"], mention["end"]])
         if not tokens:
             return
-        heads = self.syntax.heads
-        inside = [i for i in tokens if not self.syntax.blank[i]]
-        roots = [i for i in inside if heads[i] not in tokens or heads[i] == i]
-        root = roots[0] if self.syntax.parsed and roots else tokens[-1]
+        root = tokens[-1]
+        if len(tokens) > 1 and self.syntax.parsed:
+            heads, blank = self.syntax.heads, self.syntax.blank
+            roots = (i for i in tokens if not blank[i] and (heads[i] not in tokens or heads[i] == i))
+            root = next(roots, root)
         party = Party(root, (mention["start"], mention["end"]), entity["id"], entity["label"])
         if root not in self._mentions or self._mentions[root][0] > len(tokens):
             self._mentions[root] = (len(tokens), party)

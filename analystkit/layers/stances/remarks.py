@@ -13,8 +13,6 @@ class Remarks(Grammar):
     def _naming(self, i: int) -> Iterator[Found]:
         """She called the bill a disgrace; he described them as reckless."""
         s = self.s
-        if s.words[i] not in self.groups["naming_verbs"]:
-            return
         passive = s.is_passive(i)
         holder = s.agent(i) if passive else self._subject(i)
         targets = s.with_dep(i, "nsubj:pass") if passive else s.with_dep(i, "obj") or self._relative_object(i)
@@ -36,7 +34,7 @@ class Remarks(Grammar):
     def _judging(self, i: int) -> Iterator[Found]:
         """The plan is reckless: whoever says so is against it."""
         s = self.s
-        if not any(s.base(k) == "cop" for k in s.kids[i]) or s.pos[i] not in ("ADJ", "NOUN", "VERB"):
+        if s.pos[i] not in ("ADJ", "NOUN", "VERB"):
             return
         if any(s.base(k) == "case" for k in s.kids[i]) or (s.words[i] == "responsible" and s.obliques(i, "for")):
             return  # "is in the best position" tells of the position
@@ -58,8 +56,8 @@ class Remarks(Grammar):
     def _failing(self, i: int) -> Iterator[Found]:
         """The mayor lied, she said: whoever says so is against him."""
         s = self.s
-        errs = s.words[i] in ("get", "got", "gets") and any(s.words[k] == "wrong" for k in s.kids[i])
-        if not (errs or s.words[i] in self.groups["failing_verbs"]) or s.is_passive(i) or s.is_negated(i):
+        errs = s.words[i] not in self.groups["erring_verbs"] or any(s.words[k] == "wrong" for k in s.kids[i])
+        if not errs or s.is_passive(i) or s.is_negated(i):
             return
         subject = s.own_subject(i)
         target = self._antecedent(i, subject)

@@ -15,8 +15,6 @@ class Wishes(Grammar):
         s = self.s
         frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "wish"]
         urging = s.words[i] in self.groups["urging_verbs"]
-        if not frames and not urging:
-            return
         calling = [k for k in s.kids[i] if s.words[k] in ("on", "upon")]
         holder = self._subject(i) if not s.is_passive(i) else s.agent(i)
         if holder is None:
