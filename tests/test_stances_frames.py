@@ -208,6 +208,29 @@ CONSTRUCTIONS = {
         "Marr/NNP/nsubj/2 broke/VBD/root/2 through/RB/advmod/2 with/IN/case/5 voters/NNS/obl/2",
         [],
     ),
+    "told that somebody was beaten": (
+        "Lesk/NNP/nsubj/2 told/VBD/root/2 voters/NNS/iobj/2 Nera/NNP/nsubj:pass/6 was/VBD/aux:pass/6 "
+        "beaten/VBN/ccomp/2",
+        [],
+    ),
+    "to call a thing a name": (
+        "Lesk/NNP/nsubj/2 calls/VBZ/root/2 the/DT/det/4 process/NN/obj/2 to/TO/mark/6 win/VB/acl/4",
+        [],
+    ),
+    "not on somebody": (
+        "Marr/NNP/nsubj/2 blamed/VBD/root/2 it/PRP/obj/2 on/IN/case/5 Nera/NNP/obl/2 ,/,/punct/9 not/RB/advmod/9 "
+        "on/IN/case/9 Lesk/NNP/obl/2",
+        [("Marr", "Nera", -1, "asserted")],
+    ),
+    "what one has seen has no name": (
+        "floods/NNS/root/1 we/PRP/nsubj/3 saw/VBD/acl:relcl/1",
+        [],
+    ),
+    "not to contradict a stance is to have one": (
+        "Marr/NNP/nsubj/4 did/VBD/aux/4 not/RB/advmod/4 contradict/VB/root/4 her/PRP$/nmod:poss/6 stance/NN/obj/4 "
+        "on/IN/case/8 donors/NNS/nmod/6",
+        [],
+    ),
     "sanctions lifted are for": (
         "Lesk/NNP/nsubj/2 lifted/VBD/root/2 sanctions/NNS/obj/2 on/IN/case/5 Orvania/NNP/nmod/3",
         [("Lesk", "Orvania", 1, "asserted")],

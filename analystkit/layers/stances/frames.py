@@ -101,16 +101,6 @@ class Finder(Remarks, Wishes):
             return ("verb",)  # "Rao fears that …", taken for a plural by the tagger
         return ("noun",) if self.s.pos[i] in ("NOUN", "PROPN") else ()
 
-    def _has_particle(self, i: int, frame: Frame) -> bool:
-        particle = frame.lemma.partition("_")[2]
-        present = self.s.with_dep(i, "compound:prt")
-        if particle:
-            following = i + 1 < len(self.s) and self.s.words[i + 1] == particle
-            things = self.s.with_dep(i, "obj")
-            return following or any(self.s.words[k] == particle for k in (*present, *things))
-        through = i + 1 < len(self.s) and self.s.words[i + 1] == "through"  # to break through with somebody
-        return not (frame.pos == "verb" and (through or (present and self.s.words[present[0]] not in ("up",))))
-
     # -- verbs
 
     def _verb(self, i: int, frame: Frame) -> Iterator[Found]:
@@ -434,7 +424,7 @@ class Finder(Remarks, Wishes):
         """She has taken no position on the plan."""
         s = self.s
         verb = s.heads[i]
-        if s.base(i) != "obj" or not s.is_verb(verb):
+        if s.base(i) != "obj" or s.words[verb] not in self.groups["positioning_verbs"]:
             return
         holder = self._subject(verb)
         if holder is None or not (s.is_negated(i) or s.is_negated(verb)):

@@ -13,6 +13,7 @@ from analystkit.layers.stances.lexicon import lexicon
 
 if TYPE_CHECKING:
     from analystkit.layers.roles import Syntax
+    from analystkit.layers.stances.lexicon import Frame
 
 ASSERTED, HEDGED, DENIED, CONDITIONAL = "asserted", "hedged", "denied", "conditional"
 
@@ -182,9 +183,10 @@ class Grammar:
         return [], []
 
     def _about(self, i: int, preposition: str) -> list[int]:
-        """What stands with a word behind a preposition, unless it tells where or when: on Monday, on television."""
-        places = self.groups["times"] | self.groups["media"]
-        return [k for k in self.s.obliques(i, preposition) if self.s.words[k] not in places]
+        """What stands with a word behind a preposition, unless it tells where or when, or is not meant."""
+        s, places = self.s, self.groups["times"] | self.groups["media"]
+        found = [k for k in s.obliques(i, preposition) if s.words[k] not in places]
+        return [k for k in found if not any(s.words[c] == "not" for c in s.kids[k])]
 
     def _relative_object(self, i: int) -> list[int]:
         """The noun that a relative clause without an object is about: "the treaty that he opposed"."""
@@ -220,6 +222,17 @@ class Grammar:
         if s.words[clause] not in self.groups["naming_verbs"]:
             return None
         return next((k for k in s.kids[clause] if s.words[k] == "what" and s.base(k) == "obj"), None)
+
+    def _has_particle(self, i: int, frame: Frame) -> bool:
+        """Whether a word has the particle of a frame, or none where the frame has none."""
+        particle = frame.lemma.partition("_")[2]
+        present = self.s.with_dep(i, "compound:prt")
+        if particle:
+            following = i + 1 < len(self.s) and self.s.words[i + 1] == particle
+            things = self.s.with_dep(i, "obj")
+            return following or any(self.s.words[k] == particle for k in (*present, *things))
+        through = i + 1 < len(self.s) and self.s.words[i + 1] == "through"  # to break through with somebody
+        return not (frame.pos == "verb" and (through or (present and self.s.words[present[0]] not in ("up",))))
 
     # -- how certain
 
@@ -352,6 +365,8 @@ class Grammar:
         return Found(holder, target, sign, strength, certainty, tuple(sorted(set(evidence))), kind, i)
 
     def _whoever(self, i: int) -> bool:
-        """Whether it may be anybody: who is not backing "any candidate" has taken no side."""
+        """Whether it may be anybody: who is not backing "any candidate", or "a candidate", has taken no side."""
         people = self.groups["people"] | self.groups["persons"]
-        return self.s.words[i] in people and any(self.s.words[k] in ("any", "either") for k in self.s.kids[i])
+        return self.s.words[i] in people and any(
+            self.s.words[k] in ("any", "either", "a", "an") for k in self.s.kids[i]
+        )

@@ -18,7 +18,7 @@ class Remarks(Grammar):
         targets = s.with_dep(i, "nsubj:pass") if passive else s.with_dep(i, "obj") or self._relative_object(i)
         names = [k for k in s.kids[i] if s.base(k) == "xcomp"]
         names += [k for k in s.kids[i] if s.base(k) in ("obl", "advcl") and any(s.words[c] == "as" for c in s.kids[k])]
-        if not passive and not names and len(targets) == 1:
+        if not passive and not names and len(targets) == 1 and s.with_dep(i, "obj"):
             names, targets = targets, self._relative_object(i)  # "a bargain that they called a surrender"
         if holder is None or not targets or not names:
             return
@@ -87,7 +87,7 @@ class Remarks(Grammar):
             sign = self._deed(i, thing, value)
         else:
             deeds = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "act"]
-            deeds = [f for f in deeds if f.target[0] == "object"]
+            deeds = [f for f in deeds if f.target[0] == "object" and self._has_particle(i, f)]
             sign = deeds[0].sign if deeds and value > -0.2 else 0
             if sign < 0 and s.words[i] not in self.groups["wronging_verbs"]:
                 sign = 0  # to tell of a lawsuit, an arrest, a battle is not yet to blame
@@ -132,6 +132,7 @@ class Remarks(Grammar):
             sign = 1 if all(self.value(k) >= 0 for k in s.with_dep(i, "obj", "xcomp")) else -1
         elif duty and s.is_passive(i):
             frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.target[0] == "object"]
+            frames = [f for f in frames if self._has_particle(i, f)]
             sign = frames[0].sign if frames else int(s.words[i] in self.groups["furthering_verbs"])
         elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj"):
             sign = -1

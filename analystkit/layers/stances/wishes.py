@@ -16,12 +16,16 @@ class Wishes(Grammar):
         frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "wish"]
         urging = s.words[i] in self.groups["urging_verbs"]
         calling = [k for k in s.kids[i] if s.words[k] in ("on", "upon")]
+        asking = calling or s.obliques(i, "for") or any(s.has_mark(k, "for") for k in s.kids[i])
+        if s.words[i] in self.groups["naming_verbs"] and not asking:
+            return  # to call somebody a name
         holder = self._subject(i) if not s.is_passive(i) else s.agent(i)
         if holder is None:
             return
         group = s.verb_group(i)
         clauses = [k for k in s.kids[i] if s.base(k) in ("xcomp", "ccomp", "advcl") and k > i]
-        clauses = [k for k in clauses if s.base(k) != "advcl" or s.has_mark(k, "to")]
+        told = s.words[i] in self.groups["telling_verbs"]  # to tell somebody that it is so asks for nothing
+        clauses = [k for k in clauses if (s.base(k) != "advcl" and not told) or s.has_mark(k, "to")]
         inside = [k for thing in s.with_dep(i, "obj") for k in s.with_dep(thing, "acl")]
         inside = [k for k in inside if s.has_mark(k, "to") or s.words[k] == "held"]
         for clause in clauses + inside:  # she expects the appeal to fail
@@ -89,8 +93,9 @@ class Wishes(Grammar):
             if word in ("go", "goes", "leave", "leaves") and further:
                 return
             yield self._made(i, holder, who, -1, 2, "wish", [*group, clause])
-        elif who is not None and s.tags[clause] == "VBN":
+        elif who is not None and s.tags[clause] == "VBN" and not any(s.lemmas[k] == "have" for k in s.kids[clause]):
             done = [f for f in self.lexicon.frames.get((word, "verb"), ()) if f.target[0] == "object"]
+            done = [f for f in done if self._has_particle(clause, f)]
             side = done[0].sign if done else int(word in self.groups["furthering_verbs"])
             side = 0 if any(s.words[k] in self.groups["liable"] for k in s.kids[clause]) else side
             for one in self._and([who]) if side else ():
