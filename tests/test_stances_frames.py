@@ -213,6 +213,10 @@ CONSTRUCTIONS = {
         "beaten/VBN/ccomp/2",
         [],
     ),
+    "called on to resign": (
+        "Lesk/NNP/nsubj/2 called/VBD/root/2 on/IN/case/4 Nera/NNP/obl/2 to/TO/mark/6 resign/VB/xcomp/2",
+        [("Lesk", "Nera", -1, "asserted")],
+    ),
     "to call a thing a name": (
         "Lesk/NNP/nsubj/2 calls/VBZ/root/2 the/DT/det/4 process/NN/obj/2 to/TO/mark/6 win/VB/acl/4",
         [],

@@ -16,7 +16,7 @@ class Wishes(Grammar):
         frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "wish"]
         urging = s.words[i] in self.groups["urging_verbs"]
         calling = [k for k in s.kids[i] if s.words[k] in ("on", "upon")]
-        asking = calling or s.obliques(i, "for") or any(s.has_mark(k, "for") for k in s.kids[i])
+        asking = calling or s.obliques(i, "on", "upon", "for") or any(s.has_mark(k, "for") for k in s.kids[i])
         if s.words[i] in self.groups["naming_verbs"] and not asking:
             return  # to call somebody a name
         holder = self._subject(i) if not s.is_passive(i) else s.agent(i)
