@@ -391,6 +391,7 @@ JUDGEMENTS = {
     ),
     "got wrong": ("Marr/NNP/nsubj/2 got/VBD/root/2 it/PRP/obj/2 wrong/JJ/xcomp/2", "Marr", -1),
     "did a great job": ("Marr/NNP/nsubj/2 did/VBD/root/2 a/DT/det/5 great/JJ/amod/5 job/NN/obj/2", "Marr", 1),
+    "too good": ("The/DT/det/2 pact/NN/nsubj/5 is/VBZ/cop/5 too/RB/advmod/5 good/JJ/root/5", "pact", -1),
     "the nearest subject": (
         "thought/NN/nsubj/5 is/VBZ/cop/5 ministers/NNS/nsubj/5 are/VBP/cop/5 crazy/JJ/root/5", "ministers", -1
     ),

@@ -338,6 +338,8 @@ class Grammar:
                 if s.base(k) in ("amod", "compound", "conj") or (s.base(k) == "nmod" and s.has_case(k, "of", "to"))
             ]
             own = max(around, key=abs, default=0.0)
+        if own > 0 and any(s.words[k] == "too" and k < i for k in s.kids[i]):
+            own = -own  # too good to be true
         return -0.95 * own if self._negated(i) else own
 
     # -- how certain, how strong
