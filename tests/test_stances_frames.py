@@ -213,6 +213,40 @@ CONSTRUCTIONS = {
         "beaten/VBN/ccomp/2",
         [],
     ),
+    "two that do it": (
+        "Lesk/NNP/nsubj/4 and/CC/cc/3 Nera/NNP/conj/1 condemned/VBD/root/4 Orvania/NNP/obj/4",
+        [("Lesk", "Orvania", -1, "asserted"), ("Nera", "Orvania", -1, "asserted")],
+    ),
+    "a Lesk endorsement by somebody": (
+        "a/DT/det/3 Lesk/NNP/compound/3 endorsement/NN/root/3 by/IN/case/5 Marr/NNP/nmod/3",
+        [("Marr", "Lesk", 1, "asserted")],
+    ),
+    "promised to be a champion": (
+        "Marr/NNP/nsubj/2 promised/VBD/root/2 to/TO/mark/6 be/VB/cop/6 a/DT/det/6 champion/NN/xcomp/2 "
+        "of/IN/case/8 Lesk/NNP/nmod/6",
+        [("Marr", "Lesk", 1, "asserted")],
+    ),
+    "opposed to a deed that is for": (
+        "Lesk/NNP/nsubj/3 is/VBZ/cop/3 opposed/JJ/root/3 to/IN/mark/5 electing/VBG/advcl/3 Nera/NNP/obj/5",
+        [("Lesk", "Nera", -1, "asserted")],
+    ),
+    "opposed to a deed that is against": (
+        "Lesk/NNP/nsubj/3 is/VBZ/cop/3 opposed/JJ/root/3 to/IN/mark/5 punishing/VBG/advcl/3 Nera/NNP/obj/5",
+        [("Lesk", "Nera", 1, "asserted")],
+    ),
+    "a remark behind a comma is the sentence's": (
+        "Marr/NNP/nsubj/2 shows/VBZ/root/2 signs/NNS/obj/2 of/IN/mark/5 tiring/VBG/acl/3 ,/,/punct/7 "
+        "mocking/VBG/advcl/5 Nera/NNP/obj/7",
+        [("Marr", "Nera", -1, "asserted")],
+    ),
+    "wanted to become somebody": (
+        "Lesk/NNP/nsubj/2 wants/VBZ/root/2 Nera/NNP/obj/2 to/TO/mark/5 become/VB/xcomp/2 president/NN/xcomp/5",
+        [("Lesk", "Nera", 1, "asserted")],
+    ),
+    "advised to become something": (
+        "Lesk/NNP/nsubj/2 advised/VBD/root/2 Nera/NNP/obj/2 to/TO/mark/5 become/VB/xcomp/2 president/NN/xcomp/5",
+        [],
+    ),
     "called on to resign": (
         "Lesk/NNP/nsubj/2 called/VBD/root/2 on/IN/case/4 Nera/NNP/obl/2 to/TO/mark/6 resign/VB/xcomp/2",
         [("Lesk", "Nera", -1, "asserted")],

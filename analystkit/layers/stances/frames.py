@@ -140,7 +140,8 @@ class Finder(Remarks, Wishes):
             if contends and s.entity[target] == "PERSON":
                 continue  # nor is who runs against somebody, for that alone
             for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
-                yield self._made(i, holder, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
+                for one in self._and([holder]):
+                    yield self._made(i, one, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
             if s.words[target] in self.groups["firsts"] and frame.kind == "act":
                 # who helps us, says the speaker, is our friend
                 yield self._made(i, None, holder, frame.sign, frame.strength, "judging", evidence)
@@ -242,10 +243,12 @@ class Finder(Remarks, Wishes):
         elif s.deps[i] == "nsubj" and s.lemmas[verb] == "come" and holder is None:
             givers = s.obliques(verb, "from")
             holder = givers[0] if givers else None
+        names = [k for k in s.kids[i] if s.base(k) in ("compound", "amod") and k < i and s.pos[k] == "PROPN"]
+        names = [k for k in names if s.words[k - 1] != "-"]  # the protest is not Lesk's if it is anti-Lesk
         if holder is None:
-            names = [k for k in s.kids[i] if s.base(k) in ("compound", "amod") and k < i and s.pos[k] == "PROPN"]
-            names = [k for k in names if s.words[k - 1] != "-"]  # the protest is not Lesk's if it is anti-Lesk
             holder = names[0] if names else None
+        elif not targets and s.has_case(holder, "by"):
+            targets = names[:1]  # a Lesk endorsement by the union
         if holder is None:
             return
         for target in self._and(targets):
@@ -264,7 +267,8 @@ class Finder(Remarks, Wishes):
             return
         if any(s.base(k) == "cop" for k in s.kids[i]):
             own = s.with_dep(i, "nsubj")
-            holders = self._and(own)
+            lent = self._subject(s.heads[i]) if s.base(i) == "xcomp" and not own else None  # promised to be a champion
+            holders = self._and(own) if lent is None else [lent]
         elif s.base(i) == "appos" or (s.base(i) in ("compound", "nmod") and s.pos[s.heads[i]] == "PROPN"):
             holders = [s.heads[i]]
         elif s.base(i) == "xcomp":
@@ -280,7 +284,8 @@ class Finder(Remarks, Wishes):
     def _adjective(self, i: int, frame: Frame) -> Iterator[Found]:
         s = self.s
         targets, extra = self._slots(i, tuple(role for role in frame.target if role != "object"))
-        if not targets or any(s.words[k] == "less" for k in s.kids[i]):
+        signs = dict.fromkeys(targets, 1) or self._deeds(i, frame)
+        if not signs or any(s.words[k] == "less" for k in s.kids[i]):
             return
         subjects = s.with_dep(i, "nsubj", "nsubj:pass")
         if subjects:
@@ -295,8 +300,19 @@ class Finder(Remarks, Wishes):
             return
         evidence = sorted({i, *extra, *[k for k in s.kids[i] if s.base(k) in ("cop", "aux") and k < i]})
         for holder in holders:
-            for target in targets:
-                yield self._made(i, holder, target, frame.sign, frame.strength, frame.kind, evidence)
+            for target, sign in signs.items():
+                yield self._made(i, holder, target, sign * frame.sign, frame.strength, frame.kind, evidence)
+
+    def _deeds(self, i: int, frame: Frame) -> dict[int, int]:
+        """What the deeds are done to that one is for or against, and their side: opposed to electing her."""
+        s = self.s
+        found = {}
+        for deed in s.kids[i]:
+            if deed > i and s.tags[deed] == "VBG" and s.has_case(deed, *frame.target):
+                sides = [f.sign for f in self.lexicon.frames.get((s.words[deed], "verb"), ()) if "object" in f.target]
+                sides += [1] if s.words[deed] in self.groups["furthering_verbs"] else []
+                found.update(dict.fromkeys(self._and(s.with_dep(deed, "obj")), sides[0] if sides else 0))
+        return {target: side for target, side in found.items() if side}
 
     def _side(self, i: int) -> Iterator[Found]:
         """They are against the war; she is in favour of it; he has nothing against her."""

@@ -67,6 +67,11 @@ class Grammar:
             return self._subject(head)  # demanding that others condemn it is condemning it
         if s.deps[i] == "acl" and s.words[head] in self.groups["deciding_nouns"] and s.has_mark(i, "to"):
             return self._decider(head)
+        remark = s.base(i) == "advcl" and s.tags[i] == "VBG" and s.pos[i - 1] == "PUNCT" and s.base(head) == "acl"
+        if remark and (above := next((up for up in s.ancestors(head) if s.own_subject(up) is not None), None)):
+            return self._subject(above)  # a clause behind a comma goes on with the sentence, not with a noun in it
+        if s.tags[i] == "VBG" and s.has_mark(i, "to") and (s.words[head], "adjective") in self.lexicon.frames:
+            return None  # who is opposed to punishing them does not punish
         if s.deps[i] == "acl" and s.has_mark(i, "to") and s.words[head] in self.groups["means"]:
             return None  # the authority to invade is no invader
         if s.base(i) == "xcomp" and s.words[head] in self.groups["forcing_verbs"] and s.tags[head] == "VBN":

@@ -370,16 +370,19 @@ def _distinct(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _is_part(record: dict[str, Any], others: list[dict[str, Any]]) -> bool:
-    """Whether the target is named within another's, by the same words of the same holder: "calls for law and order"."""
-    start, end = record["target_span"]
-    return record["target"] is None and any(
-        other is not record
-        and other["target_span"][0] <= start
-        and end <= other["target_span"][1]
-        and all(record[part] == other[part] for part in ("holder", "holder_span", "polarity"))
-        and abs(record["evidence"][0] - other["evidence"][0]) < 2
-        for other in others
-    )
+    """Whether holder or target is named within another's, by the same words: "calls for law and order"."""
+    for part, whole in (("target", "holder"), ("holder", "target")):
+        start, end = record[f"{part}_span"]
+        if record[part] is None and any(
+            other is not record
+            and other[f"{part}_span"][0] <= start
+            and end <= other[f"{part}_span"][1]
+            and all(record[same] == other[same] for same in (whole, f"{whole}_span", "polarity"))
+            and abs(record["evidence"][0] - other["evidence"][0]) < 2
+            for other in others
+        ):
+            return True
+    return False
 
 
 def _is_said_twice(record: dict[str, Any], others: list[dict[str, Any]]) -> bool:

@@ -102,6 +102,12 @@ class Wishes(Grammar):
                 yield self._made(i, holder, one, -side if negated else side, 1, "wish", [*group, clause])
         elif who is not None and word in self.groups["thriving_verbs"] | self.groups["faltering_verbs"]:
             sign = 1 if negated == (word in self.groups["faltering_verbs"]) else -1
+            if word in self.groups["becoming_verbs"]:
+                what = s.with_dep(clause, "xcomp")
+                wished = any(f.kind == "wish" for f in self.lexicon.frames.get((s.words[i], "verb"), ()))
+                if not wished or not what or (s.pos[what[0]] == "ADJ" and not self.value(what[0])):
+                    return
+                sign = -sign if self.value(what[0]) < 0 else sign  # to become a failure
             for one in self._and([who]) if sign < 0 or s.words[i] not in self.groups["foreseeing_verbs"] else ():
                 yield self._made(i, holder, one, sign, 1, "wish", [*group, *s.verb_group(clause)])
 
