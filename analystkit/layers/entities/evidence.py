@@ -18,6 +18,7 @@ from analystkit.layers.entities.names import (
     plain,
     qualifiers,
     states,
+    titles,
     without_legal_form,
 )
 
@@ -158,7 +159,7 @@ def _is_full_person(name: Mention) -> bool:
     """Whether a name is a known given name and one surname, and not built like the name of anything else."""
     words = name.text.split()
     shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
-    known = shaped and bool(gender_of_given_name(person(name.text)))
+    known = shaped and bool(gender_of_given_name(person(name.text))) and (words[0],) not in titles()
     return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 
 

@@ -38,6 +38,8 @@ _OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
 _AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African", "Asian"})
 #: How American papers put a lawmaker's party and state: "(R-Fla.)", "D-N.Y.".
 _PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
+#: What stands before an office and belongs to it.
+_RANKS = frozenset({"Majority", "Minority", "Deputy", "Vice", "Chief", "Special", "Assistant", "Acting", "Inspector"})
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -146,7 +148,13 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         if is_person and label == "ORG" and start < body:
             front = _trimmed(scene, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
             if front is not None and _is_name(scene, *front):
-                yield make(scene, *front, "ORG", "named by the pipeline together with a person", 0.7)
+                yield make(
+                    scene,
+                    *front,
+                    _by_last_word(scene, *front, "ORG"),
+                    "named by the pipeline together with a person",
+                    0.7,
+                )
         if label == "ORG" and not is_person:
             end = _before_office(doc, begin, end)
         bounds = _trimmed(scene, begin, end)
@@ -163,6 +171,10 @@ def _before_office(doc: Doc, start: int, end: int) -> int:
     cut = end
     while cut > start and (doc[cut - 1].lower_ in _office_words() or doc[cut - 1].text == "-"):
         cut -= 1
+    if cut > start and doc[cut - 1].text in {"of", "for"}:
+        return end  # "Army Corps of Engineers"
+    while start < cut < end and doc[cut - 1].text in _RANKS:
+        cut -= 1  # "House | Majority Leader"
     only_topic = all(token.text in topics() for token in doc[start:cut])  # "the Defense Secretary"
     return start if cut < end and only_topic else cut
 
