@@ -42,7 +42,9 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
     short = _short_bodies(names)
     doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
-    full = {plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and " " in name.text}
+    full = {
+        plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and (" " in name.text or name.title)
+    }
     storms = {name.text.split()[-1] for name in names if name.label == "EVENT" and "storm" in name.why}
     in_full = _bodies_in_full(names, alone)
     for name in names:

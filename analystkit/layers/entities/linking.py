@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from analystkit.layers.entities.mentions import Mention
 
 
+#: "Department of Justice", "Ministry of Foreign Affairs": "Justice Department", "Foreign Ministry".
+_OF_WHAT = re.compile(r"^(department|ministry) of (?:the )?(.+?)(?: affairs)?$")
+
+
 @dataclass(eq=False)
 class Cluster:
     """Mentions of one entity, as they are being collected.
@@ -258,7 +262,7 @@ def _family(label: str) -> str:
 
 def _key(words: str) -> str:
     full = spelt_out(words) if not is_acronym(words) else None
-    key = plain(full or words).removeprefix("the ")
+    key = _OF_WHAT.sub(r"\2 \1", plain(full or words).removeprefix("the "))
     return re.sub(r"[-’'.]", "", key) if len(key) > 3 else key
 
 

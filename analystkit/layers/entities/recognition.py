@@ -350,8 +350,8 @@ def _is_name(scene: Scene, start: int, end: int) -> bool:
         return False  # "mid-20s", "R-Fla."
     if end - start == 1 and _is_department(scene, start):
         return False
-    if end - start == 1 and word.endswith("ism"):
-        return False  # "Communism": nobody
+    if end - start == 1 and (word.endswith("ism") or sum(map(str.isalpha, word)) < 2):
+        return False  # "Communism": nobody; "X."
     if text in _not_names() or (word in _office_words() and not text.isupper()):
         return end - start > 1 and text not in _not_names()
     if end - start > 1 or (text[1:].lower() != text[1:] and len(text) > 2 and not _is_shouted(scene.doc[start:end])):
