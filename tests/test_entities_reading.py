@@ -194,3 +194,41 @@ LEAD = """
 def test_the_lead_brings_in_once_more_whom_the_headline_told_of() -> None:
     (record,) = entities(build(LEAD)).values()
     assert record["words"] == ["Man", "A man", "The man"]
+
+
+def test_nobody_is_named_in_a_clause_of_which_a_pronoun_for_him_is_the_subject() -> None:
+    notation = """
+    Ana/NNP/nsubj/3 Cole/NNP/flat/1 left/VBD/root/3 ././punct/3 |
+    She/PRP/nsubj/2 said/VBD/root/2 {name}/NNP/nsubj/4 lies/VBZ/ccomp/2 ././punct/2
+    """
+    assert words(notation.format(name="Cole"), {"Ana Cole": "PERSON", "Cole": "PERSON"})["Ana Cole"] == [
+        "Ana Cole",
+        "Cole",
+    ]
+    assert words(notation.format(name="Berg"), {"Ana Cole": "PERSON", "Berg": "PERSON"})["Ana Cole"] == [
+        "Ana Cole",
+        "She",
+    ]
+
+
+SPOKE_LAST = """
+Olav/NNP/nsubj/3 Berg/NNP/flat/1 said/VBD/root/3 so/RB/advmod/3 ././punct/3 |
+Olav/NNP/nsubj/3 Berg/NNP/flat/1 said/VBD/root/3 so/RB/advmod/3 ././punct/3 |
+Ivar/NNP/nsubj/3 Dahl/NNP/flat/1 laughed/VBD/root/3 ././punct/3 |
+“/``/punct/3 We/PRP/nsubj/3 won/VBD/ccomp/7 ,/,/punct/3 ”/''/punct/3 he/PRP/nsubj/7 said/VBD/root/7 ././punct/7
+"""
+
+
+def test_whom_the_sentence_before_a_quotation_is_about_says_it() -> None:
+    found = words(SPOKE_LAST, {"Olav Berg": "PERSON", "Ivar Dahl": "PERSON"})
+    assert found["Ivar Dahl"] == ["Ivar Dahl", "he"]
+
+
+def test_a_war_has_no_president() -> None:
+    notation = """
+    Skerry/NNP/compound/2 War/NNP/nsubj/3 ruined/VBD/root/3 Tarn/NNP/compound/5 Council/NNP/obj/3 ././punct/3 |
+    Its/PRP$/nmod:poss/2 {noun}/NN/nsubj/3 ended/VBD/root/3 ././punct/3
+    """
+    ents = {"Tarn Council": "ORG", "Skerry War": "EVENT"}
+    assert words(notation.format(noun="president"), ents)["Skerry War"] == ["Skerry War"]
+    assert words(notation.format(noun="battles"), ents)["Skerry War"] == ["Skerry War", "Its"]

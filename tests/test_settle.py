@@ -58,6 +58,24 @@ def test_who_closes_a_sentence_before_its_cue_has_said_it():
     assert settled(plain, ([], [9], range(1, 9)))[0][0] == "", "a clause is nobody"
 
 
+LIST = """
+    Tarn Tarn NNP PROPN nsubj:pass 6
+    , , , PUNCT punct 3
+    Vik Vik NNP PROPN conj 1
+    are be VBP AUX aux:pass 6
+    not not RB PART advmod 6
+    hit hit VBN VERB ccomp 9
+    , , , PUNCT punct 6
+    Lee Lee NNP PROPN nsubj 9
+    said say VBD VERB ROOT 0
+    . . . PUNCT punct 9
+"""
+
+
+def test_a_clause_begins_with_the_first_of_those_it_is_about():
+    assert settled(LIST, ([8], [9], range(3, 7))) == [("Lee", "said", "Tarn , Vik are not hit")]
+
+
 def test_words_of_the_source_are_no_content():
     assert settled(CLOSED, ([5, 6, 7], [9], range(1, 6))) == [("her owner , Vik", "said", "Ships sail")]
 

@@ -85,6 +85,33 @@ def test_a_service_is_a_body_whose_last_word_alone_is_something_else():
     assert (voice["name"], voice["label"], quote["speaker"]) == ("the coast guard", "ORG", voice["id"])
 
 
+def test_a_husband_is_not_she():
+    doc = parsed("""
+        Okafor Okafor NNP PROPN nsubj 2
+        left leave VBD VERB ROOT 0
+        . . . PUNCT punct 2
+
+        Her her PRP$ PRON nmod:poss 5
+        husband husband NN NOUN nsubj 7
+        Michael Michael NNP PROPN appos 5
+        laughed laugh VBD VERB ROOT 0
+        . . . PUNCT punct 7
+
+        “ “ `` PUNCT punct 11
+        Rain rain NN NOUN nsubj 11
+        fell fall VBD VERB ccomp 15
+        , , , PUNCT punct 11
+        ” ” '' PUNCT punct 11
+        she she PRP PRON nsubj 15
+        said say VBD VERB ROOT 0
+        . . . PUNCT punct 15
+    """)
+    her, him = entity("e1", "Okafor", doc), entity("e2", "Michael", doc)
+    him["mentions"] += entity("e2", "Michael", doc, kind="nominal", words="Her husband")["mentions"]
+    (quote,) = quotes(doc, entities=[her, him])
+    assert quote["speaker"] == "e1"
+
+
 def test_the_minister_may_be_anybody():
     doc = parsed(
         BARE.replace("Two two CD NUM nummod", "The the DT DET det").replace(

@@ -154,7 +154,9 @@ def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]
         elif name.label == "EVENT" and "storm" in name.why and " " in words:
             wanted.setdefault(words.split()[-1], (name, f"short for {words}"))
     common = scene.lowercase | _general()
-    return {words: entry for words, entry in wanted.items() if words and words.lower() not in common | {words}}
+    return {
+        words: entry for words, entry in wanted.items() if words and not words.islower() and words.lower() not in common
+    }
 
 
 def _is_telling(first: str) -> bool:

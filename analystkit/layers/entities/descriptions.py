@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DEFINITE = frozenset({"the", "this", "that"})
 POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
 _INDEFINITE = frozenset({"a", "an"})
+_BACK = DEFINITE | {"'s"}
 _STOPS = frozenset({",", ".", "—", "–", ";", ")", "("})
 
 
@@ -80,8 +81,11 @@ def is_noun(scene: Scene, i: int) -> bool:
     return i > 0 and pos[i - 1] == "DET" and i + 1 < len(pos) and pos[i + 1] not in {"NOUN", "PROPN", "ADJ"}
 
 
-def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | None:
-    """The noun phrase that a common noun heads; None for names, and for plurals unless asked for."""
+def describe(scene: Scene, i: int, *, plural: bool = False, back: bool = False) -> Description | None:
+    """The noun phrase that a common noun heads; None for names, and for plurals unless asked for.
+
+    With `back` only one that may refer back, because of its article or its owner.
+    """
     syntax = scene.syntax
     if not is_noun(scene, i) or not syntax.words[i].replace("-", "").isalpha():
         return None
@@ -93,6 +97,8 @@ def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | Non
     determiner = first if first in DEFINITE | POSSESSIVE | _INDEFINITE else ""
     if any(syntax.tags[at] == "POS" for at in inside):
         determiner = "'s"
+    if back and determiner not in _BACK:
+        return None
     words = frozenset(syntax.words[at] for at in inside if syntax.pos[at] in {"NOUN", "PROPN", "ADJ"})
     country = next((scene.nations[at] for at in inside if at in scene.nations), None)
     proper = frozenset(syntax.words[at] for at in inside if syntax.capital[at] and at not in scene.nations) & words

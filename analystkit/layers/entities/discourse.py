@@ -136,7 +136,8 @@ class _Reader:
 
     def _pronoun(self, i: int) -> None:
         excluded = set(self.about[i])
-        excluded |= {cluster for at in self.speaking.reported_by(i) if (cluster := self._named(at)) is not None}
+        others = [*self.speaking.reported_by(i), *pronouns.below(self.scene, i)]
+        excluded |= {cluster for at in others if (cluster := self._named(at)) is not None}
         quoted = i in self.scene.quoted
         speaker = self._at(self.speaking.of_quotation(i) if quoted else self.speaking.before(i))
         if quoted and speaker is not None:

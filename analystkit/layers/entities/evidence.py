@@ -18,6 +18,7 @@ from analystkit.layers.entities.names import (
     plain,
     qualifiers,
     states,
+    titles,
     without_legal_form,
 )
 
@@ -41,9 +42,12 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
     short = _short_bodies(names)
     doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
-    full = {plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and " " in name.text}
+    full = {
+        plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and (" " in name.text or name.title)
+    }
     storms = {name.text.split()[-1] for name in names if name.label == "EVENT" and "storm" in name.why}
     in_full = _bodies_in_full(names, alone)
+    yield from _lists(scene, names)
     for name in names:
         if name.text in storms:
             yield name, "EVENT", "short for a storm's name"
@@ -55,6 +59,9 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             label = None
         if label and label != name.label:
             yield name, label, f"it is called a {noun}"
+        before = scene.syntax.words[name.start - 1] if name.start else ""
+        if name.label in {"PERSON", "GPE"} and before in lexicons.load("titles")["before_bodies"] and not name.title:
+            yield name, "ORG", f"“{before}” stands before it"
         if name.label in {"PERSON", "ORG"} and _has_staff(doc, name, full):
             yield name, "ORG", f"it has {doc[name.end].lower_}"
         if name.label == "PERSON" and (head := _led_by(scene, name)):
@@ -71,6 +78,24 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "ORG", f"short for {short[name.text]}"
 
 
+def _lists(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
+    """The odd one out in a list of three and more that are otherwise of one kind: "Tesla, BMW and | Northvolt"."""
+    runs: list[list[Mention]] = []
+    for name in sorted(names, key=lambda name: name.start):
+        between = scene.syntax.words[runs[-1][-1].end : name.start] if runs else ["."]
+        if between and set(between) <= {",", "and", "or"}:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    for run in runs:
+        for label in ("ORG", "GPE"):
+            odd = [name for name in run if name.label != label]
+            if len(run) < 3 or len(odd) != 1 or odd[0].label not in _OPEN - {"NORP"} or odd[0].country:
+                continue
+            if not odd[0].title and not is_given_name(odd[0].text.split()[0]):
+                yield odd[0], label, f"in one list with {next(name.text for name in run if name.label == label)}"
+
+
 def weight(name: Mention, mentions: int) -> int:
     """How much a clue counts where a name has some mentions: those of a known place are hard to outvote."""
     return WEIGHT if countries.find(name.text) else max(WEIGHT, mentions + 1)
@@ -81,7 +106,7 @@ def _short_bodies(names: list[Mention]) -> dict[str, str]:
     found = {}
     for name in names:
         words = without_legal_form(name.text).split() if name.label == "ORG" else []
-        if len(words) <= 2 and words != name.text.split()[:1] and words and words[-1] not in of_places():
+        if 0 < len(words) <= 2 and " " in name.text and words[-1] not in of_places():
             found[words[0]] = name.text
         elif len(words) > 1 and words[-1] in lexicons.load("names")["clubs"]:
             found[words[-1]] = name.text
@@ -176,7 +201,7 @@ def _is_full_person(name: Mention) -> bool:
     """Whether a name is a known given name and one surname, and not built like the name of anything else."""
     words = name.text.split()
     shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
-    known = shaped and bool(gender_of_given_name(person(name.text)))
+    known = shaped and bool(gender_of_given_name(person(name.text))) and (words[0],) not in titles()
     return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 
 
@@ -254,7 +279,8 @@ def _is_full_name(scene: Scene, start: int, end: int) -> bool:
         return False
     words = {first.lower(), scene.texts[end - 1].lower()}
     before = start > 0 and scene.texts[start - 1][:1].isupper() and not opens_sentence(doc[start - 1])
-    after = end < len(doc) and scene.texts[end][:1].isupper() and bool(doc[end - 1].whitespace_)
+    suffix = end < len(doc) and scene.texts[end] in lexicons.load("names")["suffixes"]  # "Ann Cole | KC"
+    after = not suffix and end < len(doc) and scene.texts[end][:1].isupper() and bool(doc[end - 1].whitespace_)
     return not before and not after and first not in qualifiers() and not words & scene.lowercase
 
 

@@ -89,9 +89,9 @@ def cut(doc: Doc, start: int, end: int, label: str, found: list[Title]) -> tuple
     """Where a name begins once a title that runs into it is off, and whether the title makes it a person's."""
     for title in found:
         if start < title.end < end and title.start < end:
+            if label in {"PERSON", "ORG"} and title.start > start and is_given_name(doc[title.start - 1].text):
+                continue  # "Khalid Sheikh Mohammed"
             if label == "PERSON" and title.start >= start - 1:
-                if title.start > start and is_given_name(doc[title.start - 1].text):
-                    continue  # "Khalid Sheikh Mohammed"
                 return title.end, True
             if (
                 label == "ORG"

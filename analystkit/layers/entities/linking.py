@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from analystkit.layers.entities.mentions import Mention
 
 
+#: "Department of Justice", "Ministry of Foreign Affairs": "Justice Department", "Foreign Ministry".
+_OF_WHAT = re.compile(r"^(department|ministry) of (?:the )?(.+?)(?: affairs)?$")
+
+
 @dataclass(eq=False)
 class Cluster:
     """Mentions of one entity, as they are being collected.
@@ -67,13 +71,14 @@ class Cluster:
     _names: list[str] | None = field(default=None, init=False, repr=False)
     _fullest: str | None = field(default=None, init=False, repr=False)
     _folded: list[str] | None = field(default=None, init=False, repr=False)
+    _name_words: set[str] | None = field(default=None, init=False, repr=False)
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
         self.mentions.append(mention)
         if mention.kind == "name":
             insort(self._named, mention, key=lambda known: known.start)
-            self._names = self._fullest = self._folded = None
+            self._names = self._fullest = self._folded = self._name_words = None
         if mention.title and self.gender is None:
             self.gender = gender_of_title(mention.title)
         if reason and reason not in self.reasons:
@@ -111,6 +116,22 @@ class Cluster:
         if self._folded is None:
             self._folded = [plain(part) for part in self.fullest.split()]
         return self._folded
+
+    @property
+    def name_words(self) -> set[str]:
+        """The words of all its names, folded."""
+        if self._name_words is None:
+            self._name_words = {plain(word) for name in self.names for word in name.split()}
+        return self._name_words
+
+    @property
+    def kind_word(self) -> str:
+        """The word of its name that says what it is: the last one, or the one before "of" or "for"; "" for none."""
+        words = self.fullest.split()
+        for at, word in enumerate(words):
+            if at and word.lower() in {"of", "for"}:
+                return "" if words[at - 1] == "Group" else words[at - 1]  # "Group of 20"
+        return words[-1] if len(words) > 1 else ""
 
     @property
     def first(self) -> int:
@@ -241,7 +262,7 @@ def _family(label: str) -> str:
 
 def _key(words: str) -> str:
     full = spelt_out(words) if not is_acronym(words) or words in lexicons.load("names")["states_short"] else None
-    key = plain(full or words).removeprefix("the ")
+    key = _OF_WHAT.sub(r"\2 \1", plain(full or words).removeprefix("the "))
     return re.sub(r"[-’'.]", "", key) if len(key) > 3 else key
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from analystkit import lexicons
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.descriptions import DEFINITE, Description, describe, gender_of_noun, offices
-from analystkit.layers.entities.mentions import Mention, in_headline
+from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline
 from analystkit.layers.entities.names import bodies, plain
 from analystkit.layers.quotes.rules import verb_classes
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: Words for somebody else than the one spoken of: "the next president".
 _ANOTHER = frozenset({"next", "other", "another", "second", "third", "future", "previous", "previously", "new"})
+_NEITHER_PEOPLE_NOR_TOWNS = NAME_LABELS - {"PERSON", "NORP", "GPE"}
 _FORMER = frozenset({"former", "ex", "late", "outgoing", "then"})
 _PLACES = {"country": "country", "nation": "country", "city": "city", "town": "city", "village": "city"}
 
@@ -57,7 +58,7 @@ def candidate(scene: Scene, i: int) -> Description | None:
             return None
         if syntax.pos[after] == "PROPN" and syntax.entity[after] not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
             return None  # "the leader Kim", "the state agency TASS": part of how the name is given
-    description = describe(scene, i, plural=True)
+    description = describe(scene, i, plural=True, back=True)
     if description is None or (description.start and syntax.forms[description.start - 1] == "-"):
         return None  # "first-in-the-nation"
     owned = description.determiner == "'s" and description.country and office  # "North Korea's leader"
@@ -73,7 +74,9 @@ def mention(scene: Scene, description: Description, label: str, confidence: floa
 def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, float, str] | None:
     """The entity a definite description refers back to, how sure that is, and why; None where unknown."""
     best: tuple[float, Cluster, str] | None = None
-    for cluster, distance in focus.mentioned(clusters, description.head):
+    noun, labels = description.noun, _labels(description.noun)
+    able = (c for c in clusters if c.label in labels or (not c.names and noun in c.called))
+    for cluster, distance in focus.mentioned(able, description.head):
         fit, why = _fit(description, cluster, distance)
         if fit > 0:
             score = fit + focus.salience(cluster, description.head)
@@ -84,6 +87,13 @@ def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> 
     return best[1], min(0.85, 0.35 + best[0] / 10), best[2]
 
 
+def _labels(noun: str) -> frozenset[str]:
+    """The labels that a named entity may have for a noun to describe it."""
+    if noun in offices():
+        return frozenset({"PERSON"})
+    return frozenset({"GPE"}) if noun in _PLACES or noun == "capital" else _NEITHER_PEOPLE_NOR_TOWNS
+
+
 def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
     """How well a description fits an entity, 0 for not at all, and the reason."""
     noun = description.noun
@@ -92,19 +102,19 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     if (description.words & _ANOTHER) - cluster.words:
         return 0.0, ""
     if noun in offices():
-        return _fit_person(description, cluster, distance) if cluster.label == "PERSON" else (0.0, "")
+        return _fit_person(description, cluster, distance)
     if noun == "capital" and description.country:
-        known = [countries.find(name) for name in cluster.names] if cluster.label == "GPE" else []
+        known = [countries.find(name) for name in cluster.names]
         is_it = any(found and found[1] == "capital" and found[0].code == description.country for found in known)
         return (3.0, "the capital of that country") if is_it else (0.0, "")
     if noun in _PLACES:
         return _fit_place(_PLACES[noun], cluster, distance)
-    if cluster.label in {"PERSON", "NORP", "GPE"} or not cluster.names:
+    if not cluster.names:
         return 0.0, ""
-    strange = description.words - cluster.words - {plain(word) for name in cluster.names for word in name.split()}
+    strange = description.words - cluster.words - cluster.name_words
     if strange & description.proper:
         return 0.0, ""  # "the Corvane board" is no other company's
-    last = _kind_word(cluster)
+    last = cluster.kind_word
     if last and plain(last) == noun and last not in lexicons.load("names")["not_nouns"]:
         return 3.0 - 0.5 * len(strange), f"“{last}” is in its name"
     if noun in cluster.called:
@@ -113,15 +123,6 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     if cluster.label == "ORG" and distance <= farthest and _can_be(noun, last):
         return 1.5, f"the body in focus that a “{noun}” can be"
     return 0.0, ""
-
-
-def _kind_word(cluster: Cluster) -> str:
-    """The word of a name that says what its bearer is: the last one, or the one before "of" or "for"."""
-    words = max(cluster.names, key=len).split()
-    for at, word in enumerate(words):
-        if at and word.lower() in {"of", "for"}:
-            return "" if words[at - 1] == "Group" else words[at - 1]  # "Group of 20"
-    return words[-1] if len(words) > 1 else ""
 
 
 def _can_be(noun: str, kind_word: str) -> bool:
@@ -160,7 +161,7 @@ def _is_of_other_side(words: set[str] | frozenset[str], known: set[str]) -> bool
 
 
 def _fit_place(kind: str, cluster: Cluster, distance: float) -> tuple[float, str]:
-    if cluster.label != "GPE" or distance > 3:
+    if distance > 3:
         return 0.0, ""
     is_country = bool(cluster.country) or "country" in cluster.called
     return (2.0, f"the {kind} in focus") if is_country == (kind == "country") else (0.0, "")

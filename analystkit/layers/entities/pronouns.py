@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.names import gender_of_given_name
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _NEAREST = 1.8
 _GOES_ON = 2.0
 #: The pronouns, in lower case, that may refer to an entity of the article.
 PRONOUNS = frozenset({*_GENDER, *_THING, *_PLURAL})
+#: What is said beside a clause, where its subject may be named.
+_ASIDES = frozenset({"conj", "parataxis", "acl:relcl", "appos"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 #: How many sentences back a referent may be, and how salient it must be at least, for things and for people.
 _FARTHEST = (2.0, 4.0)
@@ -82,6 +85,12 @@ def resolve(
         if distance > farthest or cluster in excluded:
             continue
         agreement = _agreement(word, cluster)
+        if (
+            word == "its"
+            and cluster.label not in {"ORG", "GPE"}
+            and scene.syntax.words[scene.syntax.heads[i]] in offices()
+        ):
+            continue  # "its president": wars and laws have none
         if agreement:
             near = word == "its" and focus.is_nearest(cluster, i)
             weight = (_NEAREST if near else 1.0) * (_GOES_ON if cluster is speaker else 1.0)
@@ -148,6 +157,16 @@ def _is_part(scene: Scene, i: int) -> bool:
     """Whether an "it" is a quantity of which some is spoken ("$3 million, much of it from …")."""
     words = scene.syntax.words
     return i > 1 and words[i - 1] == "of" and words[i - 2] in _PARTS
+
+
+def below(scene: Scene, i: int) -> list[int]:
+    """The words after a subject in its clause and those within: none of their names is its own ("he said Cole …")."""
+    syntax, verb = scene.syntax, scene.syntax.heads[i]
+    if syntax.bases[i] != "nsubj":
+        return []
+    end = syntax.sentences[syntax.sentence[i]][1]
+    asides = [at for at in range(i, end) if syntax.deps[at] in _ASIDES]
+    return [at for at in syntax.subtree(verb, asides) if at > i]
 
 
 def looks_ahead_to(scene: Scene, i: int) -> int | None:

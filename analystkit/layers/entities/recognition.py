@@ -38,6 +38,8 @@ _OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
 _AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African", "Asian"})
 #: How American papers put a lawmaker's party and state: "(R-Fla.)", "D-N.Y.".
 _PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
+#: What stands before an office and belongs to it.
+_RANKS = frozenset({"Majority", "Minority", "Deputy", "Vice", "Chief", "Special", "Assistant", "Acting", "Inspector"})
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -155,7 +157,13 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         if is_person and label == "ORG" and start < body:
             front = _trimmed(scene, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
             if front is not None and _is_name(scene, *front):
-                yield make(scene, *front, "ORG", "named by the pipeline together with a person", 0.7)
+                yield make(
+                    scene,
+                    *front,
+                    _by_last_word(scene, *front, "ORG"),
+                    "named by the pipeline together with a person",
+                    0.7,
+                )
         bounds = _trimmed(scene, begin, end)
         if bounds is not None and label == "ORG" and not is_person:
             bounds = _trimmed(scene, bounds[0], _before_office(doc, *bounds))
@@ -172,8 +180,15 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
 def _before_office(doc: Doc, start: int, end: int) -> int:
     """A body's end before the office in it ("United Nations | Secretary-General"); its start where nothing is left."""
     cut = end
+    peoples = lexicons.load("names")["peoples"]  # "Liberal Democrats"
     while cut > start and (doc[cut - 1].lower_ in _office_words() or doc[cut - 1].text == "-"):
+        if doc[cut - 1].text.removesuffix("s") in peoples:
+            break
         cut -= 1
+    if cut > start and doc[cut - 1].text in {"of", "for"}:
+        return end  # "Army Corps of Engineers"
+    while start < cut < end and doc[cut - 1].text in _RANKS:
+        cut -= 1  # "House | Majority Leader"
     party = cut < end and doc[cut].text in lexicons.load("titles")["members"]  # "the Labour MP"
     only_topic = not party and all(token.text in topics() for token in doc[start:cut])  # "the Defense Secretary"
     return start if cut < end and only_topic else cut
@@ -365,8 +380,8 @@ def _is_name(scene: Scene, start: int, end: int) -> bool:
         return False  # "mid-20s", "R-Fla."
     if end - start == 1 and _is_department(scene, start):
         return False
-    if end - start == 1 and word.endswith("ism"):
-        return False  # "Communism": nobody
+    if end - start == 1 and (word.endswith("ism") or sum(map(str.isalpha, word)) < 2):
+        return False  # "Communism": nobody; "X."
     if text in _not_names() or (word in _office_words() and not text.isupper()):
         return end - start > 1 and text not in _not_names()
     if end - start > 1 or (text[1:].lower() != text[1:] and len(text) > 2 and not _is_shouted(scene.doc[start:end])):
@@ -417,7 +432,7 @@ def _by_last_word(scene: Scene, start: int, end: int, label: str) -> str:
         return label
     words, text, lexicon = scene.texts[start:end], scene.syntax.text_of(start, end), lexicons.load("names")
     last = words[-1]
-    if label == "PERSON" and "&" in words:
+    if (label == "PERSON" and "&" in words) or (len(words) > 1 and last in lexicon["legal_forms"]):
         return "ORG"
     if exact := lexicon["known"].get(text):
         return str(exact)

@@ -64,9 +64,9 @@ class Things:
         noun, definite = description.noun, description.determiner in _DEFINITE
         group, label = _groups()[noun], _labels()[_groups()[noun]]
         description = with_complement(self._scene, description)
-        named = [c for c in clusters if c.names and _kind_word(c) == noun and _may_be(c, label)]
+        named = [c for c in clusters if c.names and plain(c.kind_word) == noun and _may_be(c, label)]
         if len(named) == 1 and (definite or label not in {*_BODY, "FAC"}) and not _clashes(description, named[0]):
-            return named[0], description, 0.65, f"“{longest(named[0])}” is the only {noun} with a name"
+            return named[0], description, 0.65, f"“{named[0].fullest}” is the only {noun} with a name"
         syntax = self._scene.syntax
         one = {"one"} if label == "PERSON" else set()  # "one man"
         counted = any(syntax.tags[at] == "CD" and syntax.words[at] not in one for at in range(description.start, i))
@@ -115,21 +115,12 @@ def with_complement(scene: Scene, description: Description) -> Description:
         return description
     last = end
     for at in range(end + 1, min(end + 8, len(scene.doc))):
-        if (
-            scene.doc[at].is_punct
-            or syntax.blank[at]
-            or syntax.pos[at] in {"VERB", "AUX", "SCONJ", "PRON", "ADP", "CCONJ"}
-        ):
+        if scene.doc[at].is_punct or syntax.blank[at] or syntax.pos[at] in _ENDING:
             break
         last = at
     noun = syntax.pos[last] in {"NOUN", "PROPN"}
     bound = any(syntax.heads[at] == description.head for at in range(end + 1, last + 1))
     return replace(description, end=last + 1) if last > end and noun and bound else description
-
-
-def longest(cluster: Cluster) -> str:
-    """The longest of the names of a cluster."""
-    return max(cluster.names, key=len)
 
 
 def _may_be(cluster: Cluster, label: str) -> bool:
@@ -139,16 +130,9 @@ def _may_be(cluster: Cluster, label: str) -> bool:
     return cluster.label not in {"GPE", "NORP", "LOC"}
 
 
-def _kind_word(cluster: Cluster) -> str:
-    """The last word of a name of several words, folded."""
-    words = longest(cluster).split()
-    return plain(words[-1]) if len(words) > 1 else ""
-
-
 def _clashes(description: Description, cluster: Cluster) -> bool:
     """Whether what stands before the noun speaks of some other one ("a confidentiality agreement")."""
-    names = {plain(word) for name in cluster.names for word in name.split()}
-    return bool(description.words - names - cluster.words)
+    return bool(description.words - cluster.name_words - cluster.words)
 
 
 @cache

@@ -40,10 +40,15 @@ class Speaking:
         self._subjects = {subject: verb for verb, subject in self._clauses}
 
     def before(self, i: int) -> int | None:
-        """Who spoke last before a word that itself speaks; None where the word does not, or nobody did."""
-        verb = self._subjects.get(i)
+        """Who a word that itself speaks goes on with; None where it does not speak, or nobody is there.
+
+        That is whom the sentence before its quotation is about, else who spoke last.
+        """
+        verb, quotation = self._subjects.get(i), self.reported_by(i)
         if verb is None:
             return None
+        if quotation:
+            return self._leading_to(quotation.start)
         at = bisect_left(self._verbs, verb)
         return self._clauses[at - 1][1] if at else None
 

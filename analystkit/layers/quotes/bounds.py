@@ -51,6 +51,7 @@ def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quote
     content = _lead_in(item, content, found, syntax, quoted)
     content = _called(item, content, syntax, quoted)
     content = _begin(item, content, syntax, quoted)
+    content = _from_list(content, syntax, quoted)
     content = _from_which(item, content, syntax, quoted)
     content = _from_that(item, content, found, syntax, quoted)
     content = _from_start(item, content, found, syntax, quoted)
@@ -197,6 +198,18 @@ def _from_that(
     if verb < content[0] or syntax.heads[verb] not in item.cue or any(quoted.at[i] >= 0 for i in ahead):
         return content
     return [*range(that, content[0]), *content]
+
+
+def _from_list(content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """A clause begins with the first of those it is about: "| Tesla, | BMW and Vik are not hit, Lee said"."""
+    first = syntax.heads[content[0]]
+    subject = syntax.base(first).startswith("nsubj") and syntax.base(content[0]) == "conj" and first < content[0]
+    if not subject or syntax.heads[first] not in content or quoted.at[content[0]] >= 0:
+        return content
+    phrase = set(syntax.noun_phrase(first))
+    before = list(range(min(phrase), content[0]))
+    whole = all(i in phrase or syntax.words[i] in (",", "and", "or") for i in before)
+    return content if not whole or any(quoted.at[i] >= 0 for i in before) else [*before, *content]
 
 
 def _from_start(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from analystkit.layers.entities.descriptions import gender_of_noun
 from analystkit.layers.entities.names import gender_of_given_name, person
 from analystkit.layers.quotes.relays import is_a_report, is_medium, stands_for_a_report
 from analystkit.layers.quotes.voices import mouthpieces
@@ -79,6 +80,9 @@ class Cast:
                 entry = (entity["id"], mention.get("kind", "name"), first, end)
                 if entry[1] == "pronoun" and syntax.words[first] in _HE | _SHE:
                     cast.gender.setdefault(entity["id"], "he" if syntax.words[first] in _HE else "she")
+                noun = gender_of_noun(syntax.words[end - 1]) if entry[1] == "nominal" else None  # "her husband"
+                if noun is not None:
+                    cast.gender[entity["id"]] = "he" if noun == "m" else "she"
                 cast.cover(*entry)
         return cast
 
