@@ -90,7 +90,6 @@ def test_a_husband_is_not_she():
         Okafor Okafor NNP PROPN nsubj 2
         left leave VBD VERB ROOT 0
         . . . PUNCT punct 2
-
         Her her PRP$ PRON nmod:poss 5
         husband husband NN NOUN nsubj 7
         Michael Michael NNP PROPN appos 5
