@@ -42,8 +42,7 @@ def _performs(item: Attribution, works: set[int], syntax: Syntax, quoted: Quoted
 def _crossed(item: Attribution, found: list[Attribution]) -> bool:
     """Whether it relays the cue of a surer attribution that relays its own: one of the two is none."""
     cue, content = set(item.cue), set(item.content)
-    return any(
-        other.confidence > item.confidence and cue <= set(other.content) and content.issuperset(other.cue)
-        for other in found
-        if other is not item and cue and other.cue
-    )
+    if not cue:
+        return False
+    within = [other for other in found if other.cue and other.cue[0] in content and content.issuperset(other.cue)]
+    return any(other.confidence > item.confidence and cue.issubset(other.content) for other in within)

@@ -303,6 +303,7 @@ def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     "“A,” she said, shaking her head. “B.”": nothing but another cue could make B somebody else's.
     """
     claimed = claimed_by(found, quoted)
+    told = [item for item in found if item.cue and quotations_of(item, quoted)]
     for n, passage in enumerate(quoted.passages):
         if passage.depth or n in claimed or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
             continue
@@ -310,7 +311,6 @@ def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
         if before is None:
             continue
         low, high = syntax.sentences[syntax.sentence[before]]
-        told = [item for item in found if item.cue and quotations_of(item, quoted)]
         owners = [item for item in told if before in item.content or low <= item.cue[0] < high]
         owner = max(owners, key=lambda item: (before in item.content, item.cue[0]), default=None)
         if owner is not None and quoted.at[owner.cue[0]] < 0:

@@ -70,7 +70,7 @@ def stretches(columns: Columns, pairs: Pairs, roles: Floats, edges: Floats) -> S
         mass[1:], count[1:] = inside[begin:end].cumsum(), words[begin:end].cumsum()
         starts = (-start_odds[begin:end]).argsort()[:_EDGES]
         ends = (-end_odds[begin:end]).argsort()[:_EDGES]
-        i, j = (grid.ravel() for grid in np.broadcast_arrays(starts[None], ends[:, None]))
+        i, j = np.tile(starts, len(ends)), np.repeat(ends, len(starts))
         good = (i <= j) & words[begin + i] & words[begin + j]
         i, j = i[good], j[good]
         held, size = mass[j + 1] - mass[i], count[j + 1] - count[i]

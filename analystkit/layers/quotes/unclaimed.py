@@ -69,13 +69,17 @@ def _tag(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attri
         The attributions that were not there yet.
     """
     made: list[Attribution] = []
+    holding: dict[int, list[Attribution]] = {}
+    for item in found:
+        for n in quotations_of(item, quoted):
+            holding.setdefault(n, []).append(item)
     for n, passage in enumerate(quoted.passages):
         tagged = _tagged(n, syntax, quoted) if not passage.depth else None
         if tagged is None:
             continue
         verb = tagged.cue[0]
         near = range(syntax.sentence[passage.start + 1], syntax.sentence[verb] + 1)
-        holders = [item for item in found if n in quotations_of(item, quoted)]
+        holders = holding.get(n, [])
         closes = syntax.words[passage.end - 2] == "," or syntax.pos[min(verb + 1, len(syntax) - 1)] == "PUNCT"
         if holders and not closes:  # "“Who else?” The crowd told them so"
             continue
