@@ -53,7 +53,10 @@ def unclaimed(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[
     if not free:
         return made
     taken = {i for item in (*found, *made) for i in item.cue}
-    for ruled in rules.find(syntax, quoted):
+    paragraphs = {syntax.paragraph[quoted.passages[n].start] for n in free}
+    paragraphs |= {number - 1 for number in paragraphs}  # "Lee wrote:", and the quotation a paragraph below
+    near = [i for i, number in enumerate(syntax.paragraph) if number in paragraphs]
+    for ruled in rules.find(syntax, quoted, near):
         inside = {quoted.at[i] for i in ruled.content} - {-1}
         if inside and inside <= free and taken.isdisjoint(ruled.cue) and quoted.at[ruled.cue[0]] < 0:
             ruled.confidence = 0.5
