@@ -19,7 +19,9 @@ _NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"}
 
 def opinions(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
     """Sentences that a remark gives to somebody: "In Lee’s view, …", "…, in the words of Lee"."""
-    made = []
+    made: list[Attribution] = []
+    if _VIEWS.keys().isdisjoint(syntax.words) and _VIEWS.keys().isdisjoint(syntax.lemmas):
+        return made
     for i, word in enumerate(syntax.words):
         noun = word if word in _VIEWS else syntax.lemmas[i] if word != "word" else ""
         if noun not in _VIEWS or quoted.at[i] >= 0 or syntax.blank[i] or not syntax.has_case(i, "in"):

@@ -18,7 +18,6 @@ from analystkit.layers.quotes.attribution import (
     Quoted,
     cue_head,
     quotations_of,
-    titles,
     trim,
 )
 from analystkit.layers.quotes.bounds import bound
@@ -205,7 +204,7 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
 
 def _without_titles(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """Take out the titles of what it was said in or to: "“No,” Lee told | “Late Talk” |"; what is held then."""
-    works = titles(syntax, quoted).intersection(held)
+    works = quoted.titles.intersection(held)
     behind = [n for n in works if quoted.passages[n].start > max(item.cue)]
     behind = [n for n in behind if syntax.words[quoted.passages[n].start - 1] not in SIGNS]
     item.content = [i for i in item.content if quoted.at[i] not in behind]
@@ -221,7 +220,7 @@ def _narrated(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted
         for p in passages
     )
     spoken = [n for n in held if quoted.passages[n].end <= low and _is_speech(quoted.passages[n], syntax)]
-    if not opens or (spoken and not titles(syntax, quoted).issuperset(spoken)):
+    if not opens or (spoken and not quoted.titles.issuperset(spoken)):
         return []
     return [i for i in item.content if i < low]
 
