@@ -17,7 +17,7 @@ import argparse
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,6 @@ from training.sparse_net import Recipe, train
 ENOUGH = 0.8
 #: Steps of the curves that turn a confidence into a share of right ones, and the least attributions for a point.
 STEPS, GROUP = 51, 150
-#: What became of an attribution: its confidence (None: the rules made it), whether it has quoted words, is right.
-Outcome = tuple[float | None, bool, bool]
 # Narrow tables with many rows: what counts is to tell many rare features apart, not to mix them.
 CUE = Recipe(rows=1 << 17, width=8, epochs=4, dropout=0.35, rate=3e-3)
 PAIR = Recipe(rows=1 << 16, width=16, epochs=5, dropout=0.3, rate=3e-3)
@@ -270,8 +268,14 @@ def fit(examples: Sequence[Example], seed: int = 0) -> Model:
                 judged.append((draft.row(), is_right(one.columns, draft, one.gold.get(draft.cue))))
     weights = logistic(np.array([row for row, _ in judged]), np.array([right for _, right in judged], dtype=float))
     threshold = best_threshold(weights, judged, sum(len(one.gold) for one in examples))
-    wholes = [Model(model.nets, weights, threshold) for model in models]
-    quoted_threshold, outcomes = raised(wholes, [[examples[n] for n in half] for half in halves])
+    outcomes: list[tuple[float, bool, bool]] = []
+    for half in (0, 1):
+        whole = Model(models[half].nets, weights, threshold)
+        for n in halves[half]:
+            outcomes += settled(whole, examples[n])
+    quoted_threshold = raised(
+        outcomes, threshold, sum(is_quoted(one, gold) for one in examples for gold in one.gold.values())
+    )
     curves = calibrate(outcomes)
     print("  all articles", flush=True)
     nets = {
@@ -309,43 +313,30 @@ def is_quoted(one: Example, gold: Gold) -> bool:
     return any(one.columns.quoted.at[i] >= 0 for i in gold.content)
 
 
-def raised(models: Sequence[Model], parts: Sequence[Sequence[Example]]) -> tuple[float, list[Outcome]]:
+def raised(outcomes: Sequence[tuple[float, bool, bool]], threshold: float, gold: int) -> float:
     """The confidence from which on attributions with quoted words are kept, for the best F1 once all is settled.
 
-    The rules bring back quotations that nobody claims, so that an unlikely attribution costs more than it brings.
+    What is right of them is found more often than of the others, so that an unlikely one costs more than it brings.
 
     Args:
-        models: The models.
-        parts: For each model articles that it was not trained on.
-
-    Returns:
-        That confidence, and what is found with it.
+        outcomes: What `settled` gave, with the threshold for all.
+        threshold: That threshold.
+        gold: How many annotated attributions have quoted words.
     """
-    drafts = [
-        (one, model, model.drafts(one.columns, *model.cues(one.columns)))
-        for model, part in zip(models, parts, strict=True)
-        for one in part
-    ]
-    gold = sum(is_quoted(one, gold) for one, _, _ in drafts for gold in one.gold.values())
-    scores: dict[float, float] = {}
-    outcomes: dict[float, list[Outcome]] = {}
-    for least in np.arange(models[0].threshold, 0.6, 0.04):
-        outcomes[least] = [
-            outcome
-            for one, model, made in drafts
-            for outcome in settled(replace(model, quoted_threshold=least), one, [replace(draft) for draft in made])
-        ]
-        right = [right for _, quoted, right in outcomes[least] if quoted]
-        scores[least] = 2 * sum(right) / (len(right) + gold)
-        print(f"  held-out full F1 of the quoted {scores[least]:.4f} at confidence {least:.2f}", flush=True)
+    rows = np.array([(sure, right) for sure, quoted, right in outcomes if quoted], dtype=float).reshape(-1, 2)
+    scores = {
+        t: 2 * rows[rows[:, 0] >= t, 1].sum() / ((rows[:, 0] >= t).sum() + gold)
+        for t in np.arange(threshold, max(0.6, threshold + 0.02), 0.02)
+    }
     best = max(scores, key=lambda t: scores[t])
-    return float(best), outcomes[best]
+    print(f"  held-out full F1 of the quoted {scores[best]:.4f} at confidence {best:.2f}", flush=True)
+    return float(best)
 
 
-def settled(model: Model, one: Example, drafts: list[Draft]) -> list[Outcome]:
-    """What comes of a model's drafts for an article, once all is settled."""
+def settled(model: Model, one: Example) -> list[tuple[float, bool, bool]]:
+    """What a model finds in an article, once all is settled: (confidence, has quoted words, is right)."""
     syntax, quoted, columns = one.columns.syntax, one.columns.quoted, one.columns
-    found = model.choose(drafts, columns)
+    found = model.find(syntax, quoted)
     told = {id(item): (item.confidence, any(quoted.at[i] >= 0 for i in item.content)) for item in found}
     items = settle(list(found), syntax, quoted)
     items = [item for item, _, _ in link(items, syntax, quoted, None)[0]]
@@ -355,18 +346,14 @@ def settled(model: Model, one: Example, drafts: list[Draft]) -> list[Outcome]:
         return Attribution(*words, kind="")
 
     true = [made for gold in one.gold.values() if (made := measured(gold.content, gold.source)).content]
-    ours = [(item, made) for item in items if (made := measured(item.content, item.source)).content]
+    ours = [(id(item), made) for item in items if (made := measured(item.content, item.source)).content]
     pairs = match(true, [made for _, made in ours])
-    right = {j for i, j in pairs if same_source(true[i], ours[j][1])}
-    return [
-        (*told.get(id(item), (None, any(quoted.at[i] >= 0 for i in item.content))), j in right)
-        for j, (item, _) in enumerate(ours)
-    ]
+    right = {ours[j][0] for i, j in pairs if same_source(true[i], ours[j][1])}
+    return [(*told[item], item in right) for item, _ in ours if item in told]
 
 
-def calibrate(outcomes: Sequence[Outcome]) -> npt.NDArray[np.float32]:
+def calibrate(judged: Sequence[tuple[float, bool, bool]]) -> npt.NDArray[np.float32]:
     """How often attributions of each confidence are right, by isotonic regression; `Model.curves`."""
-    judged = [(sure, quoted, right) for sure, quoted, right in outcomes if sure is not None]
     grid = np.linspace(0, 1, STEPS)
     curves = np.zeros((2, STEPS), dtype=np.float32)
     for quoted in (False, True):

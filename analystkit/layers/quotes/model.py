@@ -117,14 +117,11 @@ class Model:
     def find(self, syntax: Syntax, quoted: Quoted) -> list[Attribution]:
         """All attributions that are likely enough, in the order of their cues."""
         columns = Columns(syntax, quoted)
-        return self.choose(self.drafts(columns, *self.cues(columns)), columns)
-
-    def choose(self, drafts: list[Draft], columns: Columns) -> list[Attribution]:
-        """The attributions among some drafts that are likely enough, in the order of their cues."""
-        syntax, full = columns.syntax, [draft for draft in drafts if draft.content]
-        rated = list(zip(self.confidences(full), full, strict=True))
-        kept = [(sure, draft) for sure, draft in rated if sure >= self.least(draft.quoted)]
-        rest = [(sure, draft) for sure, draft in rated if sure < self.least(draft.quoted)]
+        cues, odds = self.cues(columns)
+        full = [draft for draft in self.drafts(columns, cues, odds) if draft.content]
+        drafts = list(zip(self.confidences(full), full, strict=True))
+        kept = [(sure, draft) for sure, draft in drafts if sure >= self.least(draft.quoted)]
+        rest = [(sure, draft) for sure, draft in drafts if sure < self.least(draft.quoted)]
         rest.sort(key=lambda pair: -pair[0])
         kept = _speak_for_all(kept, rest, columns)
         found = []
