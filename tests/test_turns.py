@@ -73,6 +73,12 @@ def test_headings_that_are_said_once_are_no_turns():
     assert found(parsed(INTERVIEW.format("Education", "Health", "Taxes"))) == []
 
 
+def test_questions_with_a_full_stop_are_turns_and_names_with_an_initial_are_none():
+    lettered = INTERVIEW.replace("    : :", "    . .")
+    assert [quote[0] for quote in found(parsed(lettered.format("Q", "A", "Q")))] == ["Q", "A", "Q"]
+    assert found(parsed(lettered.format("A", "A", "A"))) == []
+
+
 def test_paragraph_behind_who_wrote_and_a_colon_is_theirs():
     assert found(parsed(BLOCK)) == [("Lee", "Rain fell.", "direct", None)]
 

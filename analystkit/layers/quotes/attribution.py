@@ -88,6 +88,8 @@ class Quoted:
                 if item.depth == 0:
                     self.at[start:end] = [len(self.passages)] * (end - start)
                 self.passages.append(passage)
+        #: The numbers of the passages that name a work or a nickname.
+        self.titles = {n for n, passage in enumerate(self.passages) if _is_title(passage, syntax)}
 
     def chain(self, passage: int) -> list[int]:
         """The passages of one quotation that runs over paragraphs, each but the last left open."""
@@ -116,8 +118,9 @@ def cue_head(item: Attribution, syntax: Syntax) -> int:
 
 def quotations_of(item: Attribution, quoted: Quoted) -> list[int]:
     """The quotations that the content holds and the cue stands outside of."""
-    inside = {quoted.at[i] for i in item.content} - {-1}
-    return sorted(inside - {quoted.at[i] for i in item.cue})
+    inside = set(map(quoted.at.__getitem__, item.content))
+    inside.discard(-1)
+    return sorted(inside.difference(map(quoted.at.__getitem__, item.cue))) if inside else []
 
 
 def _before_remark(start: int, end: int, syntax: Syntax) -> int:
@@ -195,12 +198,8 @@ def ranges(tokens: list[int], syntax: Syntax) -> list[tuple[int, int]]:
     return found
 
 
-def titles(syntax: Syntax, quoted: Quoted) -> set[int]:
-    """The quotations that name a work or a nickname: a few words in capitals, or a name within a name."""
-    found = set()
-    for n, item in enumerate(quoted.passages):
-        words = [i for i in range(item.start, item.end) if syntax.words[i] not in SIGNS]
-        long = [i for i in words if len(syntax.words[i]) > 3]
-        if len(words) <= 6 and len(words) > 1 and long and all(syntax.capital[i] for i in long):
-            found.add(n)
-    return found
+def _is_title(passage: Passage, syntax: Syntax) -> bool:
+    """Whether a quotation names a work or a nickname: a few words in capitals, or a name within a name."""
+    words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in SIGNS] if passage.words < 9 else []
+    long = [i for i in words if len(syntax.words[i]) > 3]
+    return 1 < len(words) <= 6 and bool(long) and all(syntax.capital[i] for i in long)

@@ -45,20 +45,20 @@ def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quote
     """
     if not syntax.parsed or not item.cue or not item.content:
         return
-    before = item.content
-    content = _rejoin(item, syntax, quoted)
-    content = _tail(item, content, found, syntax, quoted)
-    content = _lead_in(item, content, found, syntax, quoted)
-    content = _called(item, content, syntax, quoted)
-    content = _begin(item, content, syntax, quoted)
+    before, clause = item.content, _clause(item, syntax)
+    content = _rejoin(item, clause, syntax, quoted)
+    content = _tail(item, content, clause, found, syntax, quoted)
+    content = _lead_in(item, content, clause, found, syntax, quoted)
+    content = _called(item, content, clause, syntax, quoted)
+    content = _begin(item, content, clause, syntax, quoted)
     content = _from_list(content, syntax, quoted)
-    content = _from_which(item, content, syntax, quoted)
-    content = _from_that(item, content, found, syntax, quoted)
+    content = _from_which(item, content, clause, syntax, quoted)
+    content = _from_that(item, content, clause, found, syntax, quoted)
     content = _from_start(item, content, found, syntax, quoted)
-    content = _end(item, content, found, syntax, quoted)
-    content = _remark(item, content, syntax, quoted)
+    content = _end(item, content, clause, found, syntax, quoted)
+    content = _remark(item, content, clause, syntax, quoted)
     content = _aside(item, content, syntax, quoted)
-    content = _yield(item, content, found, syntax, quoted)
+    content = _yield(item, content, clause, found, syntax, quoted)
     content = _stop(item, content, syntax, quoted)
     if content != before:
         item.content = trim(content, syntax, quoted) or before
@@ -71,10 +71,10 @@ def _clause(item: Attribution, syntax: Syntax) -> tuple[int, int]:
     return min(words), max(words)
 
 
-def _rejoin(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
+def _rejoin(item: Attribution, clause: tuple[int, int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """A clause that the cue parts is content on both sides: "If it rains, | he said, | the match is off"."""
     content = item.content
-    low, high = _clause(item, syntax)
+    low, high = clause
     if high - low > _REST or quoted.at[low] >= 0:
         return content
     start, end = syntax.sentences[syntax.sentence[low]]
@@ -101,10 +101,15 @@ def _rejoin(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
 
 
 def _tail(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    found: Sequence[Attribution],
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """A quotation that stops within its sentence goes on without marks: "“No rain” on Monday, | he said"."""
-    low, _ = _clause(item, syntax)
+    low, _ = clause
     last = max((i for i in content if i < low), default=-1)
     passage = quoted.around(last) if last >= 0 else None
     if passage is None or not passage.closed or last != passage.end - 1 or syntax.words[low - 1] not in _COMMAS:
@@ -119,11 +124,16 @@ def _tail(
 
 
 def _lead_in(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    found: Sequence[Attribution],
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """What a quotation that begins within its sentence goes on from is said too: "The rain | “will stop,” he said"."""
     passage = quoted.around(content[0])
-    if passage is None or content[0] != passage.start or passage.end > _clause(item, syntax)[0]:
+    if passage is None or content[0] != passage.start or passage.end > clause[0]:
         return content
     start, _ = syntax.sentences[syntax.sentence[passage.start]]
     before = [i for i in range(start, passage.start) if not syntax.blank[i]]
@@ -141,7 +151,9 @@ def _cued(words: Sequence[int], item: Attribution, found: Sequence[Attribution])
     return any(one is not item and not inside.isdisjoint(one.cue) for one in found)
 
 
-def _called(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+def _called(
+    item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
+) -> list[int]:
     """What somebody names belongs to what they say: "called | the plan | “a joke”", "| what | he called “a joke”"."""
     verb = next((i for i in item.cue if syntax.lemmas[i] in _NAMING and syntax.is_verb(i)), None)
     if verb is None or content[0] < verb or quoted.at[verb] >= 0 or all(quoted.at[i] < 0 for i in content):
@@ -151,13 +163,13 @@ def _called(item: Attribution, content: list[int], syntax: Syntax, quoted: Quote
     named = named and not any(i in item.source or quoted.at[i] >= 0 for i in between)
     if between:
         return [*between, *content] if named and len(between) < _REST and syntax.pos[between[-1]] in _NOUNS else content
-    low, _ = _clause(item, syntax)
+    low, _ = clause
     return [low - 1, *content] if low and syntax.words[low - 1] == "what" else content
 
 
-def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+def _begin(item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """When and where it was said is no content: "said | on Wednesday | that", "On Sunday, he announced that"."""
-    high = _clause(item, syntax)[1]
+    high = clause[1]
     that = next((i for i in content if i > high and syntax.words[i] == "that" and syntax.base(i) == "mark"), None)
     if that is None or quoted.at[that] >= 0 or syntax.heads[syntax.heads[that]] not in item.cue:
         return content
@@ -170,9 +182,11 @@ def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
     return [i for i in content if i >= that]
 
 
-def _from_which(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+def _from_which(
+    item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
+) -> list[int]:
     """A relative clause speaks of what stands before it, and does not say it: "the plan, | which she called “bad”"."""
-    low, _ = _clause(item, syntax)
+    low, _ = clause
     relative = low - 1
     if relative < 0 or syntax.words[relative] not in ("which", "whom", "who") or quoted.at[relative] >= 0:
         return content
@@ -181,10 +195,15 @@ def _from_which(item: Attribution, content: list[int], syntax: Syntax, quoted: Q
 
 
 def _from_that(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    found: Sequence[Attribution],
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """A reported clause begins with its "that": "added | that after taxes, | “they were not rich”"."""
-    high = _clause(item, syntax)[1]
+    high = clause[1]
     ahead = range(high + 1, content[0])
     if not 0 < len(ahead) <= 3 * _REST or quoted.at[high] >= 0:
         return content
@@ -229,13 +248,18 @@ def _from_start(
 
 
 def _end(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    found: Sequence[Attribution],
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """What the speaker goes on to say or do is no content: "…, | adding that", "… | and warned that"."""
     head = next((i for i in item.cue if syntax.is_verb(i)), None)
     if head is None:
         return content
-    high = _clause(item, syntax)[1]
+    high = clause[1]
     cut: int | None = None
     for i in content:
         if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
@@ -291,9 +315,11 @@ def _tense(verb: int, syntax: Syntax) -> str:
     return next(helpers, syntax.tags[verb])
 
 
-def _remark(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+def _remark(
+    item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
+) -> list[int]:
     """What the narrator calls the words is none of them: "said it was “rigged”, | a charge that was denied"."""
-    high = _clause(item, syntax)[1]
+    high = clause[1]
     for i in content:
         if i <= max(high, content[0]) or quoted.at[i] >= 0 or syntax.words[i] not in ("a", "an"):
             continue
@@ -324,10 +350,15 @@ def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
 
 
 def _yield(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    found: Sequence[Attribution],
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """Words behind another cue that stands outside of the content are what that cue relays: "…, noting that | …"."""
-    low, high = _clause(item, syntax)
+    low, high = clause
     held, sentence = set(content), syntax.sentence[item.cue[0]]
     ahead = [i for i in content if i < low and syntax.sentence[i] == sentence]
     completes = any(syntax.heads[i] in item.cue and syntax.base(i) == "ccomp" for i in content if i > high)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from analystkit.layers.quotes.attribution import Attribution, Quoted, titles
+from analystkit.layers.quotes.attribution import Attribution, Quoted
 from analystkit.layers.quotes.rules import not_reports, unnamed
 from analystkit.layers.roles import Syntax
 
@@ -14,7 +14,6 @@ _PERFORMING = frozenset("play sing perform read watch screen record release dire
 
 def genuine(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
     """The attributions that are some, in the same order."""
-    works = titles(syntax, quoted)
     kept = [item for item in found if item.content and not _silence(item, syntax, quoted)]
     relaying: dict[int, list[Attribution]] = defaultdict(list)  # those that have a word in their content
     for item in kept:
@@ -23,8 +22,7 @@ def genuine(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[At
     return [
         item
         for item in kept
-        if not _performs(item, works, syntax, quoted)
-        and not (item.cue and _crossed(item, relaying.get(item.cue[0], [])))
+        if not _performs(item, syntax, quoted) and not (item.cue and _crossed(item, relaying.get(item.cue[0], [])))
     ]
 
 
@@ -42,10 +40,10 @@ def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
     return refused and not any(syntax.is_verb(i) or quoted.at[i] >= 0 for i in item.content)
 
 
-def _performs(item: Attribution, works: set[int], syntax: Syntax, quoted: Quoted) -> bool:
+def _performs(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
     """Whether marks stand around titles alone, of works that are performed: "played “The Long Road”"."""
     held = {quoted.at[i] for i in item.content} - {-1}
-    if not held or not held <= works or not item.cue or syntax.words[item.cue[0]] in (":", "according"):
+    if not held or not held <= quoted.titles or not item.cue or syntax.words[item.cue[0]] in (":", "according"):
         return False
     return any(syntax.lemmas[i] in _PERFORMING for i in item.cue)
 

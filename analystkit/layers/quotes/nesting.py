@@ -46,7 +46,8 @@ def link(
         above for n, above in enumerate(outer) if above is not None and _only_relays(found[above], found[n], syntax)
     }
     # "Reuters reported, citing traders": the longer cue has taken in the other.
-    relayed |= {n for n, item in enumerate(found) if any(set(item.cue) < set(one.cue) for one in found if item.cue)}
+    longer = {i: set(item.cue) for item in found if len(item.cue) > 1 for i in item.cue}
+    relayed |= {n for n, item in enumerate(found) if item.cue and set(item.cue) < longer.get(item.cue[0], set())}
     linked: list[Linked] = []
     for n, item in enumerate(found):
         if n in relayed:

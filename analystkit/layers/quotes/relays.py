@@ -67,6 +67,8 @@ def relays_of(attribution: Attribution, syntax: Syntax, cast: Cast) -> list[str]
     "told Radio Castellar", "was quoted by TASS", "said in an interview with CNN", "wrote in the Post"; "in a statement
     carried by the agency, the union denounced … and threatened …" holds for both verbs.
     """
+    if not cast.media:
+        return []
     taken = {*attribution.content, *attribution.source, *attribution.cue}
     found: list[str] = []
     for verb in _verbs(attribution, syntax):

@@ -19,7 +19,9 @@ _NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"}
 
 def opinions(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
     """Sentences that a remark gives to somebody: "In Lee’s view, …", "…, in the words of Lee"."""
-    made = []
+    made: list[Attribution] = []
+    if _VIEWS.keys().isdisjoint(syntax.words) and _VIEWS.keys().isdisjoint(syntax.lemmas):
+        return made
     for i, word in enumerate(syntax.words):
         noun = word if word in _VIEWS else syntax.lemmas[i] if word != "word" else ""
         if noun not in _VIEWS or quoted.at[i] >= 0 or syntax.blank[i] or not syntax.has_case(i, "in"):
@@ -51,17 +53,21 @@ def relays(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     remark: "The ship is late, | she said, | according to the agency".
     """
     made: list[Attribution] = []
+    closing: dict[int, list[tuple[int, list[int]]]] = {}  # sentence: the verbs of such remarks, and who reports
+    for verb, tag in enumerate(syntax.tags):
+        if tag in _FINITE and quoted.at[verb] < 0 and not syntax.blank[verb]:
+            sentence = syntax.sentence[verb]
+            if source := _remark(verb, syntax.sentences[sentence][1], syntax, quoted):
+                closing.setdefault(sentence, []).append((verb, source))
     for item in found:
         if not item.cue or not item.content:
             continue
         sentence = syntax.sentence[item.cue[0]]
         start, end = syntax.sentences[sentence]
         held = set(item.content)
-        for verb in range(max(item.cue) + 1, min(max(held) + _SHORT, end)):
-            if quoted.at[verb] >= 0 or syntax.blank[verb]:
-                continue
-            source = _remark(verb, end, syntax, quoted)
-            if not source or held.isdisjoint((*source, verb)) or source[0] - 1 <= item.content[0]:
+        for verb, source in closing.get(sentence, ()):
+            late = verb > max(item.cue) and not held.isdisjoint((*source, verb))
+            if not late or source[0] - 1 <= item.content[0]:
                 continue
             rest = trim([i for i in item.content if not source[0] - 1 <= i < end], syntax, quoted)
             if not rest:

@@ -18,7 +18,6 @@ from analystkit.layers.quotes.attribution import (
     Quoted,
     cue_head,
     quotations_of,
-    titles,
     trim,
 )
 from analystkit.layers.quotes.bounds import bound
@@ -205,7 +204,7 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
 
 def _without_titles(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """Take out the titles of what it was said in or to: "“No,” Lee told | “Late Talk” |"; what is held then."""
-    works = titles(syntax, quoted).intersection(held)
+    works = quoted.titles.intersection(held)
     behind = [n for n in works if quoted.passages[n].start > max(item.cue)]
     behind = [n for n in behind if syntax.words[quoted.passages[n].start - 1] not in SIGNS]
     item.content = [i for i in item.content if quoted.at[i] not in behind]
@@ -221,7 +220,7 @@ def _narrated(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted
         for p in passages
     )
     spoken = [n for n in held if quoted.passages[n].end <= low and _is_speech(quoted.passages[n], syntax)]
-    if not opens or (spoken and not titles(syntax, quoted).issuperset(spoken)):
+    if not opens or (spoken and not quoted.titles.issuperset(spoken)):
         return []
     return [i for i in item.content if i < low]
 
@@ -303,6 +302,7 @@ def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     "“A,” she said, shaking her head. “B.”": nothing but another cue could make B somebody else's.
     """
     claimed = claimed_by(found, quoted)
+    told = [item for item in found if item.cue and quotations_of(item, quoted)]
     for n, passage in enumerate(quoted.passages):
         if passage.depth or n in claimed or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
             continue
@@ -310,7 +310,6 @@ def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
         if before is None:
             continue
         low, high = syntax.sentences[syntax.sentence[before]]
-        told = [item for item in found if item.cue and quotations_of(item, quoted)]
         owners = [item for item in told if before in item.content or low <= item.cue[0] < high]
         owner = max(owners, key=lambda item: (before in item.content, item.cue[0]), default=None)
         if owner is not None and quoted.at[owner.cue[0]] < 0:

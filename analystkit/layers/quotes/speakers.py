@@ -63,7 +63,6 @@ class Cast:
     @classmethod
     def of(cls, entities: Sequence[dict[str, Any]] | None, syntax: Syntax) -> Cast:
         """Read `doc._.entities`; None or empty when the layer has not run."""
-        token = {at: i for i, at in enumerate(syntax.idx)}
         cast = cls({entity["id"] for entity in entities or ()}, {}, {}, {})
         for entity in filter(_can_speak, entities or ()):
             cast.labels[entity["id"]] = entity.get("label", "")
@@ -73,8 +72,8 @@ class Cast:
             if is_medium(called, entity.get("label", "")):
                 cast.media.add(entity["id"])
             for mention in entity.get("mentions", ()):
-                first = token.get(mention["start"])
-                if first is None:
+                first = bisect_left(syntax.idx, mention["start"])
+                if first == len(syntax) or syntax.idx[first] != mention["start"]:
                     continue
                 end = bisect_left(syntax.idx, mention["end"])
                 entry = (entity["id"], mention.get("kind", "name"), first, end)

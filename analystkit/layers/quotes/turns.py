@@ -15,6 +15,8 @@ from analystkit.layers.roles import Syntax
 
 #: What the two sides of an interview are called.
 _SIDES = frozenset({"q", "a", "question", "answer"})
+#: Without one of these there are no turns and no blocks.
+_TELLING = frozenset({":", "q", "q."})
 #: Most words of a label, and most paragraphs of one turn.
 _LABEL, _PARAGRAPHS = 6, 4
 _ENDS = frozenset({".", "!", "?", "…", "...", ")", "”", '"'})
@@ -45,6 +47,8 @@ def unmarked(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[A
         syntax: The parse.
         quoted: The quotations.
     """
+    if _TELLING.isdisjoint(syntax.words):
+        return found
     paragraphs = _paragraphs(syntax)
     made = _turns(paragraphs, syntax, quoted)
     labels = {i for item in made for i in (*item.cue, *item.source)}
@@ -60,11 +64,10 @@ def unmarked(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[A
 
 def _paragraphs(syntax: Syntax) -> list[list[int]]:
     """The words of each paragraph that has some."""
-    found: dict[int, list[int]] = {}
-    for i, number in enumerate(syntax.paragraph):
-        if not syntax.blank[i]:
-            found.setdefault(number, []).append(i)
-    return list(found.values())
+    number = syntax.paragraph
+    starts = [start for start, _ in syntax.sentences if not start or number[start] != number[start - 1]]
+    found = ([i for i in range(*bounds) if not syntax.blank[i]] for bounds in pairwise([*starts, len(syntax)]))
+    return [words for words in found if words]
 
 
 # -- interviews
@@ -111,10 +114,15 @@ def _interview(turns: list[_Turn], paragraphs: list[list[int]], syntax: Syntax) 
     labels = {i for turn in turns for i in turn.label}
     people = {syntax.words[i] for i, kind in enumerate(syntax.entity) if kind in ("PERSON", "ORG") and i not in labels}
     times = Counter(turn.key for turn in turns)
+    sides = (
+        _SIDES
+        if {"q", "a"} <= times.keys()
+        else _SIDES.difference(turn.key for turn in turns if syntax.words[turn.mark] != ":")
+    )  # "A. Smith" is a name
     known = [
         turn
         for turn in turns
-        if turn.key in people | _SIDES or times[turn.key] > 1 or (len(turn.key) > 2 and _shouted(turn, syntax))
+        if turn.key in people | sides or times[turn.key] > 1 or (len(turn.key) > 2 and _shouted(turn, syntax))
     ]
     times = Counter(turn.key for turn in known)
     speaks = [any(syntax.is_verb(i) for i in paragraphs[turn.paragraph] if i > turn.mark) for turn in known]

@@ -53,7 +53,10 @@ def unclaimed(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[
     if not free:
         return made
     taken = {i for item in (*found, *made) for i in item.cue}
-    for ruled in rules.find(syntax, quoted):
+    paragraphs = {syntax.paragraph[quoted.passages[n].start] for n in free}
+    paragraphs |= {number - 1 for number in paragraphs}  # "Lee wrote:", and the quotation a paragraph below
+    near = [i for i, number in enumerate(syntax.paragraph) if number in paragraphs]
+    for ruled in rules.find(syntax, quoted, near):
         inside = {quoted.at[i] for i in ruled.content} - {-1}
         if inside and inside <= free and taken.isdisjoint(ruled.cue) and quoted.at[ruled.cue[0]] < 0:
             ruled.confidence = 0.5
@@ -69,13 +72,17 @@ def _tag(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attri
         The attributions that were not there yet.
     """
     made: list[Attribution] = []
+    holding: dict[int, list[Attribution]] = {}
+    for item in found:
+        for n in quotations_of(item, quoted):
+            holding.setdefault(n, []).append(item)
     for n, passage in enumerate(quoted.passages):
         tagged = _tagged(n, syntax, quoted) if not passage.depth else None
         if tagged is None:
             continue
         verb = tagged.cue[0]
         near = range(syntax.sentence[passage.start + 1], syntax.sentence[verb] + 1)
-        holders = [item for item in found if n in quotations_of(item, quoted)]
+        holders = holding.get(n, [])
         closes = syntax.words[passage.end - 2] == "," or syntax.pos[min(verb + 1, len(syntax) - 1)] == "PUNCT"
         if holders and not closes:  # "“Who else?” The crowd told them so"
             continue
