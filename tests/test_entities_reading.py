@@ -36,6 +36,12 @@ def test_a_possessive_at_the_head_of_a_sentence_looks_ahead_to_its_subject() -> 
     assert found["Ivar Dahl"] == ["his", "Ivar Dahl"]
 
 
+def test_a_possessive_does_not_look_ahead_to_who_is_quoted_in_passing() -> None:
+    notation = LOOKS_AHEAD.format(opens="In").replace("././punct/6\n", ",/,/punct/6 Ana/NNP/parataxis/6 ././punct/6\n")
+    found = words(notation, {"Olav Berg": "PERSON", "Ivar Dahl": "PERSON"})
+    assert found["Ivar Dahl"] == ["Ivar Dahl"]
+
+
 def test_what_somebody_does_to_them_is_not_done_to_himself_in_an_infinitive_either() -> None:
     notation = """
     Tarn/NNP/compound/2 Council/NNP/nsubj/3 met/VBD/root/3 to/TO/mark/5 seal/VB/advcl/3 it/PRP/obj/5 ././punct/3

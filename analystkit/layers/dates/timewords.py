@@ -48,8 +48,9 @@ def find(text: str) -> Iterator[Expression]:
     for low, high in windows(text, _TRIGGER, 45):
         taken: list[Expression] = []
         words = _DIGIT.sub("#", text[low:high].casefold())
+        present = {need for need in _NEEDS if need in words}
         for needs, pattern, resolver in _RULES:
-            if not any(need in words for need in needs):
+            if present.isdisjoint(needs):
                 continue
             for match in pattern.finditer(text, low, high):
                 start, end = match.span("it") if "it" in pattern.groupindex else match.span()
@@ -325,3 +326,5 @@ _RULES = [
         re.IGNORECASE,
     ),
 ]
+#: What the rules look for before their patterns are tried, each once.
+_NEEDS = frozenset(need for needs, _, _ in _RULES for need in needs)

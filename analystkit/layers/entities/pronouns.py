@@ -178,6 +178,8 @@ def looks_ahead_to(scene: Scene, i: int) -> int | None:
     verb = syntax.heads[syntax.heads[i]]
     if syntax.deps[i] != "nmod:poss" or syntax.pos[start] != "ADP" or not i < verb < end:
         return None
+    if verb + 1 < end and syntax.forms[verb + 1] == ",":
+        return None  # "Despite his pleas, Quill wrote, Cole …": said in passing
     subject = syntax.own_subject(verb)
     return subject if subject is not None and i < subject < verb else None
 
