@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analystkit.layers.quotation import Quotation
@@ -44,6 +45,19 @@ class Attribution:
     why: str
     lead: int | None = None
     verbatim: bool = False
+
+
+Cues = Mapping[int, list[Attribution]]
+"""The attributions that have a word in their cue, by the word, in the order they were found."""
+
+
+def cues_of(found: Sequence[Attribution]) -> Cues:
+    """Attributions by the words of their cues."""
+    cues: dict[int, list[Attribution]] = defaultdict(list)
+    for item in found:
+        for i in item.cue:
+            cues[i].append(item)
+    return cues
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Quoted, trim
+from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Cues, Quoted, trim
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
@@ -34,12 +34,12 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _NOMINAL = _NOUNS | {"DET", "ADJ", "NUM", "PART", "ADP"}
 
 
-def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+def bound(item: Attribution, cues: Cues, syntax: Syntax, quoted: Quoted) -> None:
     """Move the ends of an attribution's content to where its clause begins and ends; changed in place.
 
     Args:
         item: The attribution.
-        found: All of them.
+        cues: All of them, by their cues.
         syntax: The parse.
         quoted: The quotations.
     """
@@ -47,18 +47,18 @@ def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quote
         return
     before, clause = item.content, _clause(item, syntax)
     content = _rejoin(item, clause, syntax, quoted)
-    content = _tail(item, content, clause, found, syntax, quoted)
-    content = _lead_in(item, content, clause, found, syntax, quoted)
+    content = _tail(item, content, clause, cues, syntax, quoted)
+    content = _lead_in(item, content, clause, cues, syntax, quoted)
     content = _called(item, content, clause, syntax, quoted)
     content = _begin(item, content, clause, syntax, quoted)
     content = _from_list(content, syntax, quoted)
     content = _from_which(item, content, clause, syntax, quoted)
-    content = _from_that(item, content, clause, found, syntax, quoted)
-    content = _from_start(item, content, found, syntax, quoted)
-    content = _end(item, content, clause, found, syntax, quoted)
+    content = _from_that(item, content, clause, cues, syntax, quoted)
+    content = _from_start(item, content, cues, syntax, quoted)
+    content = _end(item, content, clause, cues, syntax, quoted)
     content = _remark(item, content, clause, syntax, quoted)
     content = _aside(item, content, syntax, quoted)
-    content = _yield(item, content, clause, found, syntax, quoted)
+    content = _yield(item, content, clause, cues, syntax, quoted)
     content = _stop(item, content, syntax, quoted)
     if content != before:
         item.content = trim(content, syntax, quoted) or before
@@ -104,7 +104,7 @@ def _tail(
     item: Attribution,
     content: list[int],
     clause: tuple[int, int],
-    found: Sequence[Attribution],
+    cues: Cues,
     syntax: Syntax,
     quoted: Quoted,
 ) -> list[int]:
@@ -118,7 +118,7 @@ def _tail(
         return content
     gap = [i for i in range(last + 1, low) if not syntax.blank[i]]
     words = [i for i in gap if not _idle(i, syntax)]
-    if not words or len(words) > 2 * _REST or any(quoted.at[i] >= 0 for i in gap) or _cued(words, item, found):
+    if not words or len(words) > 2 * _REST or any(quoted.at[i] >= 0 for i in gap) or _cued(words, item, cues):
         return content
     return sorted({*content, *gap})
 
@@ -127,7 +127,7 @@ def _lead_in(
     item: Attribution,
     content: list[int],
     clause: tuple[int, int],
-    found: Sequence[Attribution],
+    cues: Cues,
     syntax: Syntax,
     quoted: Quoted,
 ) -> list[int]:
@@ -140,15 +140,14 @@ def _lead_in(
     words = [i for i in before if not _idle(i, syntax)]
     if not words or passage.start + 1 >= len(syntax) or syntax.capital[passage.start + 1]:
         return content
-    if len(words) > 3 * _REST or any(quoted.at[i] >= 0 for i in before) or _cued(words, item, found):
+    if len(words) > 3 * _REST or any(quoted.at[i] >= 0 for i in before) or _cued(words, item, cues):
         return content
     return sorted({*content, *before})
 
 
-def _cued(words: Sequence[int], item: Attribution, found: Sequence[Attribution]) -> bool:
+def _cued(words: Sequence[int], item: Attribution, cues: Cues) -> bool:
     """Whether another attribution has its cue among some words."""
-    inside = set(words)
-    return any(one is not item and not inside.isdisjoint(one.cue) for one in found)
+    return any(one is not item for i in words for one in cues.get(i, ()))
 
 
 def _called(
@@ -198,7 +197,7 @@ def _from_that(
     item: Attribution,
     content: list[int],
     clause: tuple[int, int],
-    found: Sequence[Attribution],
+    cues: Cues,
     syntax: Syntax,
     quoted: Quoted,
 ) -> list[int]:
@@ -208,10 +207,10 @@ def _from_that(
     if not 0 < len(ahead) <= 3 * _REST or quoted.at[high] >= 0:
         return content
     if syntax.words[ahead[0]] == "that" and syntax.tags[ahead[0]] == "IN" and len(ahead) <= _BEFORE_THAT:
-        told = _cued(ahead, item, found) or any(quoted.at[i] >= 0 for i in ahead)
+        told = _cued(ahead, item, cues) or any(quoted.at[i] >= 0 for i in ahead)
         return content if told else [*ahead, *content]  # "said that, | rain or not, | it was “cold”"
     that = next((i for i in ahead if syntax.words[i] in _OPENERS and syntax.base(i) == "mark"), None)
-    if that is None or syntax.sentence[that] != syntax.sentence[high] or _cued(range(that, content[0]), item, found):
+    if that is None or syntax.sentence[that] != syntax.sentence[high] or _cued(range(that, content[0]), item, cues):
         return content
     verb = syntax.heads[that]
     if verb < content[0] or syntax.heads[verb] not in item.cue or any(quoted.at[i] >= 0 for i in ahead):
@@ -231,9 +230,7 @@ def _from_list(content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
     return content if not whole or any(quoted.at[i] >= 0 for i in before) else [*before, *content]
 
 
-def _from_start(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
-) -> list[int]:
+def _from_start(item: Attribution, content: list[int], cues: Cues, syntax: Syntax, quoted: Quoted) -> list[int]:
     """What "according to" closes is the whole sentence: "| In the last months, | it rained, according to a study"."""
     first = item.cue[0]
     if syntax.words[first] != "according" or content[0] > first or content[-1] > first:
@@ -242,7 +239,7 @@ def _from_start(
     before = [i for i in range(start, content[0]) if not syntax.blank[i]]
     if not before or syntax.sentence[content[0]] != syntax.sentence[first] or len(before) > 2 * _REST:
         return content
-    if any(quoted.at[i] >= 0 for i in before) or _cued(before, item, found):
+    if any(quoted.at[i] >= 0 for i in before) or _cued(before, item, cues):
         return content
     return [*before, *content]
 
@@ -251,7 +248,7 @@ def _end(
     item: Attribution,
     content: list[int],
     clause: tuple[int, int],
-    found: Sequence[Attribution],
+    cues: Cues,
     syntax: Syntax,
     quoted: Quoted,
 ) -> list[int]:
@@ -274,15 +271,15 @@ def _end(
         if participle and (syntax.words[first] in _COMMAS or behind_marks):
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
-            other = next((one for one in found if one is not item and i in one.cue), None)
+            other = next((one for one in cues.get(i, ()) if one is not item), None)
             goes_on = goes_on or other is not None
             inside = other is not None and other.source and set(content).issuperset(other.source)
             if other is not None and inside and syntax.words[i] != "according":  # "said no plan was made, adding: “…”"
                 other.source = list(item.source)
         else:
             goes_on = False
-            if _coordinated(i, head, first, syntax):  # asked first: to look through all attributions takes longer
-                other = next((one for one in reversed(found) if one is not item and i in one.cue), None)
+            if _coordinated(i, head, first, syntax):
+                other = next((one for one in reversed(cues.get(i, ())) if one is not item), None)
                 if other is not None:
                     goes_on = True
                     other.source = list(item.source) or other.source
@@ -353,7 +350,7 @@ def _yield(
     item: Attribution,
     content: list[int],
     clause: tuple[int, int],
-    found: Sequence[Attribution],
+    cues: Cues,
     syntax: Syntax,
     quoted: Quoted,
 ) -> list[int]:
@@ -362,15 +359,14 @@ def _yield(
     held, sentence = set(content), syntax.sentence[item.cue[0]]
     ahead = [i for i in content if i < low and syntax.sentence[i] == sentence]
     completes = any(syntax.heads[i] in item.cue and syntax.base(i) == "ccomp" for i in content if i > high)
-    if ahead and completes and _cued(ahead, item, found):  # "Lee says no, | while Kim says that …"
+    if ahead and completes and _cued(ahead, item, cues):  # "Lee says no, | while Kim says that …"
         held -= set(ahead)
-    for other in found:
-        if other is item or not other.cue or syntax.sentence[other.cue[0]] != sentence:
-            continue
-        cue = other.cue[0]
-        if cue > high and cue not in held and quoted.at[cue] < 0:
+    for cue in range(max(high, content[0]) + 1, syntax.sentences[sentence][1]):
+        for other in cues.get(cue, ()):
+            if other is item or other.cue[0] != cue or cue in held or quoted.at[cue] >= 0:
+                continue
             theirs = {i for i in other.content if i > cue and i in held}
-            if theirs and content[0] < cue and len(theirs) < len(held):
+            if theirs and len(theirs) < len(held):
                 held -= theirs
     return sorted(held) if len(held) < len(content) else content
 

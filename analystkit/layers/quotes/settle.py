@@ -17,6 +17,7 @@ from analystkit.layers.quotes.attribution import (
     Passage,
     Quoted,
     cue_head,
+    cues_of,
     quotations_of,
     trim,
 )
@@ -55,6 +56,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     found += unclaimed(found, syntax, quoted)
     found += remarks.opinions(found, syntax, quoted)
     _share(found, syntax, quoted)
+    cues = cues_of(found)
     for item in found:
         name_source(item, syntax, quoted)
         _whole(item, syntax, quoted)
@@ -62,7 +64,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         _round_off(item, syntax)
         behind(item, syntax, quoted)
         _marks(item, quoted)
-        bound(item, found, syntax, quoted)
+        bound(item, cues, syntax, quoted)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
     _carry_on(found, syntax, quoted)
