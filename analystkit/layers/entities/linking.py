@@ -10,6 +10,7 @@ import re
 from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
@@ -68,17 +69,14 @@ class Cluster:
     heard: Counter[str] = field(default_factory=Counter)
     thing: str = ""
     _named: list[Mention] = field(default_factory=list, init=False, repr=False)  # by name, in the order of the text
-    _names: list[str] | None = field(default=None, init=False, repr=False)
-    _fullest: str | None = field(default=None, init=False, repr=False)
-    _folded: list[str] | None = field(default=None, init=False, repr=False)
-    _name_words: set[str] | None = field(default=None, init=False, repr=False)
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
         self.mentions.append(mention)
         if mention.kind == "name":
             insort(self._named, mention, key=lambda known: known.start)
-            self._names = self._fullest = self._folded = self._name_words = None
+            for known in ("names", "fullest", "folded", "name_words", "kind_word"):
+                self.__dict__.pop(known, None)
         if mention.title and self.gender is None:
             self.gender = gender_of_title(mention.title)
         if reason and reason not in self.reasons:
@@ -96,35 +94,27 @@ class Cluster:
         self.words |= other.words
         self.nationality |= other.nationality
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The words of its names, in the order of the text."""
-        if self._names is None:
-            self._names = [mention.text for mention in self._named]
-        return self._names
+        return [mention.text for mention in self._named]
 
-    @property
+    @cached_property
     def fullest(self) -> str:
         """The fullest of its names (`longest_name`)."""
-        if self._fullest is None:
-            self._fullest = longest_name(self.names)
-        return self._fullest
+        return longest_name(self.names)
 
-    @property
+    @cached_property
     def folded(self) -> list[str]:
         """The words of its fullest name, folded."""
-        if self._folded is None:
-            self._folded = [plain(part) for part in self.fullest.split()]
-        return self._folded
+        return [plain(part) for part in self.fullest.split()]
 
-    @property
+    @cached_property
     def name_words(self) -> set[str]:
         """The words of all its names, folded."""
-        if self._name_words is None:
-            self._name_words = {plain(word) for name in self.names for word in name.split()}
-        return self._name_words
+        return {plain(word) for name in self.names for word in name.split()}
 
-    @property
+    @cached_property
     def kind_word(self) -> str:
         """The word of its name that says what it is: the last one, or the one before "of" or "for"; "" for none."""
         words = self.fullest.split()
