@@ -145,3 +145,52 @@ def test_evidence_outside_the_text_is_refused() -> None:
     data["accounts"][0]["differences"][0]["evidence"][0] = [0, 10_000]
     with pytest.raises(SchemaError, match="evidence of account a1"):
         Analysis.from_dict(data)
+
+
+def said(speaker: str, words: str) -> str:
+    """One sentence: somebody said that …, the words written after it with heads counted from its first word."""
+    return f"{speaker}/NNP/nsubj/2 said/VBD/root/2 {words}"
+
+
+def grouped(first: str, second: str, *between: str) -> list[str]:
+    """The matters of what Marr says first and Teller second; the sentences between them are others' words."""
+    speakers = ["Marr", *(f"Speaker{n}" for n in range(len(between))), "Teller"]
+    parts = [said(speaker, words) for speaker, words in zip(speakers, (first, *between, second), strict=True)]
+    doc = sentence(" | ".join(parts))
+    doc._.entities = [entity(doc, n, "PERSON", speaker) for n, speaker in enumerate(speakers, 1)]
+    found, after = [], 0
+    for number, (speaker, part) in enumerate(zip(speakers, parts, strict=True), 1):
+        content = " ".join(item.split("/")[0] for item in part.split()[2:])
+        one = quote(doc, number, content, "said", speaker, f"e{number}")
+        start = doc.text.index(content, after)
+        one["content"] = [[start, start + len(content)]]
+        after = start
+        found.append(one)
+    doc._.quotes = found
+    return [account["matter"] for account in Accounts()(doc)._.accounts]
+
+
+JOBS = "casino/NN/compound/4 jobs/NNS/nsubj/5 vanished/VBD/ccomp/2"
+RULES = "casino/NN/compound/4 rules/NNS/nsubj/5 vanished/VBD/ccomp/2"
+CASINO = "casinos/NNS/nsubj/4 vanished/VBD/ccomp/2"
+
+
+def test_what_only_modifies_is_no_matter_unless_somebody_names_it() -> None:
+    assert "casino" not in grouped(JOBS, RULES)
+    assert grouped(JOBS, CASINO) == ["casino"]
+
+
+def test_figures_of_speech_are_no_matter() -> None:
+    fact = "facts/NNS/nsubj/4 count/VBP/ccomp/2"
+    assert grouped(fact, fact) == []
+
+
+def test_what_the_whole_article_speaks_of_joins_no_two_statements() -> None:
+    def about(noun: str, verb: str) -> str:
+        return f"Lesk/NNP/nsubj/4 {verb}/VBD/ccomp/2 near/IN/case/6 {noun}/NNS/obl/4"
+
+    others = [about(f"thing{n}", "slept") for n in "abcdef"]
+    shared = about("harbours", "slept")
+    assert grouped(shared, shared) == ["harbours"]
+    assert grouped(shared, shared, *others) == []
+    assert grouped(shared, about("harbours", "stayed")) == []

@@ -231,3 +231,42 @@ COLON = """
 
 def test_what_a_colon_introduces_is_the_subjects():
     assert settled(COLON, ([4], [5], [6, 7, 8, 9, 10]))[0][0] == "Lee"
+
+
+ADDING = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    no no DT DET det 4
+    talk talk NN NOUN nsubj:pass 6
+    was be VBD AUX aux:pass 6
+    planned plan VBN VERB ccomp 2
+    , , , PUNCT punct 8
+    adding add VBG VERB advcl 6
+    it it PRP PRON nsubj 10
+    rained rain VBD VERB ccomp 8
+    . . . PUNCT punct 2
+"""
+
+
+def test_who_adds_something_is_who_said_the_rest_and_not_whom_it_is_about():
+    said, added = settled(ADDING, ([1], [2], [3, 4, 5, 6, 8, 9, 10]), ([3, 4], [8], [9, 10]))
+    assert said == ("Lee", "said", "no talk was planned")
+    assert added == ("Lee", "adding", "it rained")
+
+
+ASIDE_FIRST = """
+    Lee Lee NNP PROPN nsubj 2
+    asserted assert VBD VERB ROOT 0
+    that that IN SCONJ obj 2
+    , , , PUNCT punct 5
+    rain rain NN NOUN obl 8
+    aside aside RB ADV advmod 5
+    , , , PUNCT punct 5
+    fell fall VBD VERB root 0
+    often often RB ADV advmod 8
+    . . . PUNCT punct 2
+"""
+
+
+def test_clause_begins_with_its_that_however_it_was_parsed():
+    assert settled(ASIDE_FIRST, ([1], [2], [8, 9])) == [("Lee", "asserted", "that , rain aside , fell often")]

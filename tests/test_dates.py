@@ -47,6 +47,8 @@ def resolved(text: str, moment: Moment) -> list[tuple[str, str, str]]:
         ("last week", "last week", "2023-09-04", "2023-09-10"),
         ("two weeks ago", "two weeks ago", "2023-08-28", "2023-09-03"),
         ("a decade ago", "a decade ago", "2013-01-01", "2013-12-31"),
+        ("the first nine months of 2021", "the first nine months of 2021", "2021-01-01", "2021-09-30"),
+        ("the last three months of last year", "the last three months of last year", "2022-10-01", "2022-12-31"),
         ("in early May", "early May", "2023-05-01", "2023-05-10"),
         ("in July", "July", "2023-07-01", "2023-07-31"),
         ("in October", "October", "2023-10-01", "2023-10-31"),
@@ -233,9 +235,27 @@ PLAN = "They PRP PRON 1\nplan VBP VERB 1\ntalks NNS NOUN 1\non IN ADP 4\nFriday 
 BY = "Talks NNS NOUN 1\nended VBD VERB 1\nby IN ADP 3\nFriday NNP PROPN 1"
 
 
+BEGAN = (
+    "It PRP PRON 1\nbegan VBD VERB 1\nto TO PART 3\nfall VB VERB 1\non IN ADP 5\nFriday NNP PROPN 3",
+    "They PRP PRON 1\nagree VBD VERB 1\nto TO PART 3\nmeet VB VERB 1\non IN ADP 5\nFriday NNP PROPN 3",
+    "They PRP PRON 1\nface VBP VERB 1\nKay NNP PROPN 1\nin IN ADP 5\nthe DT DET 5\nprimary NN NOUN 1\n"
+    "on IN ADP 7\nFriday NNP PROPN 5",
+    "They PRP PRON 1\npraise VBP VERB 1\nher PRP$ PRON 3\nspeech NN NOUN 1\non IN ADP 5\nFriday NNP PROPN 1",
+    "Ana NNP PROPN 7\n, , PUNCT 3\nif IN SCONJ 3\nelected VBN VERB 7\non IN ADP 5\nFriday NNP PROPN 3\n"
+    "will MD AUX 7\nstay VB VERB 7",
+    "She PRP PRON 1\nplans VBZ VERB 1\nan DT DET 3\nelection NN NOUN 1\non IN ADP 5\nFriday NNP PROPN 1",
+)
+
+
 @pytest.mark.parametrize(
     ("rows", "day"),
     [
+        (BEGAN[0], "2023-09-08"),
+        (BEGAN[1], "2023-09-15"),
+        (BEGAN[2], "2023-09-15"),
+        (BEGAN[3], "2023-09-08"),
+        (BEGAN[4], "2023-09-15"),
+        (BEGAN[5], "2023-09-15"),
         (PAST, "2023-09-08"),
         (FUTURE, "2023-09-15"),
         (SAID, "2023-09-08"),
@@ -243,10 +263,46 @@ BY = "Talks NNS NOUN 1\nended VBD VERB 1\nby IN ADP 3\nFriday NNP PROPN 1"
         (PLAN, "2023-09-15"),
         (BY, "2023-09-08"),
     ],
-    ids=["past", "future", "said", "this", "present", "by"],
+    ids=[
+        "began to",
+        "agreed to",
+        "in the primary",
+        "a speech",
+        "if elected",
+        "an election",
+        "past",
+        "future",
+        "said",
+        "this",
+        "present",
+        "by",
+    ],
 )
 def test_the_tense_tells_a_day_past_from_one_to_come(rows: str, day: str) -> None:
     assert dates(tagged(rows), published=BASE, title="Talks")[0]["iso_start"] == day
+
+
+def test_a_day_without_a_year_goes_on_with_the_year_told_before() -> None:
+    rows = "He PRP PRON 1\nleft VBD VERB 1\non IN ADP 3\nMarch NNP PROPN 1\n2 CD NUM 3\n2015 CD NUM 3\n"
+    rows += "and CC CCONJ 7\ncame VBD VERB 1\non IN ADP 9\nMarch NNP PROPN 7\n25 CD NUM 9"
+    assert [found["iso_start"] for found in dates(tagged(rows), published=BASE, title="He")] == [
+        "2015-03-02",
+        "2015-03-25",
+    ]
+
+
+def test_what_was_to_come_then_is_counted_from_then() -> None:
+    rows = "In IN ADP 1\nMarch NNP PROPN 3\n2015 CD NUM 1\nleft VBD VERB 3\nover IN ADP 7\nthe DT DET 7\n"
+    rows += "next JJ ADJ 8\ntwo CD NUM 8\nmonths NNS NOUN 3"
+    found = dates(tagged(rows), published=BASE, title="In")
+    assert (found[1]["iso_start"], found[1]["iso_end"]) == ("2015-03-31", "2015-05-31")
+
+
+@pytest.mark.parametrize(
+    "text", ["He told USA Today so.", "She spoke on This Week there.", "He told ABC's Today show so."]
+)
+def test_a_day_in_the_name_of_a_paper_or_a_show_is_none(text: str) -> None:
+    assert dates(NLP.make_doc(text), published=BASE, title="Talks") == []
 
 
 def test_the_layer_needs_no_tagger() -> None:
@@ -349,3 +405,8 @@ def test_dates_survive_docbin() -> None:
     before = dates(doc, title="Talks", published=BASE)
     (back,) = DocBin(docs=[doc], store_user_data=True).get_docs(NLP.vocab)
     assert [dict(record) for record in back._.dates] == before
+
+
+def test_a_year_end_that_is_told_of_is_the_last_one() -> None:
+    assert resolved("at year-end", Moment(BASE, future=False))[0][1] == "2022-12-31"
+    assert resolved("by year-end", Moment(BASE, future=True))[0][1] == "2023-12-31"

@@ -59,11 +59,85 @@ def test_a_list_of_names_is_cut_and_a_name_with_and_is_not(
         ("So said Ana Cole (R-Fla.) there.", {"Ana Cole": "PERSON", "R-Fla.": "PERSON"}, {"Ana Cole": "PERSON"}),
         ("She fell into the mid-20s.", {"mid-20s": "ORG"}, {}),
         ("He is a former secretary of State now.", {"State": "ORG"}, {}),
+        ("She is the Labour MP for Leeds.", {"Labour MP for Leeds": "ORG"}, {"Labour": "ORG", "Leeds": "GPE"}),
+        ("Ask the Labour MP for help.", {"Labour MP for": "ORG"}, {"Labour": "ORG"}),
         ("They sued Hartley & Moss.", {"Hartley & Moss": "PERSON"}, {"Hartley & Moss": "ORG"}),
     ],
 )  # fmt: skip
 def test_what_is_glued_to_a_name_comes_off(text: str, ents: dict[str, str], names: dict[str, str]) -> None:
     assert {name: record["label"] for name, record in entities(named(text, ents)).items()} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "names"),
+    [
+        ("Yes, Veltrix said. They sued Veltrix Chip Inc.", {"Veltrix": "GPE", "Veltrix Chip Inc.": "ORG"},
+         {"Veltrix Chip Inc.": "ORG"}),
+        ("Ships of Vik ASA sank. So Vik pays.", {"Vik ASA": "PERSON", "Vik": "PERSON"}, {"Vik ASA": "ORG"}),
+        ("The battery maker Vik left.", {"Vik": "PERSON"}, {"Vik": "ORG"}),
+        ("They paid Tarn, BMV and Vik well.", {"Tarn": "ORG", "BMV": "ORG", "Vik": "GPE"},
+         {"Tarn": "ORG", "BMV": "ORG", "Vik": "ORG"}),
+        ("They paid Tarn, BMV and Ana Cole.", {"Tarn": "ORG", "BMV": "ORG", "Ana Cole": "PERSON"},
+         {"Tarn": "ORG", "BMV": "ORG", "Ana Cole": "PERSON"}),
+        ("Ask the Liberal Democrats for it.", {"Liberal Democrats": "ORG"}, {"Liberal Democrats": "ORG"}),
+        ("The boss of Tarn Water left.", {"Tarn Water": "PERSON"}, {"Tarn Water": "ORG"}),
+        ("Tarn Water chief executive Li Wei left.", {"Tarn Water": "PERSON", "Li Wei": "PERSON"},
+         {"Tarn Water": "ORG", "Li Wei": "PERSON"}),
+        ("Ana Cole's boss left.", {"Ana Cole": "PERSON"}, {"Ana Cole": "PERSON"}),
+        ("Later Pixelon Ltd failed.", {"Pixelon Ltd": "GPE"}, {"Pixelon Ltd": "ORG"}),
+        ("Later Halden Rovers won. Yes, Rovers won.", {"Halden Rovers": "PERSON", "Rovers": "PERSON"},
+         {"Halden Rovers": "ORG"}),
+        ("He told the Dunmere Herald. They left Dunmere.", {"Dunmere Herald": "ORG", "Dunmere": "GPE"},
+         {"Dunmere Herald": "ORG", "Dunmere": "GPE"}),
+        ("They hired Latham & Moss LLP.", {"Latham": "PERSON", "Moss LLP": "PERSON"}, {"Latham & Moss LLP": "ORG"}),
+        ("They met at a Group of 20 meeting.", {"Group": "ORG"}, {"Group of 20": "ORG"}),
+        ("He sat on the Committee on Benghazi.", {"Committee": "ORG", "Benghazi": "PERSON"},
+         {"Committee on Benghazi": "ORG"}),
+        ("He is a Utah man.", {"Utah": "ORG"}, {"Utah": "GPE"}),
+        ("The African-American voters won.", {}, {"African-American": "NORP"}),
+        ("The huge General Electric plant shut.", {"General Electric": "ORG"}, {"General Electric": "ORG"}),
+        ("The Army Corps of Engineers came.", {"Army Corps of Engineers": "ORG"}, {"Army Corps of Engineers": "ORG"}),
+        ("The House Majority Leader came.", {"House Majority Leader": "ORG"}, {"House": "ORG"}),
+        ("So Khalid Sheikh Mohammed sat.", {"Khalid Sheikh Mohammed": "ORG"}, {"Khalid Sheikh Mohammed": "ORG"}),
+        ("So Iowa Governor Tom Vilsack sat.", {"Iowa Governor Tom Vilsack": "ORG"},
+         {"Iowa": "GPE", "Tom Vilsack": "PERSON"}),
+        ("President Obama left. Obama officials stayed.", {"Obama": "PERSON"}, {"Obama": "PERSON"}),
+        ("The Department of State met. The State Department met.",
+         {"Department of State": "ORG", "State Department": "ORG"}, {"Department of State": "ORG"}),
+        ("It was X. there.", {"X.": "PERSON"}, {}),
+        ("They fought Communism.", {"Communism": "ORG"}, {}),
+        ("They sat at City Hall.", {"City Hall": "GPE"}, {"City Hall": "FAC"}),
+        ("It was a Pulhwasal-3-31 missile.", {}, {"Pulhwasal-3-31": "PRODUCT"}),
+        ("It was an F-35B jet.", {"F-35B": "ORG"}, {"F-35B": "PRODUCT"}),
+        ("So B. S. Gowda left.", {"S. Gowda": "PERSON"}, {"B. S. Gowda": "PERSON"}),
+        ("Later Ana Cole left. The Coles wept.", {"Ana Cole": "PERSON", "Coles": "NORP"},
+         {"Ana Cole": "PERSON", "Coles": "PERSON"}),
+        ("A Muslim judge sat. The Muslims came.", {"Muslim": "NORP", "Muslims": "NORP"}, {"Muslims": "NORP"}),
+    ],
+)  # fmt: skip
+def test_names_by_their_form(text: str, ents: dict[str, str], names: dict[str, str]) -> None:
+    assert {name: record["label"] for name, record in entities(named(text, ents)).items()} == names
+
+
+def test_a_firm_whose_name_ends_in_an_s_keeps_it_where_its_verb_follows() -> None:
+    rows = """
+        Halden_ NNP PROPN 2 nsubj
+        's POS PART 0 case
+        warned VBD VERB 2 root
+        of IN ADP 4 case
+        Moss_ NNP PROPN 6 nmod:poss
+        's POS PART 4 case
+        fall_ NN NOUN 2 obl
+        . . PUNCT 2 punct
+        """
+    doc = build(rows, {"Halden": "ORG", "Moss": "PERSON"})
+    assert {name: record["label"] for name, record in entities(doc).items()} == {"Halden's": "ORG", "Moss": "PERSON"}
+
+
+def test_a_state_cut_short_and_a_country_cut_from_a_title_are_the_ones_named_elsewhere() -> None:
+    found = entities(named("In Helena, Mont., he sat. So Montana and the Montanans won.",
+                           {"Helena": "GPE", "Mont.": "GPE", "Montana": "GPE", "Montanans": "NORP"}))  # fmt: skip
+    assert [record["name"] for record in found.values() if record["label"] == "GPE"] == ["Helena", "Montana"]
 
 
 def test_a_body_goes_by_the_last_word_of_its_name_with_an_article() -> None:

@@ -122,8 +122,16 @@ def test_later_paragraphs_do_not_depend_on_an_odd_mark_before(text):
         ('“He said "no" to him,” she said.', ['“He said "no" to him,”']),
         ("“It was 6' 2\" tall,” he said.", ["“It was 6' 2\" tall,”"]),
         ('"It fell," said one.\nThe rest."It did," said another.', ['"It fell,"', '"It did,"']),
+        ("In ‘08 they won. “It ‘fell’ then,” he said.", ["“It ‘fell’ then,”"]),
     ],
-    ids=["curly closed straight", "straight closed curly", "straight within", "inches", "no blank before"],
+    ids=[
+        "curly closed straight",
+        "straight closed curly",
+        "straight within",
+        "inches",
+        "no blank before",
+        "short year",
+    ],
 )
 def test_double_marks_of_different_kinds_pair(text, quotations):
     assert [text[q.start : q.end] for q in pair(text) if q.depth == 0] == quotations

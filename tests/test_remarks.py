@@ -137,3 +137,96 @@ QUOTED_BY = """
 
 def test_who_is_quoted_by_an_agency_as_saying_it_says_it():
     assert settled(QUOTED_BY, ([5], [3], [6, 7, 8, 9])) == [("Lee", "quoted as saying", "it rained")]
+
+
+SAID_BEFORE = """
+    It it PRP PRON nsubj 2
+    rained rain VBD VERB ROOT 0
+    , , , PUNCT punct 2
+    Lee Lee NNP PROPN nsubj:pass 6
+    was be VBD AUX aux:pass 6
+    quoted quote VBN VERB parataxis 2
+    as as IN SCONJ mark 8
+    saying say VBG VERB advcl 6
+    by by IN ADP case 10
+    Reuters Reuters NNP PROPN obl 8
+    . . . PUNCT punct 2
+"""
+
+
+def test_what_somebody_was_quoted_as_saying_may_stand_before():
+    assert settled(SAID_BEFORE, ([4], [6], [9, 10])) == [("Lee", "quoted as saying", "It rained")]
+
+
+CITED = """
+    It it PRP PRON nsubj 2
+    rained rain VBD VERB ROOT 0
+    , , , PUNCT punct 2
+    Reuters Reuters NNP PROPN nsubj 5
+    cited cite VBD VERB parataxis 2
+    Lee Lee NNP PROPN obj 5
+    as as IN SCONJ mark 8
+    saying say VBG VERB advcl 5
+    . . . PUNCT punct 2
+"""
+
+
+def test_what_an_agency_cites_somebody_as_saying_may_stand_before():
+    cited, said = settled(CITED, ([4], [5], [6, 7, 8]))
+    assert said == ("Lee", "saying", "It rained")
+    assert cited == ("Reuters", "cited", "It rained Lee as saying")
+
+
+REPORTED = """
+    He he PRP PRON nsubj 2
+    promised promise VBD VERB ccomp 9
+    to to TO PART mark 4
+    help help VB VERB xcomp 2
+    soon soon RB ADV advmod 4
+    , , , PUNCT punct 2
+    the the DT DET det 8
+    agency agency NN NOUN nsubj 9
+    reported report VBD VERB ROOT 0
+    . . . PUNCT punct 9
+"""
+
+
+def test_a_remark_that_is_found_itself_is_taken_out_of_what_somebody_said():
+    promised, reported = settled(REPORTED, ([1], [2], [3, 4, 5, 7]), ([7, 8], [9], [1, 2, 3, 4, 5]))
+    assert promised == ("He", "promised", "to help soon")
+    assert reported == ("the agency", "reported", "He promised to help soon")
+
+
+SAID_WITHIN = """
+    It it PRP PRON nsubj 2
+    rained rain VBD VERB ROOT 0
+    , , , PUNCT punct 2
+    she she PRP PRON nsubj 5
+    said say VBD VERB parataxis 2
+    , , , PUNCT punct 9
+    according accord VBG VERB case 9
+    to to IN ADP fixed 7
+    TASS TASS NNP PROPN obl 5
+    . . . PUNCT punct 2
+"""
+
+
+def test_who_said_it_is_found_within_what_an_agency_relays():
+    relayed, said = settled(SAID_WITHIN, ([9], [7, 8], [1, 2, 3, 4, 5]))
+    assert said == ("she", "said", "It rained")
+    assert relayed == ("TASS", "according to", "It rained , she said")
+
+
+UNNAMED = """
+    Lee Lee NNP PROPN nsubj 2
+    asked ask VBD VERB ROOT 0
+    not not RB PART advmod 6
+    to to TO PART mark 6
+    be be VB AUX aux:pass 6
+    named name VBN VERB xcomp 2
+    . . . PUNCT punct 2
+"""
+
+
+def test_to_ask_not_to_be_named_is_no_quote():
+    assert settled(UNNAMED, ([1], [2], [3, 4, 5, 6])) == []

@@ -111,6 +111,76 @@ def test_i_is_the_speaker() -> None:
     assert (record["holder"], words(doc, record["holder_span"])) == ("e1", "I")
 
 
+def test_what_somebody_is_said_to_say_is_theirs() -> None:
+    doc = sentence(
+        "Lesk/NNP/nsubj/2 says/VBZ/root/2 Nera/NNP/nsubj/5 is/VBZ/cop/5 reckless/JJ/ccomp/2 ,/,/punct/8 "
+        "Marr/NNP/nsubj/8 said/VBD/parataxis/2"
+    )
+    doc._.entities = [entity(doc, n, "GPE", name) for n, name in enumerate(("Lesk", "Nera", "Marr"), 1)]
+    doc._.quotes = [quote(doc, 1, "Lesk says Nera is reckless", "said", "Marr", "e3")]
+    (record,) = run(doc)
+    assert (record["holder"], record["target"]) == ("e1", "e2")
+
+
+def test_a_thing_is_judged_though_it_is_no_entity() -> None:
+    doc = sentence(
+        "The/DT/det/2 pact/NN/nsubj/4 is/VBZ/cop/4 reckless/JJ/root/4 ,/,/punct/7 Marr/NNP/nsubj/7 said/VBD/parataxis/4"
+    )
+    doc._.entities = [entity(doc, 1, "PERSON", "Marr")]
+    doc._.quotes = [quote(doc, 1, "The pact is reckless", "said", "Marr", "e1")]
+    (record,) = run(doc)
+    assert (record["target"], words(doc, record["target_span"])) == (None, "The pact")
+    damage = sentence(
+        "The/DT/det/2 damage/NN/nsubj/4 is/VBZ/cop/4 terrible/JJ/root/4 "
+        ",/,/punct/7 Marr/NNP/nsubj/7 said/VBD/parataxis/4"
+    )
+    damage._.entities = [entity(damage, 1, "PERSON", "Marr")]
+    damage._.quotes = [quote(damage, 1, "The damage is terrible", "said", "Marr", "e1")]
+    assert run(damage) == []
+
+
+def test_two_things_in_one_phrase_are_one_target() -> None:
+    doc = sentence("Lesk/NNP/nsubj/2 condemned/VBD/root/2 the/DT/det/4 doom/NN/obj/2 and/CC/cc/6 despair/NN/conj/4")
+    doc._.entities = [entity(doc, 1, "GPE", "Lesk")]
+    (record,) = run(doc)
+    assert words(doc, record["target_span"]) == "the doom and despair"
+
+
+@pytest.mark.parametrize(
+    ("notation", "target"),
+    [
+        ("the/DT/det/4 offer/NN/obj/2 with/IN/case/6 pleasure/NN/nmod/4", "the offer"),
+        ("relations/NNS/obj/2 with/IN/case/5 Orvania/NNP/nmod/3", "relations with Orvania"),
+        ("the/DT/det/4 vote/NN/obj/2 as/IN/case/6 fantastic/JJ/nmod/4", "the vote"),
+        (
+            "the/DT/det/4 call/NN/obj/2 to/TO/mark/6 vote/VB/acl/4 ,/,/punct/8 saying/VBG/advcl/6 so/RB/advmod/8",
+            "the call to vote",
+        ),
+        ("not/RB/advmod/5 just/RB/advmod/5 quotas/NNS/obj/2", "quotas"),
+    ],
+    ids=["with pleasure", "with somebody", "hailed as", "saying so", "not just"],
+)
+def test_a_target_ends_where_its_phrase_does(notation: str, target: str) -> None:
+    doc = sentence(f"Lesk/NNP/nsubj/2 hailed/VBD/root/2 {notation}")
+    doc._.entities = [entity(doc, 1, "GPE", "Lesk")]
+    (record,) = run(doc, 0.05, 0.15, 0.8)
+    assert words(doc, record["target_span"]) == target
+
+
+def test_wanting_goods_is_for_nothing() -> None:
+    doc = sentence("Lesk/NNP/nsubj/2 wants/VBZ/root/2 artillery/NN/obj/2 and/CC/cc/5 talks/NNS/conj/3")
+    doc._.entities = [entity(doc, 1, "GPE", "Lesk")]
+    (record,) = run(doc, 0.05, 0.15, 0.8)
+    assert words(doc, record["target_span"]) == "talks"
+
+
+def test_thousands_can_hold_a_stance() -> None:
+    doc = sentence("Thousands/NNS/nsubj/2 condemned/VBD/root/2 Lesk/NNP/obj/2")
+    doc._.entities = [entity(doc, 1, "GPE", "Lesk")]
+    (record,) = run(doc)
+    assert words(doc, record["holder_span"]) == "Thousands"
+
+
 @pytest.mark.parametrize(
     "notation",
     [

@@ -1,9 +1,13 @@
 """Speakers without a name, and who relays what others say."""
 
 from parses import parsed
+from spacy.tokens import Span
 from test_quotes import entity, only, quotes, text
 
 from analystkit.layers.quotes import Quotes
+from analystkit.layers.quotes.attribution import Attribution, Quoted
+from analystkit.layers.quotes.nesting import link
+from analystkit.layers.roles import Syntax
 
 BARE = """
     Two two CD NUM nummod 2
@@ -48,6 +52,63 @@ def test_no_entity_is_made_where_the_entities_have_not_been_looked_for():
     doc = parsed(BARE)
     assert {quote["speaker"] for quote in quotes(doc)} == {None}
     assert doc._.entities is None
+
+
+def test_the_day_is_no_part_of_who_speaks():
+    doc = parsed("""
+        A a DT DET det 2
+        judge judge NN NOUN nsubj 5
+        on on IN ADP case 4
+        Thursday Thursday NNP PROPN nmod 2
+        said say VBD VERB ROOT 0
+        rain rain NN NOUN nsubj 7
+        fell fall VBD VERB ccomp 5
+        . . . PUNCT punct 5
+    """)
+    doc.set_ents([Span(doc, 3, 4, label="DATE")])
+    quotes(doc, entities=[])
+    assert [voice["name"] for voice in doc._.entities] == ["a judge"]
+
+
+def test_a_service_is_a_body_whose_last_word_alone_is_something_else():
+    doc = parsed("""
+        The the DT DET det 3
+        coast coast NN NOUN compound 3
+        guard guard NN NOUN nsubj 4
+        said say VBD VERB ROOT 0
+        rain rain NN NOUN nsubj 6
+        fell fall VBD VERB ccomp 4
+        . . . PUNCT punct 4
+    """)
+    (quote,) = quotes(doc, entities=[])
+    (voice,) = doc._.entities
+    assert (voice["name"], voice["label"], quote["speaker"]) == ("the coast guard", "ORG", voice["id"])
+
+
+def test_a_husband_is_not_she():
+    doc = parsed("""
+        Okafor Okafor NNP PROPN nsubj 2
+        left leave VBD VERB ROOT 0
+        . . . PUNCT punct 2
+        Her her PRP$ PRON nmod:poss 5
+        husband husband NN NOUN nsubj 7
+        Michael Michael NNP PROPN appos 5
+        laughed laugh VBD VERB ROOT 0
+        . . . PUNCT punct 7
+
+        “ “ `` PUNCT punct 11
+        Rain rain NN NOUN nsubj 11
+        fell fall VBD VERB ccomp 15
+        , , , PUNCT punct 11
+        ” ” '' PUNCT punct 11
+        she she PRP PRON nsubj 15
+        said say VBD VERB ROOT 0
+        . . . PUNCT punct 15
+    """)
+    her, him = entity("e1", "Okafor", doc), entity("e2", "Michael", doc)
+    him["mentions"] += entity("e2", "Michael", doc, kind="nominal", words="Her husband")["mentions"]
+    (quote,) = quotes(doc, entities=[her, him])
+    assert quote["speaker"] == "e1"
 
 
 def test_the_minister_may_be_anybody():
@@ -141,6 +202,43 @@ def test_whom_an_agency_cites_speaks_through_it():
     voice = next(record for record in doc._.entities if record["id"] == quote["speaker"])
     assert (voice["name"], quote["via"]) == ("officials", ["e1"])
     assert text(doc, quote, "source") == "officials"
+
+
+def test_whom_a_station_without_a_name_cites_speaks_through_it():
+    doc = parsed(CITING.replace("Reuters Reuters NNP PROPN", "Radio radio NN NOUN"))
+    quote = only(doc, entities=[])
+    names = {record["id"]: record["name"] for record in doc._.entities}
+    assert (names[quote["speaker"]], [names[ref] for ref in quote["via"]]) == ("officials", ["radio"])
+
+
+def test_cue_that_is_part_of_a_longer_one_is_not_listed_again():
+    doc = parsed(CITING)
+    syntax = Syntax(doc)
+    found = [Attribution([5], [0], [6, 7, 8], 0.8, ""), Attribution([2], [0], [3], 0.7, "")]
+    cast = [entity("e1", "Reuters", doc, "ORG")]
+    linked, _ = link(found, syntax, Quoted(syntax, []), cast)
+    assert [item.cue for item, _, _ in linked] == [[2, 5]]
+
+
+AGENCY = """
+    He he PRP PRON nsubj 2
+    promised promise VBD VERB ccomp 7
+    help help NN NOUN obj 2
+    , , , PUNCT punct 2
+    the the DT DET det 6
+    agency agency NN NOUN nsubj 7
+    reported report VBD VERB ROOT 0
+    from from IN ADP case 9
+    Reuters Reuters NNP PROPN obl 7
+    . . . PUNCT punct 7
+"""
+
+
+def test_the_agency_is_the_only_medium_of_the_article():
+    doc = parsed(AGENCY)
+    found = [Attribution([6], [4, 5], [0, 1, 2], 0.8, "")]
+    linked, _ = link(found, Syntax(doc), Quoted(Syntax(doc), []), [entity("e1", "Reuters", doc, "ORG")])
+    assert linked[0][1] == "e1"
 
 
 def test_hoping_that_somebody_spoke_relays_nothing():

@@ -260,7 +260,7 @@ def _answers(task: str, data: Data, arrays: dict[str, np.ndarray]) -> list[np.nd
     net = Net({name[4:]: value for name, value in arrays.items() if name.startswith("net:")})
     meaning = Meaning({part: arrays[f"meaning:{task}:{part}"] for part in ("w", "b", "out", "bias")})
     return [
-        np.array([linear.of_hashes(f) for f in data.features]),
+        linear(data.features),
         np.array([net([one])[0] for one in data.examples]),
         meaning(data.zones.astype(np.float32)),
     ]

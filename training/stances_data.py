@@ -59,10 +59,13 @@ def read(path: Path, *, clean: bool = False) -> list[Row]:
 
 
 def held_out(rows: list[Row]) -> np.ndarray:
-    """One row in eight, always the same, on which settings are chosen: True where it is one of them."""
-    chosen = np.zeros(len(rows), dtype=bool)
-    chosen[np.random.RandomState(0).permutation(len(rows))[: len(rows) // 8]] = True
-    return chosen
+    """One text in eight, always the same, on which settings are chosen: True where a row is of one of them.
+
+    The teacher leaves out these rows too. A text is held out with all its pairs.
+    """
+    texts = list(dict.fromkeys(row.text for row in rows))
+    chosen = {texts[i] for i in np.random.RandomState(0).permutation(len(texts))[: len(texts) // 8]}
+    return np.array([row.text in chosen for row in rows])
 
 
 def load(syntax: Path, names: Path | None = None) -> Language:

@@ -26,7 +26,7 @@ FROZEN = 3  # layers
 WIDTH = 384
 #: Pieces of a text that are read: around holder and target, at most so many.
 PIECES, MOST_PIECES = 72, 112
-EPOCHS, BATCH = 2, 24
+EPOCHS, BATCH = 3, 24
 #: What an error costs by label: those that are rarer, and count the same in macro-F1, cost more.
 COSTS = {True: (1.3, 0.8, 2.0), False: (1.0, 1.0, 1.2)}
 #: Neutral pairs of DSE that are read in an epoch; there are about twice as many.

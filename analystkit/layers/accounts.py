@@ -14,6 +14,7 @@ are a suggestion to read both, never a verdict on either: both may be true, and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -33,6 +34,8 @@ extensions.register()
 _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 #: A word that more than this share of the statements has is the article's subject, not one matter in it.
 _COMMON = 0.5
+#: What more than this share of the statements speaks of tells nothing of any two of them.
+_USUAL = 0.25
 
 
 @dataclass(slots=True)
@@ -123,12 +126,17 @@ def _find_keys(doc: Doc, syntax: Syntax, statements: list[_Statement], entities:
                 statement.keys.setdefault(things[i], i)
             elif syntax.pos[i] == "NOUN" and i not in actors and len(syntax.words[i]) > 3:
                 stem = stem_of(syntax.words[i])
-                if stem not in matterless:
-                    statement.keys.setdefault(stem, i)
+                if stem not in matterless and (stem not in statement.keys or _modifies(syntax, statement.keys[stem])):
+                    statement.keys[stem] = i
             if i in actors or i in things:
                 statement.bag.add(actors.get(i) or things[i])
             elif syntax.pos[i] in ("NOUN", "VERB", "ADJ"):
                 statement.bag.add(stem_of(syntax.words[i]))
+
+
+def _modifies(syntax: Syntax, i: int) -> bool:
+    """Whether a word only tells what sort of thing another is: the casino in "casino jobs"."""
+    return syntax.base(i) in ("compound", "amod", "fixed")
 
 
 def _matters(
@@ -140,10 +148,12 @@ def _matters(
         for key in statement.keys:
             groups.setdefault(key, []).append(statement)
     most = max(3, int(_COMMON * len(statements)))
+    counts = Counter(thing for statement in statements for thing in statement.bag)
+    usual = {thing for thing, count in counts.items() if count > max(3, _USUAL * len(statements))}
     good = [
         (key, members)
         for key, members in groups.items()
-        if 2 <= len(members) <= most and _is_shared(key, members, syntax, named=key in entities)
+        if 2 <= len(members) <= most and _is_shared(key, members, syntax, usual, named=key in entities)
     ]
     good.sort(key=lambda item: -len(item[1]))
     given: list[set[int]] = []
@@ -154,16 +164,19 @@ def _matters(
             yield key, members
 
 
-def _is_shared(matter: str, members: list[_Statement], syntax: Syntax, *, named: bool) -> bool:
+def _is_shared(matter: str, members: list[_Statement], syntax: Syntax, usual: set[str], *, named: bool) -> bool:
     """Whether two sources speak of the matter, and do not just happen to use the word.
 
     They do if it is a thing of its own in the article, if it is what both sentences are about, or if they have more
-    than the word in common.
+    than the word in common, beside what the whole article speaks of. One of them has to name it, not only what is of
+    its sort.
     """
+    if not named and all(_modifies(syntax, one.keys[matter]) for one in members):
+        return False
     for a, b in combinations(members, 2):
         if a.source != b.source:
             central = all(syntax.base(one.keys[matter]) in ("nsubj", "obj") for one in (a, b))
-            if named or central or len(a.bag & b.bag) > 1:
+            if named or central or (a.bag & b.bag) - usual - {matter}:
                 return True
     return False
 

@@ -30,7 +30,7 @@ _FAMILY = {
 #: Double marks, which writers and their programs mix: “one opened so and closed thus".
 _DOUBLE = frozenset({"straight", "curly", "typed"})
 #: Words that begin with an apostrophe.
-_CLIPPED = re.compile(r"(?:\d0s|em|til|tis|twas|cause|n|round|bout)\b", re.IGNORECASE)
+_CLIPPED = re.compile(r"(?:\d0s|\d\d|em|til|tis|twas|cause|n|round|bout)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True)

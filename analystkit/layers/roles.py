@@ -7,6 +7,7 @@ other modules ask the `Syntax` and never look at `token.dep_`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from copy import copy
 
@@ -23,6 +24,7 @@ _COLUMNS = (
     *(attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP, attrs.ENT_TYPE),
     *(attrs.SPACY, attrs.IS_PUNCT, attrs.HEAD, attrs.IDX, attrs.SENT_START),
 )
+Columns = npt.NDArray[np.uint64]
 #: Labels that only CLEAR has; one of them in a parse tells the scheme.
 _CLEAR_ONLY = frozenset(
     [
@@ -99,9 +101,9 @@ class Syntax:
         blank: White space, or furniture: nothing to be read there.
     """
 
-    def __init__(self, doc: Doc, skip: Iterable[int] = ()) -> None:
+    def __init__(self, doc: Doc, skip: Iterable[int] = (), columns: Columns | None = None) -> None:
         # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
-        columns, strings = _columns(doc), doc.vocab.strings
+        columns, strings = _columns(doc) if columns is None else columns, doc.vocab.strings
         orth, lemma, tag, pos, dep, entity, spaces, punctuation, _, idx, set_starts = columns.T.tolist()
         shifts = columns[:, _COLUMNS.index(attrs.HEAD)].astype(np.int64).tolist()  # to the left: below zero
         names = {key: strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep, *entity}}
@@ -154,6 +156,10 @@ class Syntax:
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Where some words, [start, end), at least one, stand in the text, in code points."""
         return self.idx[start], self.idx[end - 1] + len(self.forms[end - 1])
+
+    def words_at(self, start: int, end: int) -> tuple[int, int]:
+        """The words, [first, last), that the code points [start, end) of the text fall into."""
+        return max(bisect_right(self.idx, start) - 1, 0), bisect_left(self.idx, end)
 
     # -- the tree
 
@@ -297,15 +303,16 @@ def syntax_of(doc: Doc, skip: Iterable[int] = ()) -> Syntax:
     the same columns, which hold all that it is made of; so it is never out of date, and comparing is cheap.
     """
     global _last
-    key, last = _columns(doc).tobytes(), _last
+    columns, last = _columns(doc), _last
+    key = columns.tobytes()
     if last is None or last[0] != key:
-        _last = last = key, Syntax(doc)
+        _last = last = key, Syntax(doc, columns=columns)
     made = copy(last[1])
     made._skip(skip)
     return made
 
 
-def _columns(doc: Doc) -> npt.NDArray[np.uint64]:
+def _columns(doc: Doc) -> Columns:
     """All attributes of all tokens, (tokens, attributes); spaCy hands out negative numbers as huge ones."""
     return np.asarray(doc.to_array(list(_COLUMNS)), dtype=np.uint64)
 

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 
 from analystkit.layers import extensions
+from analystkit.layers.entities.mentions import in_headline
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from analystkit.layers.dates.stretches import Days
+    from analystkit.layers.roles import Syntax
 
 extensions.register()
 
@@ -44,15 +46,17 @@ class Dates:
 
         skipped = furniture_tokens(doc)
         base = base_day(doc._.article or {})
-        text, title = syntax_of(doc).text, (doc._.article or {}).get("title") or ""
+        syntax = syntax_of(doc)
+        text, title = syntax.text, (doc._.article or {}).get("title") or ""
         title_end = text.find(title) + len(title) if title else 0
         records: list[dict[str, Any]] = []
         last: tuple[int, Days] | None = None
         for expression in find(text):
-            span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
-            if span is None or any(token.i in skipped for token in span):
+            first, end = syntax.words_at(expression.start, expression.end)
+            if any(i in skipped for i in range(first, end)):
                 continue
-            if _is_count(span[-1], expression.text):
+            span = doc[first:end]
+            if _is_count(span[-1], expression.text) or _is_title(syntax, first, end):
                 continue
             near = last[1] if last is not None and expression.start - last[0] <= _NEAR else None
             in_title = expression.end <= title_end
@@ -86,6 +90,16 @@ def base_day(article: dict[str, Any]) -> dt.date | None:
         if days is not None and days[0] == days[1]:
             return days[0]
     return None
+
+
+def _is_title(syntax: Syntax, first: int, end: int) -> bool:
+    """Whether capitals make a day a part of a name: "USA Today", "on ABC's This Week"."""
+    words, before = syntax.forms[first:end], syntax.forms[first - 1] if first else ""
+    capitals = all(syntax.capital[first:end]) and words[0].lower() in {"today", "tonight", "this"}
+    if not capitals or in_headline(syntax, first):
+        return False
+    show = [word.lower() for word in words] in (["this", "week"], ["this", "morning"])
+    return show or before[:1].isupper() or before in {"'s", "’s"}
 
 
 def _is_count(token: Token, text: str) -> bool:

@@ -148,6 +148,9 @@ def day_of_month(match: re.Match[str], moment: Moment) -> Days | None:
     month, day = _month_number(match["m"]), _digits(match["d"])
     last = _digits(match["d2"]) if match["d2"] else day
     found: list[Days] = []
+    told = moment.last[0] if moment.last and moment.future is False else moment.base
+    if told.year < moment.base.year and (told.month, told.day) <= (month, day):
+        return dt.date(told.year, month, day), dt.date(told.year, month, last)  # "On March 2, 2015, …. On March 25"
     for year in range(moment.base.year - 1, moment.base.year + 2):
         if last <= month_days(year, month)[1].day:
             found.append((dt.date(year, month, day), dt.date(year, month, last)))
@@ -303,6 +306,10 @@ def stretch(match: re.Match[str], moment: Moment) -> Days | None:
     count, unit = _count(match["n"] or "a"), match["unit"].lower()
     if match["which"].lower() in {"last", "past", "previous"}:
         return step(base, unit, -count), base
+    if moment.future is False and moment.sure is not None:  # "over the next three months it was said often"
+        base = moment.last[1] if moment.last else None
+        if base is None:
+            return None
     return base, step(base, unit, count)
 
 
@@ -381,11 +388,22 @@ def half(match: re.Match[str], moment: Moment) -> Days | None:
     return month_days(year, first)[0], month_days(year, first + 5)[1]
 
 
+def months_of(match: re.Match[str], moment: Moment) -> Days | None:
+    """Like "the first nine months of 2015", "the last three months of last year"."""
+    count, last = _count(match["n"]), match["which"].lower() in {"last", "final"}
+    base = dt.date(int(match["y"]), 1, 1) if match["y"] else moment.base
+    if count > 12 or base is None:
+        return None
+    year = base.year - (_lower(match["this"]) == "last")
+    first = 13 - count if last else 1
+    return month_days(year, first)[0], month_days(year, first + count - 1)[1]
+
+
 def year_end(match: re.Match[str], moment: Moment) -> Days | None:
     """Like "year-end", "year's end": its last day."""
     if moment.base is None:
         return None
-    day = year_days(moment.base.year)[1]
+    day = year_days(moment.base.year - (moment.future is False))[1]
     return day, day
 
 

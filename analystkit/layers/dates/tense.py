@@ -15,10 +15,17 @@ _HAVE = frozenset({"have", "has", "had", "having", "’ve", "'ve"})
 _PLANNED = frozenset({"schedule", "plan", "expect", "set", "slate", "due", "anticipate", "postpone", "delay", "loom"})
 #: What may stand between a verb and its time: "died on the night of 3 May".
 _BETWEEN = frozenset({"on", "in", "at", "early", "late", "earlier", "later", "the", "of", "back", "night", "morning"})
+#: What the calendar brings, so that a verb in the present before it looks ahead: "faces a vote on 3 May".
+_SCHEDULED = frozenset("election elections vote referendum primary caucus runoff deadline".split())
 #: Things with a date of their own, so that a verb before them does not tell: "announced a summit on 3 May".
-_EVENTS = frozenset(
-    "meeting summit vote election elections hearing talks conference visit referendum game match trial launch test "
-    "strike debate rally deadline ceremony session trip wedding march parade concert primary caucus runoff".split()
+_EVENTS = _SCHEDULED | frozenset(
+    "meeting summit hearing talks conference visit game match trial launch test strike debate rally ceremony session "
+    "trip wedding march parade concert speech remarks interview appearance address announcement".split()
+)
+#: What an infinitive lies ahead of in whatever tense: "agreed to meet on Friday", but not "began to fall on Friday".
+_FORWARD = _PLANNED | frozenset(
+    "agree promise vow hope want intend decide ask urge prepare threaten invite order call offer propose refuse aim "
+    "seek need be ready likely poised bound vote pledge allow force push choose sign wait".split()
 )
 
 
@@ -49,31 +56,47 @@ def _follows_past(first: Token) -> bool:
     if verb.tag_ != "VBN" or verb.lemma_ in _PLANNED:
         return False
     group = {token.lower_ for token in doc[max(at - 4, verb.sent.start) : at]}
-    return not group & (_MODALS | {"to", "be", "being", "is", "are"})
+    return not group & (_MODALS | {"to", "be", "being", "is", "are", "if", "unless", "once"})  # "if elected in June"
 
 
 def _of_verb(root: Token) -> tuple[bool | None, bool | None]:
     """The tense of the nearest verb above an expression that tells one."""
-    token, direct = root, True
-    for step in range(12):
+    token, direct, steps = root, True, 0
+    event = root.head.lower_ in _EVENTS and "subj" not in root.head.dep_  # "faces Kay in the primary on Tuesday"
+    for _ in range(12):
         if token.pos_ in {"VERB", "AUX"} or _has_copula(token):
-            direct = direct and step < 2 and not _has_event_between(token, root)
             ahead, sure = _of_group(token)
-            if ahead is not None:
+            direct = direct and steps < 2 + event and not _has_event_between(token, root, bool(ahead) and not sure)
+            if ahead is not None and not (_is_infinitive(token) and not (direct and _lies_ahead(token))):
                 return (ahead, sure and direct) if sure or direct or token.lemma_ in _PLANNED else (None, None)
         if token.head is token:
             break
+        steps += token.dep_ != "conj"
         token = token.head
     return None, None
 
 
-def _has_event_between(verb: Token, root: Token) -> bool:
+def _has_event_between(verb: Token, root: Token, present: bool) -> bool:
     """Whether something with a date of its own stands between a verb and an expression after it."""
-    return any(token.lower_ in _EVENTS for token in root.doc[verb.i + 1 : root.i])
+    events = _EVENTS - _SCHEDULED if present else _EVENTS
+    return any(token.lower_ in events for token in root.doc[verb.i + 1 : root.i])
+
+
+def _is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands after "to", so that another word tells its time."""
+    return any(child.tag_ == "TO" and child.i < verb.i for child in verb.children)
+
+
+def _lies_ahead(infinitive: Token) -> bool:
+    """Whether an infinitive tells of what is to come: not after a verb in the past that asks for nothing."""
+    head = infinitive.head
+    if head.i == infinitive.i or head.lemma_ in _FORWARD:
+        return True
+    return head.tag_ != "VBD" and head.pos_ != "ADJ"
 
 
 def _has_copula(token: Token) -> bool:
-    return token.pos_ in {"ADJ", "NOUN"} and any(
+    return token.pos_ in {"ADJ", "NOUN", "ADV"} and any(
         child.lemma_ == "be" and child.pos_ == "AUX" for child in token.children
     )
 

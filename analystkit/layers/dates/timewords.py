@@ -48,8 +48,9 @@ def find(text: str) -> Iterator[Expression]:
     for low, high in windows(text, _TRIGGER, 45):
         taken: list[Expression] = []
         words = _DIGIT.sub("#", text[low:high].casefold())
+        present = {need for need in _NEEDS if need in words}
         for needs, pattern, resolver in _RULES:
-            if not any(need in words for need in needs):
+            if present.isdisjoint(needs):
                 continue
             for match in pattern.finditer(text, low, high):
                 start, end = match.span("it") if "it" in pattern.groupindex else match.span()
@@ -125,6 +126,13 @@ _RULES = [
         ("half of",),
         rf"\b(?P<it>the (?P<n>first|second) half of (?:(?P<y>{_YEAR})|(?P<which>the|this|last|next) year))",
         resolving.half,
+        re.IGNORECASE,
+    ),
+    _rule(
+        ("months of",),
+        rf"\b(?P<it>the (?P<which>first|last|final) (?P<n>{_COUNT}) months of "
+        rf"(?:(?P<y>{_YEAR})|(?P<this>the|this|last) year))",
+        resolving.months_of,
         re.IGNORECASE,
     ),
     _rule(("/",), rf"\b(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{_YEAR})", resolving.numbers),
@@ -318,3 +326,5 @@ _RULES = [
         re.IGNORECASE,
     ),
 ]
+#: What the rules look for before their patterns are tried, each once.
+_NEEDS = frozenset(need for needs, _, _ in _RULES for need in needs)

@@ -12,7 +12,17 @@ from analystkit import lexicons
 from analystkit.layers.entities import countries, evidence
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import Mention, make
-from analystkit.layers.entities.names import is_given_name, kinds_of_things, person, plain, qualifiers
+from analystkit.layers.entities.names import (
+    is_given_name,
+    kinds_of_things,
+    of_places,
+    person,
+    plain,
+    qualifiers,
+    spelt_out,
+    states,
+    without_legal_form,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -48,7 +58,8 @@ def vote(scene: Scene, names: list[Mention]) -> None:
         if plain(name.text) in nicknames and name.label != "PERSON" and name.country is None:
             name.why = f"{name.why}; PERSON: nickname of a person in the article"
             name.label, name.confidence = "PERSON", 0.7
-        if plain(name.text) in surnames and name.label != "PERSON" and _may_be_surname(name):
+        family = name.label == "NORP" and plain(name.text.removesuffix("s")) in surnames  # "the Clintons"
+        if (plain(name.text) in surnames and name.label != "PERSON" and _may_be_surname(name)) or family:
             name.why = f"{name.why}; PERSON: surname of a person in the article"
             name.label, name.confidence = "PERSON", 0.7
 
@@ -65,17 +76,16 @@ def fuller(scene: Scene, names: list[Mention]) -> Iterator[Mention]:
     known = {name.text: name for name in names if name.end - name.start > 1}
     starts = {name.start for name in names}
     whole = {(name.start, name.end) for name in names}
-    doc = scene.doc
     by_first: dict[str, list[str]] = defaultdict(list)
     for words in known:
         by_first[words.split()[0]].append(words)
     for i in scene.capitals:
         for words in by_first.get(scene.texts[i], ()):
-            token = doc[i]
-            span = doc.char_span(token.idx, token.idx + len(words))
-            inside = span is not None and any(i in starts for i in range(span.start, span.end))
-            if span is not None and inside and span.text == words and (span.start, span.end) not in whole:
-                yield make(doc, span.start, span.end, known[words].label, "the whole name stands elsewhere", 0.7)
+            span = scene.words_of(i, len(words))
+            if span is None or span in whole or scene.syntax.text_of(*span) != words:
+                continue
+            if any(at in starts for at in range(*span)):
+                yield make(scene, *span, known[words].label, "the whole name stands elsewhere", 0.7)
 
 
 def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
@@ -91,22 +101,21 @@ def missed(scene: Scene, names: list[Mention]) -> list[Mention]:
         found = by_first.get(plain(scene.texts[i])) if i not in taken else None
         if not found:
             continue
-        token = doc[i]
         for words in sorted(found, key=len, reverse=True):
-            span = doc.char_span(token.idx, token.idx + len(words))
-            if span is None or any(i in taken for i in range(span.start, span.end)):
+            span = scene.words_of(i, len(words))
+            if span is None or any(at in taken for at in range(*span)):
                 continue
-            loud = token.i in shouting
-            same = span.text == words or (loud and plain(span.text) == plain(words))
-            if same and (loud or len(words) > 3 or token.pos_ in {"PROPN", "NOUN", "ADJ", "X", ""}):
+            loud, text = i in shouting, scene.syntax.text_of(*span)
+            same = text == words or (loud and plain(text) == plain(words))
+            if same and (loud or len(words) > 3 or scene.syntax.pos[i] in {"PROPN", "NOUN", "ADJ", "X", ""}):
                 model, why = wanted[words]
                 if why.startswith("surname") and _is_hyphened(doc, i):
                     continue  # "Metro-Goldwyn-Mayer"
-                name = make(doc, span.start, span.end, model.label, why, 0.65)
+                name = make(scene, *span, model.label, why, 0.65)
                 if model.text == words:
                     name.country, name.role = model.country, model.role
                 elif model.label == "ORG" and _goes_on(doc, name.end, taken):
-                    name = make(doc, name.start, name.end + 1, "ORG", why, 0.65)
+                    name = make(scene, name.start, name.end + 1, "ORG", why, 0.65)
                 added.append(name)
                 taken.update(range(name.start, name.end))
                 break
@@ -136,18 +145,29 @@ def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]
             if countries.find(last) and not is_given_name(words.split()[0]):
                 continue  # "Old Athens"
             wanted.setdefault(last, (name, f"surname of {words}"))
-        elif name.label == "ORG" and " " in words and name.end - name.start == 2 and _is_telling(words.split()[0]):
-            wanted.setdefault(words.split()[0], (name, f"first word of {words}"))
+        elif name.label == "ORG" and " " in words:
+            own = without_legal_form(words).split()
+            if len(own) <= 2 and own[-1] not in of_places() and _is_telling(own[0]):
+                wanted.setdefault(own[0], (name, f"first word of {words}"))
+            elif own[-1] in lexicons.load("names")["clubs"]:
+                wanted.setdefault(own[-1], (name, f"last word of {words}"))
         elif name.label == "EVENT" and "storm" in name.why and " " in words:
             wanted.setdefault(words.split()[-1], (name, f"short for {words}"))
     common = scene.lowercase | _general()
-    return {words: entry for words, entry in wanted.items() if words and words.lower() not in common | {words}}
+    return {
+        words: entry for words, entry in wanted.items() if words and not words.islower() and words.lower() not in common
+    }
 
 
 def _is_telling(first: str) -> bool:
     """Whether the first word of a body's name may stand for all of it ("Corvane" Systems, not "European" Union)."""
     group = first.removesuffix("s") in lexicons.load("names")["peoples"]
-    return not group and first not in qualifiers() and countries.find(first) is None and not is_given_name(first)
+    return (
+        not group
+        and first not in qualifiers() | states()
+        and countries.find(first) is None
+        and not is_given_name(first)
+    )
 
 
 @cache
@@ -162,8 +182,7 @@ def _shouting(scene: Scene) -> frozenset[int]:
     found: set[int] = set()
     for line in re.finditer(r"[^\n]+", scene.syntax.text):
         if line.group().isupper() and len(line.group().split()) > 3:
-            span = scene.doc.char_span(*line.span(), alignment_mode="contract")
-            found |= set(range(span.start, span.end)) if span is not None else set()
+            found |= set(range(*scene.syntax.words_at(*line.span())))
     return frozenset(found)
 
 
@@ -187,13 +206,13 @@ def link_peoples(scene: Scene, names: list[Mention]) -> None:
             continue
         name = taken.get(i)
         if name is None:
-            name = make(scene.doc, i, i + 1, "NORP", f"made from the name of {places[place].text}", 0.7)
+            name = make(scene, i, i + 1, "NORP", f"made from the name of {places[place].text}", 0.7)
             names.append(name)
         elif name.end - name.start > 1 or name.label == "PERSON" or name.country:
             continue
         name.label, name.country, name.role = "NORP", f"~{place}", "demonym"
         for other in names:
-            if other.label == "GPE" and plain(other.text) == place:
+            if other.label == "GPE" and plain(spelt_out(other.text) or other.text) == place:
                 other.country, other.role = f"~{place}", "name"
 
 
@@ -212,5 +231,5 @@ def link_compass(scene: Scene, names: list[Mention]) -> None:
         country = countries.get(name.text) if name.text in _COMPASS and not name.country else None
         if country and name.start and scene.syntax.words[name.start - 1] == "the":
             name.start, name.kind, name.label = name.start - 1, "nominal", country.label
-            name.text = scene.doc[name.start : name.end].text
+            name.text = scene.syntax.text_of(name.start, name.end)
             name.country, name.role, name.why = country.country, "name", f"short for {country.text}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities import countries
-from analystkit.layers.entities.names import kinds_of_things, plain, spelt_out, topics
+from analystkit.layers.entities.names import bodies, kinds_of_things, plain, spelt_out, topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,4 +86,4 @@ def _is_body(words: str) -> bool:
     parts = words.split()
     if words in lexicons.load("names")["acronyms"].values():
         return True
-    return spelt_out(words) is not None or (len(parts) > 1 and parts[-1] in lexicons.load("names")["bodies"])
+    return spelt_out(words) is not None or (len(parts) > 1 and parts[-1] in bodies())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DEFINITE = frozenset({"the", "this", "that"})
 POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
 _INDEFINITE = frozenset({"a", "an"})
+_BACK = DEFINITE | {"'s"}
 _STOPS = frozenset({",", ".", "—", "–", ";", ")", "("})
 
 
@@ -31,6 +32,7 @@ class Description:
         head: Its head noun.
         noun: The head noun, lower case.
         words: Its other nouns and adjectives, lower case.
+        proper: Those of them that are written with a capital, but for the nationality.
         country: Code of the nationality in it.
         determiner: "the", "its", "a"…, "'s" for a noun in the possessive, or "".
     """
@@ -42,12 +44,19 @@ class Description:
     words: frozenset[str]
     country: str | None
     determiner: str
+    proper: frozenset[str] = frozenset()
 
 
 @cache
 def offices() -> frozenset[str]:
     """Nouns that describe people."""
     return frozenset(lexicons.load("titles")["offices"])
+
+
+@cache
+def places() -> frozenset[str]:
+    """Nouns that describe towns and countries."""
+    return frozenset(lexicons.load("titles")["places"])
 
 
 @cache
@@ -72,8 +81,11 @@ def is_noun(scene: Scene, i: int) -> bool:
     return i > 0 and pos[i - 1] == "DET" and i + 1 < len(pos) and pos[i + 1] not in {"NOUN", "PROPN", "ADJ"}
 
 
-def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | None:
-    """The noun phrase that a common noun heads; None for names, and for plurals unless asked for."""
+def describe(scene: Scene, i: int, *, plural: bool = False, back: bool = False) -> Description | None:
+    """The noun phrase that a common noun heads; None for names, and for plurals unless asked for.
+
+    With `back` only one that may refer back, because of its article or its owner.
+    """
     syntax = scene.syntax
     if not is_noun(scene, i) or not syntax.words[i].replace("-", "").isalpha():
         return None
@@ -85,9 +97,14 @@ def describe(scene: Scene, i: int, *, plural: bool = False) -> Description | Non
     determiner = first if first in DEFINITE | POSSESSIVE | _INDEFINITE else ""
     if any(syntax.tags[at] == "POS" for at in inside):
         determiner = "'s"
+    if back and determiner not in _BACK:
+        return None
     words = frozenset(syntax.words[at] for at in inside if syntax.pos[at] in {"NOUN", "PROPN", "ADJ"})
     country = next((scene.nations[at] for at in inside if at in scene.nations), None)
-    return Description(start, i + 1, i, syntax.words[i], words, country, determiner)
+    proper = frozenset(syntax.words[at] for at in inside if syntax.capital[at] and at not in scene.nations) & words
+    if any(syntax.words[at] == "based" for at in inside):
+        proper = frozenset()  # "the Ashworth-based company": where it is, not whose
+    return Description(start, i + 1, i, syntax.words[i], words, country, determiner, proper)
 
 
 def learn(scene: Scene, clusters: list[Cluster]) -> dict[int, tuple[Cluster, Description]]:
@@ -113,7 +130,7 @@ def learn_from(scene: Scene, cluster: Cluster, name: Mention) -> list[Descriptio
     if country and cluster.label == "PERSON":
         cluster.nationality.add(country)
     before = name.start - 1
-    if before >= 0 and scene.syntax.tags[before] == "NN" and scene.doc[before].text.islower():
+    if before >= 0 and scene.syntax.tags[before] == "NN" and _fits(scene.texts[before], cluster.label):
         note(cluster, describe(scene, before))
     found = list(_appositions(scene, name, cluster.label))
     for description in found:
@@ -162,7 +179,7 @@ def nationality_before(scene: Scene, name: Mention) -> str | None:
 
 def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Description]:
     """Descriptions set off by commas after a name, or before it ("Her lawyer, Peter Lindgren, …")."""
-    doc, after, before = scene.doc, name.end, name.start - 1
+    doc, after, before = scene.doc, name.end, _with_title(scene, name) - 1
     if after + 1 < len(doc) and doc[after].text in {",", "—", "–"}:
         head = _apposition_head(scene, after + 1, label)
         said = describe(scene, head) if head is not None else None
@@ -180,6 +197,13 @@ def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Descriptio
         said = describe(scene, head) if scene.syntax.pos[head] == "NOUN" and doc[before].text == "," else None
         if said and said.determiner and _fits(said.noun, label):  # "A spokesman for the tribunal, Hugo Bellavista"
             yield replace(said, end=_phrase_end(scene, head))
+
+
+def _with_title(scene: Scene, name: Mention) -> int:
+    """Where a name begins together with the title before it."""
+    at = scene.syntax.idx[name.start] - len(name.title) - 1
+    start = scene.syntax.words_at(at, at)[0] if name.title and at >= 0 else name.start
+    return start if scene.syntax.text_of(start, name.start + 1).startswith(name.title) else name.start
 
 
 def _has_verb(scene: Scene, head: int) -> bool:
@@ -225,7 +249,7 @@ def _fits(noun: str, label: str) -> bool:
         return noun in offices() or noun.endswith(("man", "woman", "ist", "er", "or", "ian"))
     if label == "ORG":
         return label_of_noun(noun) == "ORG"
-    return noun not in offices()
+    return noun in places() if label == "GPE" else noun not in offices()
 
 
 def _phrase_end(scene: Scene, head: int) -> int:

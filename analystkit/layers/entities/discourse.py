@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from analystkit.layers.entities import descriptions, nominals, pronouns, recurring
 from analystkit.layers.entities.focus import Focus
-from analystkit.layers.entities.linking import Cluster, longest_name
+from analystkit.layers.entities.linking import Cluster
 from analystkit.layers.entities.mentions import Mention
-from analystkit.layers.entities.names import gender_of_title, plain
+from analystkit.layers.entities.names import gender_of_given_name, gender_of_title, plain
 from analystkit.layers.entities.speaking import Speaking
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class _Reader:
         self.focus = Focus(scene)
         settled = [(name, [cluster]) for cluster in linked.clusters for name in cluster.mentions]
         self.names = {name.start: (name, fitting) for name, fitting in [*settled, *linked.open]}
-        self.described = descriptions.learn(scene, self.clusters)
+        self.described: dict[int, tuple[Cluster, Description]] = {}
+        self.about: dict[int, set[Cluster]] = defaultdict(set)  # by position, whose description it stands in
+        self._describe(descriptions.learn(scene, self.clusters))
         self.starts = {i: name.start for name, _ in self.names.values() for i in range(name.start, name.end)}
         self.inside = frozenset(self.starts)
         self.things = recurring.Things(scene, self.inside)
@@ -43,34 +46,38 @@ class _Reader:
         self.unnamed: dict[str, Cluster] = {}
 
     def read(self) -> list[Cluster]:
-        words = self.scene.syntax.words
-        inside = self.inside
-        for i in range(len(words)):
+        syntax, nouns = self.scene.syntax, nominals.nouns()
+        for i, (word, pos, blank) in enumerate(zip(syntax.words, syntax.pos, syntax.blank, strict=True)):
             if i in self.names:
                 self._name(*self.names[i])
-            elif i in inside or self.scene.syntax.blank[i]:
+            elif blank or i in self.inside:
                 continue
             elif i in self.described:
                 cluster, description = self.described[i]
                 self._add(cluster, description, 0.85, "set beside the name")
-            elif pronouns.is_pronoun(words[i]):
+            elif word in pronouns.PRONOUNS:
                 self._pronoun(i)
-            elif self.scene.syntax.pos[i] in {"NOUN", "PROPN"} or words[i] in nominals.nouns():
+            elif pos in {"NOUN", "PROPN"} or word in nouns:
                 self._noun(i)
         return [cluster for cluster in self.clusters if not cluster.thing or len(cluster.mentions) > 1]
+
+    def _describe(self, found: dict[int, tuple[Cluster, Description]]) -> None:
+        """Take in what is said of entities beside their names."""
+        self.described |= found
+        for cluster, description in found.values():
+            for i in range(description.start, description.end):
+                self.about[i].add(cluster)
 
     def _name(self, name: Mention, fitting: list[Cluster]) -> None:
         cluster = fitting[0]
         if len(fitting) > 1:
             cluster = self._most_in_focus(name, fitting)
-            rivals = ", ".join(longest_name(other.names) for other in fitting if other is not cluster)
+            rivals = ", ".join(other.fullest for other in fitting if other is not cluster)
             name.confidence = min(name.confidence, 0.7)
-            name.why = f"{name.why}; {longest_name(cluster.names)} is in focus here, not {rivals}"
+            name.why = f"{name.why}; {cluster.fullest} is in focus here, not {rivals}"
             cluster.add(name, f"“{name.text}” could also be {rivals}; given to whom the text speaks of")
-            self.described |= {
-                description.head: (cluster, description)
-                for description in descriptions.learn_from(self.scene, cluster, name)
-            }
+            said = descriptions.learn_from(self.scene, cluster, name)
+            self._describe({description.head: (cluster, description) for description in said})
         if "in the dateline" not in name.why:  # nobody speaks of the agency that sends the report
             self.focus.note(cluster, name.start, name.end)
 
@@ -85,7 +92,8 @@ class _Reader:
 
         def fit(cluster: Cluster) -> tuple[bool, float, int]:
             clash = bool(country and cluster.nationality and country not in cluster.nationality)
-            clash |= bool(gender and cluster.gender and gender != cluster.gender)
+            known = cluster.gender or gender_of_given_name(cluster.person)
+            clash |= bool(gender and known and gender != known)
             behind = _RELATIVE * bool(cluster.called & descriptions.relatives())
             return not clash, self.focus.salience(cluster, name.start) - behind, len(cluster.mentions)
 
@@ -112,7 +120,7 @@ class _Reader:
             description, label = unnamed
             description = recurring.with_complement(self.scene, description)
             many = self.scene.syntax.tags[i] == "NNS"
-            words = plain(self.scene.doc[description.start : description.end].text)
+            words = plain(self.scene.syntax.text_of(description.start, description.end))
             known = self.unnamed.get(words) if many else None
             cluster = known or Cluster(label, many=many)
             if known is None:
@@ -127,20 +135,21 @@ class _Reader:
             )
 
     def _pronoun(self, i: int) -> None:
-        excluded = {
-            cluster for cluster, description in self.described.values() if description.start <= i < description.end
-        }
+        excluded = set(self.about[i])
+        others = [*self.speaking.reported_by(i), *pronouns.below(self.scene, i)]
+        excluded |= {cluster for at in others if (cluster := self._named(at)) is not None}
         quoted = i in self.scene.quoted
         speaker = self._at(self.speaking.of_quotation(i) if quoted else self.speaking.before(i))
         if quoted and speaker is not None:
             excluded.add(speaker)
-        found = pronouns.resolve(self.scene, i, self.clusters, self.focus, excluded, speaker)
+        ahead = self._named(pronouns.looks_ahead_to(self.scene, i))
+        found = pronouns.resolve(self.scene, i, self.clusters, self.focus, excluded, speaker, ahead)
         if found is None:
             return
         cluster, confidence, why = found
         pronouns.agree(self.scene.syntax.words[i], cluster, confidence)
         confidence -= 0.1 if i in self.scene.quoted else 0.0
-        text = self.scene.doc[i].text
+        text = self.scene.texts[i]
         cluster.add(Mention(i, i + 1, cluster.label, text, "pronoun", why, round(confidence, 2)))
         self.focus.note(cluster, i, i + 1)
 
@@ -150,7 +159,9 @@ class _Reader:
 
     def _at(self, i: int | None) -> Cluster | None:
         """The entity that a word belongs to: one read already, or one whose name leaves no doubt."""
-        if i is None:
-            return None
-        name, fitting = self.names.get(self.starts.get(i, -1), (None, []))
-        return self.focus.at(i) or (fitting[0] if name and len(fitting) == 1 else None)
+        return None if i is None else self.focus.at(i) or self._named(i)
+
+    def _named(self, i: int | None) -> Cluster | None:
+        """The entity whose name a word stands in, where the name leaves no doubt."""
+        _, fitting = self.names.get(self.starts.get(-1 if i is None else i, -1), (None, []))
+        return fitting[0] if len(fitting) == 1 else None

@@ -9,12 +9,17 @@ from analystkit import lexicons
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.mentions import Mention, in_headline, opens_sentence
 from analystkit.layers.entities.names import (
+    bodies,
     gender_of_given_name,
     is_given_name,
     kinds_of_things,
+    of_places,
     person,
     plain,
     qualifiers,
+    states,
+    titles,
+    without_legal_form,
 )
 
 if TYPE_CHECKING:
@@ -35,11 +40,14 @@ WEIGHT = 5
 
 def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
-    bodies = _short_bodies(names)
+    short = _short_bodies(names)
     doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
-    full = {plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and " " in name.text}
+    full = {
+        plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and (" " in name.text or name.title)
+    }
     storms = {name.text.split()[-1] for name in names if name.label == "EVENT" and "storm" in name.why}
     in_full = _bodies_in_full(names, alone)
+    yield from _lists(scene, names)
     for name in names:
         if name.text in storms:
             yield name, "EVENT", "short for a storm's name"
@@ -51,8 +59,13 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             label = None
         if label and label != name.label:
             yield name, label, f"it is called a {noun}"
+        before = scene.syntax.words[name.start - 1] if name.start else ""
+        if name.label in {"PERSON", "GPE"} and before in lexicons.load("titles")["before_bodies"] and not name.title:
+            yield name, "ORG", f"“{before}” stands before it"
         if name.label in {"PERSON", "ORG"} and _has_staff(doc, name, full):
             yield name, "ORG", f"it has {doc[name.end].lower_}"
+        if name.label == "PERSON" and (head := _led_by(scene, name)):
+            yield name, "ORG", f"it has a {head}"
         if name.label != "PERSON" and _is_called_by_surname(name, alone, lowercase):
             yield name, "PERSON", f"“{name.text.split()[-1]}” alone stands for it"
         if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(doc, name)):
@@ -61,8 +74,26 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "PERSON", f"“{name.text.split()[0]}” is a given name"
         if name.label == "PERSON" and name.text in in_full and not name.title:
             yield name, "ORG", f"“{name.text.split()[0]}” alone is a body"
-        if name.label in {"GPE", "PERSON"} and name.text in bodies and not name.title:
-            yield name, "ORG", f"short for {bodies[name.text]}"
+        if name.label in {"GPE", "PERSON"} and name.text in short and not name.title:
+            yield name, "ORG", f"short for {short[name.text]}"
+
+
+def _lists(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
+    """The odd one out in a list of three and more that are otherwise of one kind: "Tesla, BMW and | Northvolt"."""
+    runs: list[list[Mention]] = []
+    for name in sorted(names, key=lambda name: name.start):
+        between = scene.syntax.words[runs[-1][-1].end : name.start] if runs else ["."]
+        if between and set(between) <= {",", "and", "or"}:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    for run in runs:
+        for label in ("ORG", "GPE"):
+            odd = [name for name in run if name.label != label]
+            if len(run) < 3 or len(odd) != 1 or odd[0].label not in _OPEN - {"NORP"} or odd[0].country:
+                continue
+            if not odd[0].title and not is_given_name(odd[0].text.split()[0]):
+                yield odd[0], label, f"in one list with {next(name.text for name in run if name.label == label)}"
 
 
 def weight(name: Mention, mentions: int) -> int:
@@ -71,14 +102,18 @@ def weight(name: Mention, mentions: int) -> int:
 
 
 def _short_bodies(names: list[Mention]) -> dict[str, str]:
-    """The first words of two-word names of bodies ("Corvane Systems") that may stand for them, with those."""
+    """The first words of bodies' names ("Corvane Systems Inc.") that may stand for them, with those."""
+    found = {}
+    for name in names:
+        words = without_legal_form(name.text).split() if name.label == "ORG" else []
+        if 0 < len(words) <= 2 and " " in name.text and words[-1] not in of_places():
+            found[words[0]] = name.text
+        elif len(words) > 1 and words[-1] in lexicons.load("names")["clubs"]:
+            found[words[-1]] = name.text
     return {
-        first: name.text
-        for name in names
-        if name.label == "ORG" and name.end - name.start == 2 and " " in name.text
-        if (first := name.text.split()[0]) not in qualifiers()
-        and not countries.find(first)
-        and not is_given_name(first)
+        first: full
+        for first, full in found.items()
+        if first not in qualifiers() | states() and not countries.find(first) and not is_given_name(first)
     }
 
 
@@ -135,6 +170,22 @@ def _has_staff(doc: Doc, name: Mention, full: set[str]) -> bool:
     return alone and name.end < len(doc) and doc[name.end].text in _STAFF and not is_given_name(name.text)
 
 
+def _led_by(scene: Scene, name: Mention) -> str | None:
+    """Who leads what was taken for a person: "the chief executive of Thames Water", "Thames Water's boss"."""
+    if name.title or is_given_name(name.text.split()[0]):
+        return None
+    words, heads = scene.syntax.words, lexicons.load("titles")["of_firms"]
+    after = name.end + (name.end < len(words) and words[name.end] in {"'s", "’s"})
+    for head in heads:
+        parts = head.split()
+        before = name.start - 1 - len(parts)
+        if words[after : after + len(parts)] == parts:
+            return str(head)
+        if before >= 0 and words[name.start - 1] in {"of", "at"} and words[before : name.start - 1] == parts:
+            return str(head)
+    return None
+
+
 def predicate(scene: Scene, name: Mention) -> str | None:
     """The noun that is said of a name ("Toure was a singer"), lower case; not of countries ("is a candidate")."""
     if countries.find(name.text):
@@ -150,7 +201,7 @@ def _is_full_person(name: Mention) -> bool:
     """Whether a name is a known given name and one surname, and not built like the name of anything else."""
     words = name.text.split()
     shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
-    known = shaped and bool(gender_of_given_name(person(name.text)))
+    known = shaped and bool(gender_of_given_name(person(name.text))) and (words[0],) not in titles()
     return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 
 
@@ -228,7 +279,8 @@ def _is_full_name(scene: Scene, start: int, end: int) -> bool:
         return False
     words = {first.lower(), scene.texts[end - 1].lower()}
     before = start > 0 and scene.texts[start - 1][:1].isupper() and not opens_sentence(doc[start - 1])
-    after = end < len(doc) and scene.texts[end][:1].isupper() and bool(doc[end - 1].whitespace_)
+    suffix = end < len(doc) and scene.texts[end] in lexicons.load("names")["suffixes"]  # "Ann Cole | KC"
+    after = not suffix and end < len(doc) and scene.texts[end][:1].isupper() and bool(doc[end - 1].whitespace_)
     return not before and not after and first not in qualifiers() and not words & scene.lowercase
 
 
@@ -245,5 +297,4 @@ def _is_first_word(doc: Doc, i: int) -> bool:
 def _is_proper(scene: Scene, i: int) -> bool:
     syntax, text = scene.syntax, scene.texts[i]
     shaped = syntax.capital[i] and syntax.pos[i] == "PROPN" and not syntax.entity[i] and not text.isupper()
-    bodies = lexicons.load("names")["bodies"]
-    return shaped and plain(text).isascii() and text not in bodies and not in_headline(syntax, i)
+    return shaped and plain(text).isascii() and text not in bodies() and not in_headline(syntax, i)

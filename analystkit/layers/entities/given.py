@@ -16,7 +16,8 @@ from analystkit.layers.entities.mentions import NAME_LABELS, Mention, make
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+
+    from analystkit.layers.entities.scene import Scene
 
 Name = tuple[str, str]
 """Its label, and its words."""
@@ -66,8 +67,8 @@ def add(nlp: Language, names: Sequence[Name]) -> None:
     ruler.add_patterns([{"label": label, "pattern": words, "id": _GIVEN} for label, words in names])
 
 
-def find(doc: Doc) -> Iterator[Mention]:
-    """The given names in a Doc."""
-    for span in doc.ents:
+def find(scene: Scene) -> Iterator[Mention]:
+    """The given names in an article."""
+    for span in scene.recognised:
         if span.ent_id_ == _GIVEN:
-            yield make(doc, span.start, span.end, span.label_, "a name that the user gave", 1.0)
+            yield make(scene, span.start, span.end, span.label_, "a name that the user gave", 1.0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities.mentions import Mention, make
-from analystkit.layers.entities.names import is_given_name, kinds_of_things, titles, topics
+from analystkit.layers.entities.names import bodies, is_given_name, kinds_of_things, titles, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -45,6 +45,8 @@ def find(scene: Scene) -> list[Title]:
             words = tuple(doc[position:end].text.split())
             if words in known and doc[end - 1].whitespace_:
                 start = _department_before(scene, position, free) if words[-1] in _HEADS else position
+                if found and found[-1].end == start:  # "Mr | Justice Cole", "Detective | Inspector Cole"
+                    start = found.pop().start
                 found.append(Title(start, end, doc[start:end].text if start < position else known[words]))
                 free = end
                 break
@@ -87,9 +89,9 @@ def cut(doc: Doc, start: int, end: int, label: str, found: list[Title]) -> tuple
     """Where a name begins once a title that runs into it is off, and whether the title makes it a person's."""
     for title in found:
         if start < title.end < end and title.start < end:
+            if label in {"PERSON", "ORG"} and title.start > start and is_given_name(doc[title.start - 1].text):
+                continue  # "Khalid Sheikh Mohammed"
             if label == "PERSON" and title.start >= start - 1:
-                if title.start > start and is_given_name(doc[title.start - 1].text):
-                    continue  # "Khalid Sheikh Mohammed"
                 return title.end, True
             if (
                 label == "ORG"
@@ -142,24 +144,24 @@ def attach(names: list[Mention], found: list[Title]) -> None:
             name.label, name.title = "PERSON", title.words
 
 
-def missed(doc: Doc, names: list[Mention], found: list[Title], skipped: frozenset[int]) -> list[Mention]:
+def missed(scene: Scene, names: list[Mention], found: list[Title]) -> list[Mention]:
     """People whom the recogniser missed right after a title."""
-    lexicon = lexicons.load("titles")
-    weak, bodies = frozenset(lexicon["weak"]), frozenset(lexicons.load("names")["bodies"])
+    doc, lexicon = scene.doc, lexicons.load("titles")
+    weak = frozenset(lexicon["weak"])
     taken = {i for name in names for i in range(name.start, name.end)}
     people = {name.start: name for name in names if name.label == "PERSON" and not name.title}
     added: list[Mention] = []
     for title in found:
         end = title.end
-        while end < len(doc) and end not in taken and end not in skipped and doc[end].pos_ == "PROPN":
+        while end < len(doc) and end not in taken and end not in scene.skipped and doc[end].pos_ == "PROPN":
             end += 1
         if title.end < end and end in people and title.words not in weak:  # "President Susilo | Bambang Yudhoyono"
             name = people[end]
             name.start, name.text, name.title = title.end, doc[title.end : name.end].text, title.words
             continue
         after_title = end > title.end and title.words not in weak and title.start not in taken
-        if after_title and not any(token.text in bodies for token in doc[title.end : end]):
-            name = make(doc, title.end, end, "PERSON", f"stands after the title {title.words}", 0.65)
+        if after_title and not any(token.text in bodies() for token in doc[title.end : end]):
+            name = make(scene, title.end, end, "PERSON", f"stands after the title {title.words}", 0.65)
             name.title = title.words
             added.append(name)
     return added

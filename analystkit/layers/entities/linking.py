@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.names import (
     PersonName,
+    bodies,
     gender_of_title,
     initials,
     is_acronym,
+    of_places,
     person,
     plain,
     spelt_out,
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from analystkit.layers.entities.mentions import Mention
+
+
+#: "Department of Justice", "Ministry of Foreign Affairs": "Justice Department", "Foreign Ministry".
+_OF_WHAT = re.compile(r"^(department|ministry) of (?:the )?(.+?)(?: affairs)?$")
 
 
 @dataclass(eq=False)
@@ -62,15 +69,14 @@ class Cluster:
     heard: Counter[str] = field(default_factory=Counter)
     thing: str = ""
     _named: list[Mention] = field(default_factory=list, init=False, repr=False)  # by name, in the order of the text
-    _names: list[str] | None = field(default=None, init=False, repr=False)
-    _folded: list[str] | None = field(default=None, init=False, repr=False)
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
         self.mentions.append(mention)
         if mention.kind == "name":
             insort(self._named, mention, key=lambda known: known.start)
-            self._names = self._folded = None
+            for known in ("names", "fullest", "folded", "name_words", "kind_word"):
+                self.__dict__.pop(known, None)
         if mention.title and self.gender is None:
             self.gender = gender_of_title(mention.title)
         if reason and reason not in self.reasons:
@@ -88,19 +94,34 @@ class Cluster:
         self.words |= other.words
         self.nationality |= other.nationality
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The words of its names, in the order of the text."""
-        if self._names is None:
-            self._names = [mention.text for mention in self._named]
-        return self._names
+        return [mention.text for mention in self._named]
 
-    @property
+    @cached_property
+    def fullest(self) -> str:
+        """The fullest of its names (`longest_name`)."""
+        return longest_name(self.names)
+
+    @cached_property
     def folded(self) -> list[str]:
         """The words of its fullest name, folded."""
-        if self._folded is None:
-            self._folded = [plain(part) for part in longest_name(self.names).split()]
-        return self._folded
+        return [plain(part) for part in self.fullest.split()]
+
+    @cached_property
+    def name_words(self) -> set[str]:
+        """The words of all its names, folded."""
+        return {plain(word) for name in self.names for word in name.split()}
+
+    @cached_property
+    def kind_word(self) -> str:
+        """The word of its name that says what it is: the last one, or the one before "of" or "for"; "" for none."""
+        words = self.fullest.split()
+        for at, word in enumerate(words):
+            if at and word.lower() in {"of", "for"}:
+                return "" if words[at - 1] == "Group" else words[at - 1]  # "Group of 20"
+        return words[-1] if len(words) > 1 else ""
 
     @property
     def first(self) -> int:
@@ -131,7 +152,7 @@ def join(doc: Doc, mentions: list[Mention]) -> Linked:
 
 
 def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention, list[Cluster]]]]:
-    taken_apart = [(mention, person(mention.text)) for mention in mentions]
+    taken_apart = _with_double_surnames([(mention, person(mention.text)) for mention in mentions])
     shorts: set[tuple[str, ...]] = {name.parts for _, name in taken_apart if len(name.parts) == 1}
     clusters: list[Cluster] = []
     for mention, name in taken_apart:
@@ -161,10 +182,22 @@ def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention,
         elif len(fitting) == 1:
             home = fitting[0]
             how = {1.0: "surname", 0.8: "nickname"}.get(best, "given name")
-            home.add(mention, f"“{mention.text}” is the {how} of {longest_name(home.names)}")
+            home.add(mention, f"“{mention.text}” is the {how} of {home.fullest}")
         else:
             open_.append((mention, fitting))
     return clusters, open_
+
+
+def _with_double_surnames(names: list[tuple[Mention, PersonName]]) -> list[tuple[Mention, PersonName]]:
+    """Take two words for a surname where a longer name ends in them: "Wasserman Schultz" after "Debbie …"."""
+    pairs = {name.parts for _, name in names if len(name.parts) == 2}
+    doubled = {
+        name.parts[-2:] for _, name in names if len(name.parts) > 2 and name.surname == name.parts[-1:]
+    } & pairs  # fmt: skip
+    return [
+        (mention, replace(name, surname=name.parts[-2:]) if name.parts[-2:] in doubled else name)
+        for mention, name in names
+    ]
 
 
 def _in_order_of_use(name: PersonName, shorts: set[tuple[str, ...]]) -> PersonName:
@@ -197,7 +230,8 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
         if mention.country:
             key = f"{'demonym' if mention.label == 'NORP' else 'name'} {mention.country}"
         else:
-            key = f"{_family(mention.label)} {_key(mention.text)}"
+            words = mention.text.removesuffix("s") if mention.label == "NORP" else mention.text  # "Sunni", "Sunnis"
+            key = f"{_family(mention.label)} {_key(words)}"
         home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
         words = plain(mention.text)
         if mention.metonym:
@@ -217,8 +251,8 @@ def _family(label: str) -> str:
 
 
 def _key(words: str) -> str:
-    full = spelt_out(words) if not is_acronym(words) else None
-    key = plain(full or words).removeprefix("the ")
+    full = spelt_out(words) if not is_acronym(words) or words in lexicons.load("names")["states_short"] else None
+    key = _OF_WHAT.sub(r"\2 \1", plain(full or words).removeprefix("the "))
     return re.sub(r"[-’'.]", "", key) if len(key) > 3 else key
 
 
@@ -245,7 +279,7 @@ def _spelt_out_in(doc: Doc, cluster: Cluster, short: str, full: list[Cluster]) -
     opened = first.start > 0 and doc[first.start - 1].text == "("
     for home in full:
         if opened and any(mention.end in {first.start - 1, first.start - 2} for mention in home.mentions):
-            return home, f"“{short}” is introduced in brackets after “{longest_name(home.names)}”"
+            return home, f"“{short}” is introduced in brackets after “{home.fullest}”"
     known = lexicons.load("names")["acronyms"].get(letters)
     for home in full:
         for name in home.names:
@@ -263,7 +297,7 @@ def _short_forms(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
         longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
         longer = longer or [c for c in clusters if c is not cluster and _is_kind_of(doc, cluster, c)]
         if len(longer) == 1:
-            short, name = cluster.names[0], longest_name(longer[0].names)
+            short, name = cluster.names[0], longer[0].fullest
             longer[0].absorb(cluster, f"“{short}” is short for “{name}”")
         else:
             kept.append(cluster)
@@ -281,15 +315,16 @@ def _shortens(short: Cluster, long: Cluster) -> bool:
     opens = theirs[: len(mine)] == mine and not countries.find(" ".join(mine))
     of_storm = short.label == long.label == "EVENT" and theirs[0] in map(plain, lexicons.load("names")["storms"])
     closes = (len(mine) > 1 or of_storm) and theirs[-len(mine) :] == mine
-    return closes or (opens and theirs[len(mine)] not in {"of", "and", "'s"})
+    last = long.fullest.split()[-1]
+    return closes or (opens and theirs[len(mine)] not in {"of", "and", "'s"} and last not in of_places())
 
 
 def _is_kind_of(doc: Doc, short: Cluster, long: Cluster) -> bool:
     """Whether a body goes by the last word of a name read before, with its article: "the Post", "the Court"."""
     if not short.label == long.label == "ORG" or long.country or long.first > short.first:
         return False
-    words = longest_name(long.names).split()
-    alone = {plain(name) for name in short.names}
-    if len(words) < 2 or alone != {plain(words[-1])} or words[-1] not in lexicons.load("names")["bodies"]:
+    last = long.fullest.split()[-1]
+    if len(long.folded) < 2 or {*map(plain, short.names)} != {plain(last)} or last not in bodies():
         return False
-    return all(name.start > 0 and doc[name.start - 1].lower_ == "the" for name in short.mentions)
+    is_club = last in lexicons.load("names")["clubs"]
+    return is_club or all(name.start > 0 and doc[name.start - 1].lower_ == "the" for name in short.mentions)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
+    from analystkit.layers.entities.scene import Scene
     from analystkit.layers.roles import Syntax
 
 #: Labels of entity recognisers that are names; their others are times and amounts.
@@ -43,9 +44,9 @@ class Mention:
     metonym: bool = False
 
 
-def make(doc: Doc, start: int, end: int, label: str, why: str, confidence: float = 0.8) -> Mention:
-    """A name at some tokens of a Doc."""
-    return Mention(start, end, label, doc[start:end].text, why=why, confidence=confidence)
+def make(scene: Scene, start: int, end: int, label: str, why: str, confidence: float = 0.8) -> Mention:
+    """A name at some tokens."""
+    return Mention(start, end, label, scene.syntax.text_of(start, end), why=why, confidence=confidence)
 
 
 def opens_sentence(token: Token) -> bool:

@@ -39,8 +39,10 @@ def is_acronym(words: str) -> bool:
 
 
 def spelt_out(words: str) -> str | None:
-    """What usual initials stand for ("U.N." → "United Nations"), on their own or opening a longer name."""
-    acronyms = lexicons.load("names")["acronyms"]
+    """What usual initials stand for ("U.N." → "United Nations"), on their own or opening a longer name; "Mont."."""
+    acronyms, states_short = lexicons.load("names")["acronyms"], lexicons.load("names")["states_short"]
+    if words in states_short:
+        return str(states_short[words])
     first, _, rest = words.partition(" ")
     full = acronyms.get(first.replace(".", ""))
     return f"{full} {rest}".strip() if full else None
@@ -182,6 +184,32 @@ def topics() -> frozenset[str]:
 
 
 @cache
+def bodies() -> frozenset[str]:
+    """Last words of the names of bodies ("Ministry")."""
+    return frozenset(lexicons.load("names")["bodies"])
+
+
+def without_legal_form(words: str) -> str:
+    """A body's name without what kind of firm it is in law: "Corvane Systems Inc." → "Corvane Systems"."""
+    parts = words.split()
+    while len(parts) > 1 and (parts[-1] in lexicons.load("names")["legal_forms"] or parts[-1] == "&"):
+        parts.pop()
+    return " ".join(parts)
+
+
+@cache
+def states() -> frozenset[str]:
+    """Parts of large countries."""
+    return frozenset(lexicons.load("names")["states"])
+
+
+@cache
+def of_places() -> frozenset[str]:
+    """Last words of names whose first word is the place that they are in ("Miami Herald")."""
+    return frozenset(lexicons.load("names")["of_places"])
+
+
+@cache
 def kinds_of_things() -> frozenset[str]:
     """Last words that show a name to be no person's: of bodies, buildings, landscapes, events, laws."""
     lexicon = lexicons.load("names")
@@ -193,9 +221,10 @@ def kinds_of_things() -> frozenset[str]:
 def gender_of_title(title: str) -> str | None:
     """The gender that a title tells, "f" or "m"; None where it tells none."""
     lexicon = lexicons.load("titles")
-    if title in lexicon["feminine"]:
+    told = {title, title.partition(" ")[0]}  # "Mrs Justice"
+    if not told.isdisjoint(lexicon["feminine"]):
         return "f"
-    return "m" if title in lexicon["masculine"] else None
+    return None if told.isdisjoint(lexicon["masculine"]) else "m"
 
 
 def gender_of_given_name(name: PersonName | None) -> str | None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from analystkit import lexicons
 from analystkit.layers.entities import countries
 from analystkit.layers.entities.descriptions import DEFINITE, Description, describe, gender_of_noun, offices
-from analystkit.layers.entities.mentions import Mention, in_headline
-from analystkit.layers.entities.names import plain
+from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline
+from analystkit.layers.entities.names import bodies, plain
 from analystkit.layers.quotes.rules import verb_classes
 
 if TYPE_CHECKING:
@@ -23,41 +23,60 @@ if TYPE_CHECKING:
 
 #: Words for somebody else than the one spoken of: "the next president".
 _ANOTHER = frozenset({"next", "other", "another", "second", "third", "future", "previous", "previously", "new"})
+_NEITHER_PEOPLE_NOR_TOWNS = NAME_LABELS - {"PERSON", "NORP", "GPE"}
+_FORMER = frozenset({"former", "ex", "late", "outgoing", "then"})
 _PLACES = {"country": "country", "nation": "country", "city": "city", "town": "city", "village": "city"}
 
 
 @cache
 def nouns() -> frozenset[str]:
     """Nouns that may refer back, whatever part of speech a tagger takes them for."""
-    return offices() | {word.lower() for word in lexicons.load("names")["bodies"] if word.isalpha()}
+    return offices() | {word.lower() for word in bodies() if word.isalpha()}
+
+
+@cache
+def sides() -> frozenset[str]:
+    """Words for the party or faith of somebody, lower case, of which one has one."""
+    return frozenset(lexicons.load("titles")["sides"])
+
+
+@cache
+def speakers() -> frozenset[str]:
+    """Nouns for those who may speak without a name."""
+    lexicon = lexicons.load("titles")
+    return offices() | {*lexicon["groups"], *lexicon["unnamed_bodies"]}
 
 
 def candidate(scene: Scene, i: int) -> Description | None:
     """A definite description at a noun, which may refer back; None where it cannot."""
-    description = describe(scene, i, plural=True)
-    if description is None or description.determiner not in DEFINITE or scene.doc[i].text[:1].isupper():
+    syntax, after = scene.syntax, i + 1
+    office = syntax.words[i] in offices()
+    if (syntax.capital[i] and not office) or syntax.bases[i] == "compound":
         return None
-    if i + 1 < len(scene.doc):
-        after = scene.doc[i + 1]
-        if after.text == "-":
+    if after < len(syntax):
+        if syntax.forms[after] == "-":
             return None
-        if after.pos_ == "PROPN" and after.ent_type_ not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
+        if syntax.pos[after] == "PROPN" and syntax.entity[after] not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
             return None  # "the leader Kim", "the state agency TASS": part of how the name is given
-        if scene.syntax.base(i) == "compound":
-            return None
-    return description
+    description = describe(scene, i, plural=True, back=True)
+    if description is None or (description.start and syntax.forms[description.start - 1] == "-"):
+        return None  # "first-in-the-nation"
+    owned = description.determiner == "'s" and description.country and office  # "North Korea's leader"
+    return description if owned or description.determiner in DEFINITE else None
 
 
 def mention(scene: Scene, description: Description, label: str, confidence: float, why: str) -> Mention:
     """The mention that a description makes."""
-    text = scene.doc[description.start : description.end].text
+    text = scene.syntax.text_of(description.start, description.end)
     return Mention(description.start, description.end, label, text, "nominal", why, round(confidence, 2))
 
 
 def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, float, str] | None:
     """The entity a definite description refers back to, how sure that is, and why; None where unknown."""
     best: tuple[float, Cluster, str] | None = None
-    for cluster, distance in focus.mentioned(clusters, description.head):
+    noun, labels = description.noun, _labels(description.noun)
+    able = (c for c in clusters if c.label in labels or (not c.names and noun in c.called))
+    for cluster, distance in focus.mentioned(able, description.head):
         fit, why = _fit(description, cluster, distance)
         if fit > 0:
             score = fit + focus.salience(cluster, description.head)
@@ -68,40 +87,42 @@ def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> 
     return best[1], min(0.85, 0.35 + best[0] / 10), best[2]
 
 
+def _labels(noun: str) -> frozenset[str]:
+    """The labels that a named entity may have for a noun to describe it."""
+    if noun in offices():
+        return frozenset({"PERSON"})
+    return frozenset({"GPE"}) if noun in _PLACES or noun == "capital" else _NEITHER_PEOPLE_NOR_TOWNS
+
+
 def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
     """How well a description fits an entity, 0 for not at all, and the reason."""
     noun = description.noun
     if noun in cluster.called and not cluster.names:
         return 3.0, "the same words before"
+    if (description.words & _ANOTHER) - cluster.words:
+        return 0.0, ""
     if noun in offices():
-        return _fit_person(description, cluster, distance) if cluster.label == "PERSON" else (0.0, "")
+        return _fit_person(description, cluster, distance)
     if noun == "capital" and description.country:
-        known = [countries.find(name) for name in cluster.names] if cluster.label == "GPE" else []
+        known = [countries.find(name) for name in cluster.names]
         is_it = any(found and found[1] == "capital" and found[0].code == description.country for found in known)
         return (3.0, "the capital of that country") if is_it else (0.0, "")
     if noun in _PLACES:
         return _fit_place(_PLACES[noun], cluster, distance)
-    if cluster.label in {"PERSON", "NORP", "GPE"} or not cluster.names:
+    if not cluster.names:
         return 0.0, ""
-    last = _kind_word(cluster)
+    strange = description.words - cluster.words - cluster.name_words
+    if strange & description.proper:
+        return 0.0, ""  # "the Corvane board" is no other company's
+    last = cluster.kind_word
     if last and plain(last) == noun and last not in lexicons.load("names")["not_nouns"]:
-        return 3.0, f"“{last}” is in its name"
+        return 3.0 - 0.5 * len(strange), f"“{last}” is in its name"
     if noun in cluster.called:
         return 3.0, f"called a {noun} in the article"
-    strange = description.words - cluster.words - {plain(word) for name in cluster.names for word in name.split()}
     farthest = 1 if strange or description.determiner in {"this", "that"} else 4
     if cluster.label == "ORG" and distance <= farthest and _can_be(noun, last):
         return 1.5, f"the body in focus that a “{noun}” can be"
     return 0.0, ""
-
-
-def _kind_word(cluster: Cluster) -> str:
-    """The word of a name that says what its bearer is: the last one, or the one before "of" or "for"."""
-    words = max(cluster.names, key=len).split()
-    for at, word in enumerate(words):
-        if at and word.lower() in {"of", "for"}:
-            return words[at - 1]
-    return words[-1] if len(words) > 1 else ""
 
 
 def _can_be(noun: str, kind_word: str) -> bool:
@@ -109,7 +130,7 @@ def _can_be(noun: str, kind_word: str) -> bool:
     endings: dict[str, list[str]] = lexicons.load("titles")["bodies"]
     if noun not in endings:
         return False
-    return kind_word in endings[noun] or ("" in endings[noun] and kind_word not in lexicons.load("names")["bodies"])
+    return kind_word in endings[noun] or ("" in endings[noun] and kind_word not in bodies())
 
 
 def _fit_person(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
@@ -120,11 +141,12 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if gender and cluster.gender and gender != cluster.gender:
         return 0.0, ""
     same_country = bool(country and country in cluster.nationality)
-    if (description.words & _ANOTHER) - cluster.words:
+    if _is_of_other_side(description.words, cluster.words):
         return 0.0, ""
     if noun in cluster.called:
         strange = len(description.words - cluster.words)
-        return 3.0 + same_country - 0.5 * strange, f"called {noun} in the article"
+        gone = bool(_FORMER & cluster.words and not _FORMER & description.words)
+        return 3.0 + same_country - 0.5 * strange - gone, f"called {noun} in the article"
     if same_country:
         return 2.5, f"a {noun} of the same nationality"
     if country and not cluster.nationality and not cluster.called and distance <= 4:
@@ -132,8 +154,14 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     return 0.0, ""
 
 
+def _is_of_other_side(words: set[str] | frozenset[str], known: set[str]) -> bool:
+    """Whether a description has another party or faith than the one that is known of somebody."""
+    theirs, known = words & sides(), known & sides()
+    return bool(theirs and known and theirs.isdisjoint(known))
+
+
 def _fit_place(kind: str, cluster: Cluster, distance: float) -> tuple[float, str]:
-    if cluster.label != "GPE" or distance > 3:
+    if distance > 3:
         return 0.0, ""
     is_country = bool(cluster.country) or "country" in cluster.called
     return (2.0, f"the {kind} in focus") if is_country == (kind == "country") else (0.0, "")
@@ -141,9 +169,9 @@ def _fit_place(kind: str, cluster: Cluster, distance: float) -> tuple[float, str
 
 def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
     """Somebody without a name who speaks: "a spokeswoman said", "police said"; with the kind of entity."""
-    syntax, lexicon = scene.syntax, lexicons.load("titles")
+    syntax = scene.syntax
     noun = syntax.words[i]
-    if not (noun in offices() or noun in lexicon["groups"] or noun in lexicon["unnamed_bodies"]):
+    if noun not in speakers():
         return None
     if scene.doc[i].text[:1].isupper() and (i not in scene.starts or in_headline(scene.syntax, i)):
         return None
@@ -157,4 +185,4 @@ def unnamed_speaker(scene: Scene, i: int) -> tuple[Description, str] | None:
         return None
     if description.determiner in DEFINITE and noun not in offices() and noun.removesuffix("s") in offices():
         return None  # "the two leaders": people known by name, most often
-    return description, "ORG" if noun in lexicon["unnamed_bodies"] else "PERSON"
+    return description, "ORG" if noun in lexicons.load("titles")["unnamed_bodies"] else "PERSON"

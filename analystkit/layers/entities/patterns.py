@@ -20,21 +20,19 @@ if TYPE_CHECKING:
 
     from analystkit.layers.entities.scene import Scene
 
-#: "Hwasong-18", "F-35B", "Su-57", "KN-23".
-_MODEL = re.compile(r"\b([A-Z][A-Za-z]*)-(\d{1,4}[A-Z]{0,2})\b(?!-)")
-#: "Komsomolsk-on-Amur", "Stratford-upon-Avon".
-_ON_RIVER = re.compile(
-    r"\b(?!\w+-in-(?:Chief|Law|Residence|Waiting|Council)\b)"
-    r"[A-Z]\w+-(?:on|upon|under|sur|am|an|in|le|la|de|by)-(?:the-)?[A-Z]\w+"
-)
-_RESOLUTION = re.compile(r"\b(?:Resolution|Proposition|Directive|Executive Order) \d[\d/()-]*\b")
-_WORLD_WAR = re.compile(r"\b(?:World War (?:I{1,3}|One|Two)|(?:First|Second) World War)\b")
-#: "Johnson and Johnson", "Ernst & Ernst".
-_TWICE = re.compile(r"\b([A-Z][a-z]+) (?:and|&) \1\b")
-#: "Margaret “Mags” Pemberton".
-_NICKNAMED = re.compile(
-    r"\b[^\W\d_][\w’'-]+ (?:“[^\W\d_]\w+”|\"[^\W\d_]\w+\"|‘[^\W\d_]\w+’|\([^\W\d_]\w+\)) [^\W\d_][\w’-]+"
-)
+#: What each form tells of a name: its label, the reason, and how sure it is.
+_TOLD = {
+    "storm": ("EVENT", "is a named storm", 0.95),
+    "nickname": ("PERSON", "a name with a nickname", 0.8),
+    "model": ("PRODUCT", "has the form of a model name", 0.9),
+    "town": ("GPE", "has the form of a town's name", 0.8),
+    "order": ("LAW", "is a numbered resolution or order", 0.8),
+    "war": ("EVENT", "is a world war", 0.8),
+    "twice": ("ORG", "the same word twice", 0.8),
+    "firm": ("ORG", "“&” joins its words", 0.8),
+    "group": ("ORG", "a group of so many countries", 0.8),
+    "place": ("LOC", "begins like a place", 0.8),
+}
 #: Nouns whose possessive may stand inside the name of a body ("Skerry Fishermen's Union").
 _PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsmen", "Policemen"})
 
@@ -44,33 +42,12 @@ _ARABIC_ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "ar", "ad", "an"})
 
 def find(scene: Scene) -> Iterator[Mention]:
     """Names found by their form; they may overlap each other and what the pipeline found."""
-    doc, text = scene.doc, scene.syntax.text
-    excluded = frozenset(lexicons.load("names")["not_products"])
-    matches = [
-        *(
-            (match, "PRODUCT", "has the form of a model name")
-            for match in _MODEL.finditer(text)
-            if match[1] not in excluded
-        ),
-        *((match, "GPE", "has the form of a town's name") for match in _ON_RIVER.finditer(text)),
-        *((match, "LAW", "is a numbered resolution or order") for match in _RESOLUTION.finditer(text)),
-        *((match, "EVENT", "is a world war") for match in _WORLD_WAR.finditer(text)),
-        *((match, "ORG", "the same word twice") for match in _TWICE.finditer(text)),
-        *((match, "LOC", "begins like a place") for match in _place().finditer(text)),
-    ]
-    for match in _storm().finditer(text):
-        span = doc.char_span(*match.span())
-        if span is not None:
-            yield make(doc, span.start, span.end, "EVENT", "is a named storm", 0.95)
-    for match in _NICKNAMED.finditer(text):
-        if all(part[0].isupper() for part in re.findall(r"\w+", match.group())):
-            span = doc.char_span(*match.span())
-            if span is not None and any(token.ent_type_ == "PERSON" for token in span):
-                yield make(doc, span.start, span.end, "PERSON", "a name with a nickname", 0.8)
-    for match, label, why in matches:
-        span = doc.char_span(*match.span(), alignment_mode="expand")
-        if span is not None:
-            yield make(doc, span.start, span.end, label, why, 0.8)
+    doc, syntax = scene.doc, scene.syntax
+    for match in _forms().finditer(syntax.text):
+        kind, span = str(match.lastgroup), syntax.words_at(*match.span())
+        if _is_in_form(scene, kind, match.group(), span):
+            label, why, confidence = _TOLD[kind]
+            yield make(scene, *span, label, why, confidence)
     endings = _ending()
     for i in scene.capitals:
         ending = endings.get(scene.texts[i])
@@ -78,24 +55,46 @@ def find(scene: Scene) -> Iterator[Mention]:
             continue
         start = _run_start(token)
         if token.i - start >= 1 and not _is_person(scene, start, token):
-            ending = lexicons.load("names")["known"].get(doc[start : token.i + 1].text, ending)
-            yield make(doc, start, token.i + 1, ending, f"ends in {token.text}", 0.75)
+            ending = lexicons.load("names")["known"].get(scene.syntax.text_of(start, i + 1), ending)
+            yield make(scene, start, i + 1, ending, f"ends in {token.text}", 0.75)
     yield from _bodies_of(scene)
 
 
 @cache
-def _storm() -> re.Pattern[str]:
-    storms = "|".join(sorted(map(re.escape, lexicons.load("names")["storms"]), key=len, reverse=True))
-    return re.compile(rf"\b(?:{storms}) [A-Z][a-z]+\b")
-
-
-@cache
-def _place() -> re.Pattern[str]:
+def _forms() -> re.Pattern[str]:
+    """All the forms in one pattern, a group each: the text is gone through once, and only capitals are looked at."""
     lexicon = lexicons.load("names")
-    before, before_of = ("|".join(map(re.escape, lexicon[kind])) for kind in ("before_places", "before_of_places"))
-    return re.compile(
-        rf"\b(?:(?:{before}) [A-Z][a-z]+\b(?! [A-Z])|(?:{before_of}) of (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?\b)"
+    storms, before, before_of = (
+        "|".join(sorted(map(re.escape, lexicon[kind]), key=len, reverse=True))
+        for kind in ("storms", "before_places", "before_of_places")
     )
+    letter = r"[^\W\d_]"
+    quoted = "|".join(f"{a}{letter}\\w+{b}" for a, b in ("“”", '""', "‘’", (r"\(", r"\)")))
+    forms = (
+        rf"(?P<storm>(?:{storms}) [A-Z][a-z]+\b)",
+        rf"(?P<nickname>{letter}[\w’'-]+ (?:{quoted}) {letter}[\w’-]+)",  # "Margaret “Mags” Pemberton"
+        r"(?P<model>[A-Z][A-Za-z]*-\d{1,4}[A-Z]{0,2}(?:-\d{1,2})?\b(?!-))",  # "Hwasong-18", "F-35B", "KN-23"
+        # "Komsomolsk-on-Amur", "Stratford-upon-Avon"
+        r"(?P<town>(?!\w+-in-(?:Chief|Law|Residence|Waiting|Council)\b)"
+        r"[A-Z]\w+-(?:on|upon|under|sur|am|an|in|le|la|de|by)-(?:the-)?[A-Z]\w+)",
+        r"(?P<order>(?:Resolution|Proposition|Directive|Executive Order) \d[\d/()-]*\b)",
+        r"(?P<war>(?:World War (?:I{1,3}|One|Two)|(?:First|Second) World War)\b)",
+        r"(?P<twice>(?P<word>[A-Z][a-z]+) (?:and|&) (?P=word)\b)",  # "Johnson and Johnson", "Ernst & Ernst"
+        r"(?P<firm>[A-Z][\w’'-]+ & [A-Z][\w’-]+(?: (?:LLP|LLC|plc|(?:Inc|Co|Ltd)\b\.?))?)",
+        r"(?P<group>Group of (?:\d{1,2}|[Ss]even|[Ee]ight|[Tt]wenty)\b)",
+        rf"(?P<place>(?:{before}) [A-Z][a-z]+\b(?! [A-Z])|(?:{before_of}) of (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?\b)",
+    )
+    return re.compile(rf"\b(?=[^\W\d_a-z])(?:{'|'.join(forms)})")
+
+
+def _is_in_form(scene: Scene, kind: str, words: str, span: tuple[int, int]) -> bool:
+    """Whether words that have a form are what it tells."""
+    if kind == "model":
+        return words.partition("-")[0] not in lexicons.load("names")["not_products"]
+    if kind == "nickname":
+        capitals = all(part[0].isupper() for part in re.findall(r"\w+", words))
+        return capitals and "PERSON" in scene.syntax.entity[slice(*span)]
+    return True
 
 
 @cache
@@ -162,12 +161,19 @@ def _opens_with_common_word(token: Token) -> bool:
     return token.pos_ not in {"PROPN", "ADJ"} and opens_sentence(token)
 
 
+def _binds(scene: Scene, i: int) -> bool:
+    """Whether the word after a kind of body opens what it is for: "Ministry of …", "Committee on …" (no day)."""
+    link = scene.texts[i + 1]
+    on_topic = scene.texts[i] in {"Committee", "Commission", "Council"} and link == "on"
+    return link in {"of", "for"} or (on_topic and scene.syntax.entity[i + 2] != "DATE")
+
+
 def _bodies_of(scene: Scene) -> Iterator[Mention]:
     """Names like "Ministry of Foreign Affairs", "Institute for Trial Methods", "University of the West"."""
     heads = frozenset(lexicons.load("names")["bodies_of"])
     doc = scene.doc
     for i in scene.capitals:
-        if scene.texts[i] not in heads or i + 2 >= len(doc) or scene.texts[i + 1] not in {"of", "for"}:
+        if scene.texts[i] not in heads or i + 2 >= len(doc) or not _binds(scene, i):
             continue
         token = doc[i]
         end = token.i + 2
@@ -188,4 +194,4 @@ def _bodies_of(scene: Scene) -> Iterator[Mention]:
         while end > begin and end + 1 < len(doc) and doc[end].text == "of" and _is_capitalised(doc[end + 1]):
             end += 2  # "Front for the Liberation of Palestine"
         if end > begin:
-            yield make(doc, _run_start(token), end, "ORG", f"“{token.text} {doc[token.i + 1].text} …”", 0.75)
+            yield make(scene, _run_start(token), end, "ORG", f"“{token.text} {doc[token.i + 1].text} …”", 0.75)

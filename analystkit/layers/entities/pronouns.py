@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.names import gender_of_given_name
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ _THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 #: Verbs and adjectives that go with an "it" that refers to nothing.
 _EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "snow", "take"})
+#: Verbs that go with an "it" for a clause to come, before an adjective ("made it clear that").
+_FINDING = frozenset({"make", "find", "think", "consider", "deem"})
+_PARTS = frozenset({"much", "most", "some", "all", "half", "part", "none", "any", "little", "rest"})
 #: Below this confidence a pronoun is left unresolved.
 _UNKNOWN = 0.45
 #: How well a person whose gender is not known goes with "he" or "she".
@@ -34,15 +38,14 @@ _UNKNOWN_GENDER = 0.7
 _NEAREST = 1.8
 #: "…, he added" tends to whoever spoke last.
 _GOES_ON = 2.0
+#: The pronouns, in lower case, that may refer to an entity of the article.
+PRONOUNS = frozenset({*_GENDER, *_THING, *_PLURAL})
+#: What is said beside a clause, where its subject may be named.
+_ASIDES = frozenset({"conj", "parataxis", "acl:relcl", "appos"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 #: How many sentences back a referent may be, and how salient it must be at least, for things and for people.
 _FARTHEST = (2.0, 4.0)
 _LEAST = (0.4, 0.15)
-
-
-def is_pronoun(word: str) -> bool:
-    """Whether a word, in lower case, is a pronoun that may refer to an entity of the article."""
-    return word in _GENDER or word in _THING or word in _PLURAL
 
 
 def resolve(
@@ -52,6 +55,7 @@ def resolve(
     focus: Focus,
     excluded: set[Cluster],
     speaker: Cluster | None = None,
+    ahead: Cluster | None = None,
 ) -> tuple[Cluster, float, str] | None:
     """The entity that a pronoun refers to, how sure that is, and why; None where unknown.
 
@@ -63,13 +67,16 @@ def resolve(
         excluded: Entities that it cannot be: those whose description it stands in ("her" in "her predecessor"),
             and the speaker of its quotation, since people seldom speak of themselves as "he".
         speaker: Who spoke last, where the pronoun itself speaks ("…, he added").
+        ahead: Who is named after it in its sentence, where it looks ahead (`looks_ahead_to`).
     """
     word = scene.syntax.words[i]
+    if ahead is not None and ahead not in excluded and _agreement(word, ahead):
+        return ahead, 0.75, f"“{word}” looks ahead to the subject of its sentence"
     if word in _REFLEXIVE:
         own = _own_subject(scene, i, focus)
         if own is not None and own not in excluded and _agreement(word, own):
             return own, 0.9, f"“{word}”: the subject of its clause"
-    if word == "it" and is_expletive(scene, i):
+    if word == "it" and (is_expletive(scene, i) or _is_part(scene, i)):
         return None
     excluded = excluded | _bound(scene, i, focus)
     farthest, least = _FARTHEST[word in _GENDER], _LEAST[word in _GENDER]
@@ -78,6 +85,12 @@ def resolve(
         if distance > farthest or cluster in excluded:
             continue
         agreement = _agreement(word, cluster)
+        if (
+            word == "its"
+            and cluster.label not in {"ORG", "GPE"}
+            and scene.syntax.words[scene.syntax.heads[i]] in offices()
+        ):
+            continue  # "its president": wars and laws have none
         if agreement:
             near = word == "its" and focus.is_nearest(cluster, i)
             weight = (_NEAREST if near else 1.0) * (_GOES_ON if cluster is speaker else 1.0)
@@ -135,7 +148,40 @@ def is_expletive(scene: Scene, i: int) -> bool:
     clause = any(
         syntax.base(kid) in {"csubj", "ccomp", "xcomp", "advcl", "acl"} and kid > verb for kid in syntax.kids[verb]
     )
+    if i and i + 1 < len(syntax) and syntax.lemmas[i - 1] in _FINDING and syntax.pos[i + 1] == "ADJ":
+        return True
     return syntax.pos[verb] in {"ADJ", "NOUN", "AUX"} and clause and scene.role(i) == "subject"
+
+
+def _is_part(scene: Scene, i: int) -> bool:
+    """Whether an "it" is a quantity of which some is spoken ("$3 million, much of it from …")."""
+    words = scene.syntax.words
+    return i > 1 and words[i - 1] == "of" and words[i - 2] in _PARTS
+
+
+def below(scene: Scene, i: int) -> list[int]:
+    """The words after a subject in its clause and those within: none of their names is its own ("he said Cole …")."""
+    syntax, verb = scene.syntax, scene.syntax.heads[i]
+    if syntax.bases[i] != "nsubj":
+        return []
+    end = syntax.sentences[syntax.sentence[i]][1]
+    asides = [at for at in range(i, end) if syntax.deps[at] in _ASIDES]
+    return [at for at in syntax.subtree(verb, asides) if at > i]
+
+
+def looks_ahead_to(scene: Scene, i: int) -> int | None:
+    """The subject that a possessive at the head of its sentence looks ahead to ("In his speech, Cole …")."""
+    syntax = scene.syntax
+    start, end = syntax.sentences[syntax.sentence[i]]
+    while start < i and (syntax.space[start] or syntax.punctuation[start]):
+        start += 1
+    verb = syntax.heads[syntax.heads[i]]
+    if syntax.deps[i] != "nmod:poss" or syntax.pos[start] != "ADP" or not i < verb < end:
+        return None
+    if verb + 1 < end and syntax.forms[verb + 1] == ",":
+        return None  # "Despite his pleas, Quill wrote, Cole …": said in passing
+    subject = syntax.own_subject(verb)
+    return subject if subject is not None and i < subject < verb else None
 
 
 def _own_subject(scene: Scene, i: int, focus: Focus) -> Cluster | None:
@@ -156,6 +202,6 @@ def _bound(scene: Scene, i: int, focus: Focus) -> set[Cluster]:
     syntax = scene.syntax
     if syntax.words[i] not in {"him", "her", "it", "them"} or syntax.deps[i] == "nmod:poss":
         return set()
-    subject = syntax.own_subject(scene.governor(i))
+    subject = syntax.subject(scene.governor(i))
     found = focus.at(subject) if subject is not None and subject != i else None
     return {found} if found is not None else set()

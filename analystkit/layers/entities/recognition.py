@@ -25,7 +25,7 @@ from analystkit.layers.entities import (
 )
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.entities.names import is_given_name, plain, topics
+from analystkit.layers.entities.names import is_given_name, plain, states, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -38,6 +38,9 @@ _OPENING, _CLOSING = frozenset({"“", '"', "("}), frozenset({"”", '"', ")"})
 _AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African", "Asian"})
 #: How American papers put a lawmaker's party and state: "(R-Fla.)", "D-N.Y.".
 _PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
+#: What stands before an office and belongs to it.
+_RANKS = frozenset({"Majority", "Minority", "Deputy", "Vice", "Chief", "Special", "Assistant", "Acting", "Inspector"})
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -45,11 +48,12 @@ def find_names(scene: Scene) -> list[Mention]:
     """The names in a Doc, in the order of the text, none overlapping another; furniture is left out."""
     doc, skipped = scene.doc, scene.skipped
     titles = honorifics.find(scene)
-    found = [*_dateline(doc), *_countries(scene), *patterns.find(scene), *given.find(doc), *_recognised(scene, titles)]
+    found = [*_dateline(scene), *_countries(scene), *patterns.find(scene), *given.find(scene)]
+    found += _recognised(scene, titles)
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
-    found += honorifics.missed(doc, found, titles, skipped)
+    found += honorifics.missed(scene, found, titles)
     found += _unlabelled(scene, found, titles)
     found += _groups(scene, found)
     consistency.vote(scene, found)
@@ -57,10 +61,19 @@ def find_names(scene: Scene) -> list[Mention]:
     found += consistency.missed(scene, found)
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
+    _know_countries(found)
     consistency.link_peoples(scene, found)
     consistency.link_compass(scene, found)
     certainty.weigh(found)
     return sorted(found, key=lambda name: name.start)
+
+
+def _know_countries(names: list[Mention]) -> None:
+    """Have names of countries that were cut out of longer ones know theirs ("U.S. | District Judge Ann Cole")."""
+    known = {name.text: name for name in names if name.country and name.role == "name"}
+    for name in names:
+        if name.label == "GPE" and not name.country and name.text in known:
+            name.country, name.role = known[name.text].country, "name"
 
 
 def without_overlaps(names: Iterable[Mention]) -> list[Mention]:
@@ -75,12 +88,12 @@ def without_overlaps(names: Iterable[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda name: name.start)
 
 
-def _dateline(doc: Doc) -> Iterator[Mention]:
+def _dateline(scene: Scene) -> Iterator[Mention]:
     """Place and agency of the dateline, which recognisers often take for people or miss in capitals."""
-    dateline = (doc._.article or {}).get("dateline") or {}
+    dateline = (scene.doc._.article or {}).get("dateline") or {}
     if dateline.get("start") is None:
         return
-    opening = doc.text[dateline["start"] : dateline["end"]]
+    opening = scene.syntax.text[dateline["start"] : dateline["end"]]
     for key, label in (("place", "GPE"), ("agency", "ORG")):
         words = dateline.get(key) or ""
         at = opening.find(words)
@@ -89,9 +102,8 @@ def _dateline(doc: Doc) -> Iterator[Mention]:
         if label == "GPE":
             words = words.split(",")[0]  # "PARIS, Texas": the town
         begin = dateline["start"] + at
-        span = doc.char_span(begin, begin + len(words), alignment_mode="expand")
-        if span is not None:
-            yield make(doc, span.start, span.end, label, f"{key} in the dateline", 0.95)
+        span = scene.syntax.words_at(begin, begin + len(words))
+        yield make(scene, *span, label, f"{key} in the dateline", 0.95)
 
 
 def _countries(scene: Scene) -> Iterator[Mention]:
@@ -103,8 +115,9 @@ def _countries(scene: Scene) -> Iterator[Mention]:
         text = texts[position]
         if position < free or not (text.isupper() or "." in text or plain(text) in first):
             continue
-        if text.startswith("American") and position and texts[position - 1] in _AMERICANS:
-            yield make(doc, position - 1, position + 1, "NORP", "a people of the Americas, not of one country", 0.95)
+        before = position - 2 if position > 1 and texts[position - 1] == "-" else position - 1
+        if text.startswith("American") and position and texts[before] in _AMERICANS:
+            yield make(scene, before, position + 1, "NORP", "a people of the Americas, not of one country", 0.95)
             continue
         for end in range(min(position + longest, len(doc)), position, -1):
             if not texts[end - 1][0].isupper():
@@ -113,7 +126,7 @@ def _countries(scene: Scene) -> Iterator[Mention]:
             if known and known[1] != "capital" and _is_country(doc[position:end]):
                 country, role = known
                 label = "GPE" if role == "name" else "NORP"
-                name = make(doc, position, end, label, f"{role} of the country {country.name}", 0.95)
+                name = make(scene, position, end, label, f"{role} of the country {country.name}", 0.95)
                 name.country, name.role = country.code, role
                 yield name
                 free = end
@@ -142,26 +155,42 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
         end = next((title.start for title in titles if begin < title.start and title.end == end), end)
         body = next((title.start for title in titles if start < title.start and title.end == begin), start)
         if is_person and label == "ORG" and start < body:
-            front = _trimmed(doc, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
+            front = _trimmed(scene, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
             if front is not None and _is_name(scene, *front):
-                yield make(doc, *front, "ORG", "named by the pipeline together with a person", 0.7)
-        if label == "ORG" and not is_person:
-            end = _before_office(doc, begin, end)
-        bounds = _trimmed(doc, begin, end)
+                yield make(
+                    scene,
+                    *front,
+                    _by_last_word(scene, *front, "ORG"),
+                    "named by the pipeline together with a person",
+                    0.7,
+                )
+        bounds = _trimmed(scene, begin, end)
+        if bounds is not None and label == "ORG" and not is_person:
+            bounds = _trimmed(scene, bounds[0], _before_office(doc, *bounds))
         if bounds is None or not _is_name(scene, *bounds):
             continue
         begin, end = bounds
-        right = "PERSON" if is_person else _by_last_word(doc[begin:end], label)
+        if _is_firm_with_s(scene, begin, end, label):
+            end, label = end + 1, "ORG"
+        right = "PERSON" if is_person else _by_last_word(scene, begin, end, label)
         why = "named by the pipeline" + ("" if right == label else f" as {label}; {right} by its form")
-        yield make(doc, begin, end, right, why, certainty.RECOGNISED if right == label else 0.7)
+        yield make(scene, begin, end, right, why, certainty.RECOGNISED if right == label else 0.7)
 
 
 def _before_office(doc: Doc, start: int, end: int) -> int:
     """A body's end before the office in it ("United Nations | Secretary-General"); its start where nothing is left."""
     cut = end
+    peoples = lexicons.load("names")["peoples"]  # "Liberal Democrats"
     while cut > start and (doc[cut - 1].lower_ in _office_words() or doc[cut - 1].text == "-"):
+        if doc[cut - 1].text.removesuffix("s") in peoples:
+            break
         cut -= 1
-    only_topic = all(token.text in topics() for token in doc[start:cut])  # "the Defense Secretary"
+    if cut > start and doc[cut - 1].text in {"of", "for"}:
+        return end  # "Army Corps of Engineers"
+    while start < cut < end and doc[cut - 1].text in _RANKS:
+        cut -= 1  # "House | Majority Leader"
+    party = cut < end and doc[cut].text in lexicons.load("titles")["members"]  # "the Labour MP"
+    only_topic = not party and all(token.text in topics() for token in doc[start:cut])  # "the Defense Secretary"
     return start if cut < end and only_topic else cut
 
 
@@ -170,15 +199,17 @@ def _whole(scene: Scene, titles: list[Title]) -> list[tuple[int, int, str]]:
     doc = scene.doc
     in_titles = {i for title in titles for i in range(title.start, title.end)}
     starts = {title.end for title in titles}
-    alone = {span.text for span in doc.ents}
+    alone = {scene.syntax.text_of(span.start, span.end) for span in scene.recognised}
     found: list[tuple[int, int, str]] = []
-    for span in doc.ents:
+    for span in scene.recognised:
         if span.label_ not in NAME_LABELS:
             continue
-        for start, end, label in _parts(span, alone):
+        for start, end, label in _parts(scene, span, alone):
             end = _grown(scene, start, end, label, in_titles)
             if start not in starts and _has_given_name(scene, start, end, label, in_titles):
                 start -= 1  # "Judge Renata | Okafor"
+            while label == "PERSON" and start > 0 and _is_initial(scene, start - 1):
+                start -= 1  # "B. | S. Gowda"
             if found and found[-1][1] == start and (joined := _joined(doc, found[-1][2], label, end)):
                 found[-1] = (found[-1][0], end, joined)
             else:
@@ -190,7 +221,7 @@ def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list
     """Names that the recogniser left out, but that what stands beside them shows to be names."""
     taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
     taken |= {i for title in titles for i in range(title.start, title.end)}
-    return [make(scene.doc, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
+    return [make(scene, *part, 0.6) for part in evidence.unlabelled(scene, taken)]
 
 
 def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
@@ -200,61 +231,67 @@ def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
     for i in scene.capitals:
         word = scene.texts[i]
         if word.endswith("s") and word[:-1] in groups and i not in taken and scene.syntax.pos[i] in {"NOUN", "PROPN"}:
-            yield make(scene.doc, i, i + 1, "NORP", "word for a party or faith", 0.75)
+            yield make(scene, i, i + 1, "NORP", "word for a party or faith", 0.75)
 
 
-def _parts(span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
+def _parts(scene: Scene, span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
     """Cut a span at line ends, between names that "and" joins, and after owners ("North Korea's Kim").
 
     Args:
+        scene: What is being read.
         span: What the recogniser took for one name.
         alone: The texts of all its names in the article.
     """
     for start, end, label in coordination.parts(span, alone):
-        yield from _pieces(span, start, end, label)
+        yield from _pieces(scene, start, end, label)
 
 
-def _pieces(span: Span, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
-    for token in span.doc[start:end]:
-        if "\n" in token.text:
-            if token.i > start:
-                yield start, token.i, label
-            start = token.i + 1
-        elif label == "PERSON" and token.lower_ in {"'s", "’s"} and token.i + 1 < end:
-            start = token.i + 1
-        elif label in {"ORG", "LOC", "FAC"} and token.lower_ in {"'s", "’s"} and start < token.i < end - 1:
-            owner = span.doc[start : token.i].text
+def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
+    texts = scene.texts
+    for i in range(start, end):
+        text, possessive, inside = texts[i], texts[i].lower() in {"'s", "’s"}, start < i < end - 1
+        if "\n" in text:
+            if i > start:
+                yield start, i, label
+            start = i + 1
+        elif label == "PERSON" and possessive and i + 1 < end:
+            start = i + 1
+        elif label in {"ORG", "LOC", "FAC"} and possessive and inside:
+            owner = scene.syntax.text_of(start, i)
             if countries.find(owner) and not countries.is_ambiguous(owner):  # "China's Foreign Ministry"
-                yield start, token.i, "GPE"
-                start = token.i + 1
-        elif token.text in {"based", "led", "backed", "run"} and span.start + 1 < token.i < end - 1:
-            if token.nbor(-1).text == "-":  # "San Francisco-based 1st Nationwide Bank"
-                start = token.i + 1
-        elif label in {"PERSON", "ORG"} and start < token.i < end - 1 and _parts_people(token):
-            if token.text == ",":
+                yield start, i, "GPE"
+                start = i + 1
+        elif text in {"based", "led", "backed", "run"} and inside:
+            if texts[i - 1] == "-":  # "San Francisco-based 1st Nationwide Bank"
+                start = i + 1
+        elif label == "ORG" and inside and text in lexicons.load("titles")["members"]:
+            yield start, i, label  # "the | Labour | MP for Leeds"
+            start = i + 1 + (texts[i + 1] in {"for", "from"})
+            label = "GPE"
+        elif label in {"PERSON", "ORG"} and inside and _parts_people(text, texts[i + 1]):
+            if text == ",":
                 if label == "ORG":
                     continue
-                yield start, token.i, label
-            elif not _is_person_word(span.doc[start : token.i]):
-                yield start, token.i, "ORG"  # "Corvane | engineer | Luis Batra"
-            start = token.i + 1
-            label = label if token.text == "," else "PERSON"
+                yield start, i, label
+            elif not _is_person_word(scene, start, i):
+                yield start, i, "ORG"  # "Corvane | engineer | Luis Batra"
+            start = i + 1
+            label = label if text == "," else "PERSON"
     if start < end:
         yield start, end, label
 
 
-def _is_person_word(words: Span) -> bool:
+def _is_person_word(scene: Scene, start: int, end: int) -> bool:
     """Whether words before an office are no body's name: a nationality, a given name, another office."""
-    known = countries.find(words.text)
-    return bool(known) or is_given_name(words[0].text) or any(t.text[:1].islower() for t in words)
+    known, words = countries.find(scene.syntax.text_of(start, end)), scene.texts[start:end]
+    return bool(known) or is_given_name(words[0]) or any(word[0].islower() for word in words)
 
 
-def _parts_people(token: Token) -> bool:
+def _parts_people(word: str, after: str) -> bool:
     """Whether a comma between two names, or an office in lower case ("secretary-general"), ends what comes before."""
-    after = token.nbor(1)
-    if token.text == ",":
-        return after.text[:1].isupper() and after.text not in lexicons.load("names")["suffixes"]
-    return token.text in offices() and after.text != "-" and after.text[:1].isupper()
+    if word == ",":
+        return after[:1].isupper() and after not in lexicons.load("names")["suffixes"]
+    return word in offices() and after[:1].isupper()
 
 
 def _grown(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) -> int:
@@ -280,6 +317,12 @@ def _has_given_name(scene: Scene, start: int, end: int, label: str, in_titles: s
     return proper and not in_headline(scene.syntax, start - 1)
 
 
+def _is_initial(scene: Scene, i: int) -> bool:
+    """Whether a word is the initial of the name behind it, and not the end of what comes before ("vitamin B.")."""
+    counted = i > 0 and scene.syntax.pos[i - 1] == "NOUN" and scene.syntax.words[i - 1] not in offices()
+    return _INITIALS.fullmatch(scene.texts[i]) is not None and not counted
+
+
 def _joined(doc: Doc, left: str, right: str, end: int) -> str:
     """The label of two spans that touch, if they are one name; "" if they are two."""
     if left == right == "PERSON":
@@ -287,64 +330,74 @@ def _joined(doc: Doc, left: str, right: str, end: int) -> str:
     return "ORG" if left in {"NORP", "GPE"} and doc[end - 1].text in last_words()["ORG"] else ""
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
     """Bounds without article, possessive ending and stray signs; None when nothing is left."""
+    words = scene.syntax.words
     while start < end and (
-        doc[start].lower_ in {"the", "a", "an", "of", "and"}
-        or (not _has_letter(doc, start) and not _pairs(doc, start, range(start + 1, end), _OPENING, _CLOSING))
+        words[start] in {"the", "a", "an", "of", "and"}
+        or (_is_sign(words[start]) and not (words[start] in _OPENING and _CLOSING & {*words[start + 1 : end]}))
     ):
         start += 1
-    while start < end and (
-        doc[end - 1].lower_ in _POSSESSIVE
-        or doc[end - 1].text in {"of", "and", "for"}
-        or (
-            end - start > 1 and doc[end - 1].text.islower() and _is_noun_behind(doc[end - 1])
-        )  # "Hezbollah | militants"
-        or (not _has_letter(doc, end - 1) and not _pairs(doc, end - 1, range(start, end - 1), _CLOSING, _OPENING))
+    while (
+        start < end
+        and (
+            words[end - 1] in _POSSESSIVE
+            or scene.texts[end - 1] in {"of", "and", "for"}
+            or (end - start > 1 and _is_noun_behind(scene, end - 1))  # "Hezbollah | militants"
+            or (_is_sign(words[end - 1]) and not (words[end - 1] in _CLOSING and _OPENING & {*words[start : end - 1]}))
+        )
     ):
         end -= 1
     return (start, end) if start < end else None
 
 
-def _is_noun_behind(token: Token) -> bool:
+def _is_firm_with_s(scene: Scene, start: int, end: int, label: str) -> bool:
+    """Whether the "'s" behind a single name belongs to it: what it does follows at once ("Moody's | warned")."""
+    syntax, texts = scene.syntax, scene.texts
+    single = end - start == 1 and end + 1 < len(syntax) and label in {"PERSON", "ORG"}
+    if not single or syntax.words[end] not in _POSSESSIVE or syntax.heads[start] != end + 1:
+        return False
+    acts = syntax.tags[end + 1] in {"VBD", "VBN", "VBZ", "MD"} and syntax.pos[end + 1] in {"VERB", "AUX"}
+    same = [i + 1 for i in scene.capitals if texts[i] == texts[start]]
+    return acts and all(i < len(texts) and texts[i] in _POSSESSIVE for i in same)
+
+
+def _is_noun_behind(scene: Scene, i: int) -> bool:
     """Whether a word is a noun of its own and no part of a name with a hyphen ("Yu Woo-ik")."""
-    return token.pos_ == "NOUN" and token.nbor(-1).text != "-"
+    return scene.texts[i].islower() and scene.syntax.pos[i] == "NOUN" and scene.texts[i - 1] != "-"
 
 
-def _has_letter(doc: Doc, i: int) -> bool:
-    return any(sign.isalnum() for sign in doc[i].text)
-
-
-def _pairs(doc: Doc, i: int, others: range, these: frozenset[str], those: frozenset[str]) -> bool:
-    """Whether a mark at an edge belongs to a pair inside the name (a nickname)."""
-    return doc[i].text in these and any(doc[other].text in those for other in others)
+def _is_sign(word: str) -> bool:
+    """Whether a word has neither letter nor digit; marks of a pair inside a name (a nickname) belong to it."""
+    return not any(map(str.isalnum, word))
 
 
 def _is_name(scene: Scene, start: int, end: int) -> bool:
     """Whether a span looks like a name: a capital or digit, and not just a capitalised common word."""
-    doc, lowercase = scene.doc, scene.lowercase
-    text = doc[start:end].text
+    syntax, lowercase = scene.syntax, scene.lowercase
+    text, word, pos = syntax.text_of(start, end), syntax.words[start], syntax.pos[start]
     if not any(sign.isalpha() and not sign.islower() for sign in text) or _PARTY_AND_STATE.fullmatch(text):
         return False  # "mid-20s", "R-Fla."
-    token = doc[start]
-    if end - start == 1 and _is_department(doc, start):
+    if end - start == 1 and _is_department(scene, start):
         return False
-    if text in _not_names() or (token.lower_ in _office_words() and not text.isupper()):
+    if end - start == 1 and (word.endswith("ism") or sum(map(str.isalpha, word)) < 2):
+        return False  # "Communism": nobody; "X."
+    if text in _not_names() or (word in _office_words() and not text.isupper()):
         return end - start > 1 and text not in _not_names()
-    if end - start > 1 or (
-        token.text[1:].lower() != token.text[1:] and len(token) > 2 and not _is_shouted(doc[start:end])
-    ):
+    if end - start > 1 or (text[1:].lower() != text[1:] and len(text) > 2 and not _is_shouted(scene.doc[start:end])):
         return True  # "WHO", "ConocoPhillips": its capitals tell
-    if token.pos_ in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
+    if pos in {"PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "PART"}:
         return False
-    common = token.pos_ in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or token.lower_ in lowercase or token.tag_ == "NNS"
-    headline = token.lower_ in lowercase and in_headline(scene.syntax, start)
+    common = pos in {"VERB", "ADV", "INTJ", "NUM", "ADJ"} or word in lowercase or syntax.tags[start] == "NNS"
+    headline = word in lowercase and in_headline(syntax, start)
+    token = scene.doc[start]
     return not (headline or (common and opens_sentence(token))) or _is_known(token)
 
 
-def _is_department(doc: Doc, i: int) -> bool:
+def _is_department(scene: Scene, i: int) -> bool:
     """Whether a word only says what somebody is secretary or minister of ("secretary of State")."""
-    return i > 1 and doc[i].text in topics() and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in offices()
+    words = scene.syntax.words
+    return i > 1 and scene.texts[i] in topics() and words[i - 1] == "of" and words[i - 2] in offices()
 
 
 def _is_known(token: Token) -> bool:
@@ -373,26 +426,30 @@ def last_words() -> dict[str, frozenset[str]]:
     return {label: frozenset(lexicon[kind]) for label, kind in kinds.items()}
 
 
-def _by_last_word(span: Span, label: str) -> str:
+def _by_last_word(scene: Scene, start: int, end: int, label: str) -> str:
     """The label that a name's last word calls for, else the one it has."""
     if label in {"PRODUCT", "WORK_OF_ART"}:
         return label
-    known = countries.find(span[-1].text)
-    if label == "PERSON" and any(token.text == "&" for token in span):
+    words, text, lexicon = scene.texts[start:end], scene.syntax.text_of(start, end), lexicons.load("names")
+    last = words[-1]
+    if (label == "PERSON" and "&" in words) or (len(words) > 1 and last in lexicon["legal_forms"]):
         return "ORG"
-    if exact := lexicons.load("names")["known"].get(span.text):
+    if exact := lexicon["known"].get(text):
         return str(exact)
-    if len(span) > 1 and span[0].text in lexicons.load("names")["before_places"] and label in {"PERSON", "GPE", "ORG"}:
+    if len(words) > 1 and words[0] in lexicon["before_places"] and label in {"PERSON", "GPE", "ORG"}:
         return "LOC"
-    if label == "PERSON" and span[-1].tag_ == "NNPS" and (len(span) == 1 or (known and known[1] == "demonym")):
+    known = countries.find(last)
+    plural = scene.syntax.tags[end - 1] == "NNPS"
+    if label == "PERSON" and plural and (len(words) == 1 or (known and known[1] == "demonym")):
         return "NORP"  # "Democrats", "Muslim Americans"
-    if all(token.text.removesuffix("s") in lexicons.load("names")["peoples"] for token in span):
+    if all(word.removesuffix("s") in lexicon["peoples"] for word in words):
         return "NORP"
-    if len(span) < 2:
-        is_capital = known is not None and known[1] == "capital" and not is_given_name(span.text)
-        return "GPE" if is_capital and label in {"PERSON", "ORG"} else label
-    for right, words in last_words().items():
-        wild = span[-1].text in lexicons.load("names")["wild"]
-        if span[-1].text in words and ((label, right) not in {("FAC", "ORG"), ("GPE", "LOC")} or wild):
+    if text in states() or (len(words) < 2 and known is not None and known[1] == "capital"):
+        return "GPE" if label in {"PERSON", "ORG", "LOC"} and not is_given_name(text) else label
+    if len(words) < 2:
+        return label
+    wild = last in lexicon["wild"]
+    for right, endings in last_words().items():
+        if last in endings and ((label, right) not in {("FAC", "ORG"), ("GPE", "LOC")} or wild):
             return right
     return label

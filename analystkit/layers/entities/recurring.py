@@ -54,7 +54,7 @@ class Things:
         words = Counter(syntax.words[i] for i in self._found)
         definite = Counter(syntax.words[i] for i in self._found if self._is_definite(i))
         groups = Counter(known[word] for word in definite.elements())
-        often = {word for word in definite if words[word] > 1 or groups[known[word]] > 2}
+        often = {word for word in definite if words[word] > 1 or (known[word] != "person" and groups[known[word]] > 2)}
         self._returning = frozenset(often)
 
     def resolve(self, i: int, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, Description, float, str] | None:
@@ -64,14 +64,16 @@ class Things:
         noun, definite = description.noun, description.determiner in _DEFINITE
         group, label = _groups()[noun], _labels()[_groups()[noun]]
         description = with_complement(self._scene, description)
-        named = [c for c in clusters if c.names and _kind_word(c) == noun and _may_be(c, label)]
+        named = [c for c in clusters if c.names and plain(c.kind_word) == noun and _may_be(c, label)]
         if len(named) == 1 and (definite or label not in {*_BODY, "FAC"}) and not _clashes(description, named[0]):
-            return named[0], description, 0.65, f"“{longest(named[0])}” is the only {noun} with a name"
-        counted = any(self._scene.syntax.tags[at] == "CD" for at in range(description.start, i))
+            return named[0], description, 0.65, f"“{named[0].fullest}” is the only {noun} with a name"
+        syntax = self._scene.syntax
+        one = {"one"} if label == "PERSON" else set()  # "one man"
+        counted = any(syntax.tags[at] == "CD" and syntax.words[at] not in one for at in range(description.start, i))
         if not definite and (counted or description.determiner not in {"a", "an", ""}):
             return None
         same = [c for c in clusters if not c.names and c.thing and noun in c.called]
-        if same and definite:
+        if same and (definite or (description.determiner in {"a", "an"} and self._is_of_headline(same[-1], i))):
             return same[-1], description, 0.7, "the same word before"
         near = [
             c
@@ -83,8 +85,13 @@ class Things:
             return near[0], description, 0.55, "another word for what is spoken of"
         if noun not in self._returning or same:
             return None
-        many = self._scene.syntax.tags[i] == "NNS" or noun in {"crowd", "police"}
+        many = syntax.tags[i] == "NNS" or noun in {"crowd", "police"}
         return Cluster(label, thing=group, many=many), description, 0.6, "the article comes back to it"
+
+    def _is_of_headline(self, thing: Cluster, i: int) -> bool:
+        """Whether only the headline has spoken of a thing so far: the lead brings it in once more ("A man …")."""
+        paragraph = self._scene.syntax.paragraph
+        return paragraph[thing.mentions[-1].start] == 0 < paragraph[i]
 
     def _is_head(self, i: int) -> bool:
         """Whether a word heads a phrase of its own, and is no part of a longer term or a name."""
@@ -108,21 +115,12 @@ def with_complement(scene: Scene, description: Description) -> Description:
         return description
     last = end
     for at in range(end + 1, min(end + 8, len(scene.doc))):
-        if (
-            scene.doc[at].is_punct
-            or syntax.blank[at]
-            or syntax.pos[at] in {"VERB", "AUX", "SCONJ", "PRON", "ADP", "CCONJ"}
-        ):
+        if scene.doc[at].is_punct or syntax.blank[at] or syntax.pos[at] in _ENDING:
             break
         last = at
     noun = syntax.pos[last] in {"NOUN", "PROPN"}
     bound = any(syntax.heads[at] == description.head for at in range(end + 1, last + 1))
     return replace(description, end=last + 1) if last > end and noun and bound else description
-
-
-def longest(cluster: Cluster) -> str:
-    """The longest of the names of a cluster."""
-    return max(cluster.names, key=len)
 
 
 def _may_be(cluster: Cluster, label: str) -> bool:
@@ -132,16 +130,9 @@ def _may_be(cluster: Cluster, label: str) -> bool:
     return cluster.label not in {"GPE", "NORP", "LOC"}
 
 
-def _kind_word(cluster: Cluster) -> str:
-    """The last word of a name of several words, folded."""
-    words = longest(cluster).split()
-    return plain(words[-1]) if len(words) > 1 else ""
-
-
 def _clashes(description: Description, cluster: Cluster) -> bool:
     """Whether what stands before the noun speaks of some other one ("a confidentiality agreement")."""
-    names = {plain(word) for name in cluster.names for word in name.split()}
-    return bool(description.words - names - cluster.words)
+    return bool(description.words - cluster.name_words - cluster.words)
 
 
 @cache

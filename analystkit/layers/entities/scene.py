@@ -10,9 +10,9 @@ from analystkit.layers.quotes.attribution import Quoted
 from analystkit.layers.roles import syntax_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from analystkit.layers.entities.mentions import Mention
 
@@ -30,6 +30,7 @@ class Scene:
     Attributes:
         doc: The Doc.
         syntax: Its grammatical relations.
+        recognised: What the entity recogniser found.
         skipped: Tokens of furniture.
         starts: First tokens of sentences.
         texts: The words as written.
@@ -43,6 +44,7 @@ class Scene:
         self.doc = doc
         self.skipped = furniture_tokens(doc)
         self.syntax = syntax_of(doc, self.skipped)
+        self.recognised: Sequence[Span] = doc.ents
         self.texts = self.syntax.forms
         self.capitals = [i for i, capital in enumerate(self.syntax.capital) if capital]
         self.lowercase = {text for text in set(self.texts) if text.islower()}
@@ -56,6 +58,12 @@ class Scene:
         for name in names:
             if name.country and name.role in {"name", "demonym"}:
                 self.nations |= dict.fromkeys(range(name.start, name.end), name.country)
+
+    def words_of(self, i: int, length: int) -> tuple[int, int] | None:
+        """The tokens that some code points from the start of one fill; None where they end within a token."""
+        begin = self.syntax.idx[i]
+        end = self.syntax.words_at(begin, begin + length)[1]
+        return (i, end) if self.syntax.offsets(i, end)[1] == begin + length else None
 
     def head(self, start: int, end: int) -> int:
         """The word of a span that the others hang on."""

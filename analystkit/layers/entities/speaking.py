@@ -40,12 +40,32 @@ class Speaking:
         self._subjects = {subject: verb for verb, subject in self._clauses}
 
     def before(self, i: int) -> int | None:
-        """Who spoke last before a word that itself speaks; None where the word does not, or nobody did."""
-        verb = self._subjects.get(i)
+        """Who a word that itself speaks goes on with; None where it does not speak, or nobody is there.
+
+        That is whom the sentence before its quotation is about, else who spoke last.
+        """
+        verb, quotation = self._subjects.get(i), self.reported_by(i)
         if verb is None:
             return None
+        if quotation:
+            return self._leading_to(quotation.start)
         at = bisect_left(self._verbs, verb)
         return self._clauses[at - 1][1] if at else None
+
+    def reported_by(self, i: int) -> range:
+        """The quotation right before a word that speaks ("“…,” he said"): nobody calls himself by his name there."""
+        verb, scene = self._subjects.get(i), self._scene
+        end = i if verb is None else min(i, verb)
+        while (
+            end > 0
+            and end - 1 not in scene.quoted
+            and (scene.syntax.punctuation[end - 1] or scene.syntax.space[end - 1])
+        ):
+            end -= 1
+        start = end
+        while verb is not None and start - 1 in scene.quoted:
+            start -= 1
+        return range(start, end)
 
     def of_quotation(self, i: int) -> int | None:
         """Who speaks the quotation around a word: the subject of the clause after it, else of the one before."""

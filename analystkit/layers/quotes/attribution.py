@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analystkit.layers.quotation import Quotation
@@ -13,6 +14,14 @@ from analystkit.layers.roles import Syntax
 BRIDGES = frozenset({",", ".", ":", ";", "-", "--", "—", "–", "...", "…", "?", "!"})
 MARKS = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", "’", "'", "`", "＂", "‚", "‹", "›"})
 SIGNS = MARKS | BRIDGES
+#: What the words that name a speaker are made of.
+NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
+#: What stands before its noun and belongs to it.
+BEFORE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "poss"})
+#: Most words of a remark behind quoted words, its verbs, and what stands before it.
+_REMARK = 10
+_SAYING = frozenset({"say", "add", "write", "ask", "tell", "explain", "reply", "note", "tweet", "answer"})
+_STOPS = frozenset({",", "?", "!"})
 
 
 @dataclass(slots=True)
@@ -26,6 +35,7 @@ class Attribution:
         confidence: Between 0 and 1.
         why: The evidence, in a few words for the user.
         lead: Where there is no source, the word that tells who probably speaks.
+        verbatim: The layout says that the words are somebody's own, without marks around them.
     """
 
     cue: list[int]
@@ -34,6 +44,20 @@ class Attribution:
     confidence: float
     why: str
     lead: int | None = None
+    verbatim: bool = False
+
+
+Cues = Mapping[int, list[Attribution]]
+"""The attributions that have a word in their cue, by the word, in the order they were found."""
+
+
+def cues_of(found: Sequence[Attribution]) -> Cues:
+    """Attributions by the words of their cues."""
+    cues: dict[int, list[Attribution]] = defaultdict(list)
+    for item in found:
+        for i in item.cue:
+            cues[i].append(item)
+    return cues
 
 
 @dataclass(slots=True)
@@ -70,12 +94,16 @@ class Quoted:
                 start += 1
             while end > start and syntax.blank[end - 1]:
                 end -= 1
+            if not item.closed:
+                end = _before_remark(start, end, syntax)
             words = sum(syntax.words[i] not in SIGNS and not syntax.blank[i] for i in range(start, end))
             if words:
                 passage = Passage(start, end, item.closed, item.continues, item.depth, words)
                 if item.depth == 0:
                     self.at[start:end] = [len(self.passages)] * (end - start)
                 self.passages.append(passage)
+        #: The numbers of the passages that name a work or a nickname.
+        self.titles = {n for n, passage in enumerate(self.passages) if _is_title(passage, syntax)}
 
     def chain(self, passage: int) -> list[int]:
         """The passages of one quotation that runs over paragraphs, each but the last left open."""
@@ -95,6 +123,32 @@ class Quoted:
     def around(self, i: int) -> Passage | None:
         """The outermost passage that the token stands in."""
         return self.passages[self.at[i]] if self.at[i] >= 0 else None
+
+
+def cue_head(item: Attribution, syntax: Syntax) -> int:
+    """The word of the cue that the others hang on."""
+    return next((i for i in item.cue if syntax.heads[i] not in item.cue or syntax.heads[i] == i), item.cue[0])
+
+
+def quotations_of(item: Attribution, quoted: Quoted) -> list[int]:
+    """The quotations that the content holds and the cue stands outside of."""
+    inside = set(map(quoted.at.__getitem__, item.content))
+    inside.discard(-1)
+    return sorted(inside.difference(map(quoted.at.__getitem__, item.cue))) if inside else []
+
+
+def _before_remark(start: int, end: int, syntax: Syntax) -> int:
+    """Where a quotation ends that lost its closing mark before "she said": "“We won, | she said. “And how!”"."""
+    for verb in range(end - 1, max(start, end - _REMARK), -1):
+        subject = syntax.own_subject(verb) if syntax.lemmas[verb] in _SAYING and syntax.is_verb(verb) else None
+        if subject is None or not start < subject < end:
+            continue
+        first = min(verb, min(syntax.noun_phrase(subject)))
+        rest = [i for i in range(first, end) if syntax.words[i] not in SIGNS]
+        told = syntax.words[first - 1] in _STOPS and not any(syntax.is_verb(i) and i != verb for i in rest)
+        if told and first - 1 > start and syntax.paragraph[start] == syntax.paragraph[verb]:
+            return first
+    return end
 
 
 def complete(content: list[int], cue: list[int], source: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -158,12 +212,8 @@ def ranges(tokens: list[int], syntax: Syntax) -> list[tuple[int, int]]:
     return found
 
 
-def titles(syntax: Syntax, quoted: Quoted) -> set[int]:
-    """The quotations that name a work or a nickname: a few words in capitals, or a name within a name."""
-    found = set()
-    for n, item in enumerate(quoted.passages):
-        words = [i for i in range(item.start, item.end) if syntax.words[i] not in SIGNS]
-        long = [i for i in words if len(syntax.words[i]) > 3]
-        if len(words) <= 6 and len(words) > 1 and long and all(syntax.capital[i] for i in long):
-            found.add(n)
-    return found
+def _is_title(passage: Passage, syntax: Syntax) -> bool:
+    """Whether a quotation names a work or a nickname: a few words in capitals, or a name within a name."""
+    words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in SIGNS] if passage.words < 9 else []
+    long = [i for i in words if len(syntax.words[i]) > 3]
+    return 1 < len(words) <= 6 and bool(long) and all(syntax.capital[i] for i in long)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Quoted, trim
+from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Cues, Quoted, trim
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
@@ -34,30 +34,31 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _NOMINAL = _NOUNS | {"DET", "ADJ", "NUM", "PART", "ADP"}
 
 
-def bound(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+def bound(item: Attribution, cues: Cues, syntax: Syntax, quoted: Quoted) -> None:
     """Move the ends of an attribution's content to where its clause begins and ends; changed in place.
 
     Args:
         item: The attribution.
-        found: All of them.
+        cues: All of them, by their cues.
         syntax: The parse.
         quoted: The quotations.
     """
     if not syntax.parsed or not item.cue or not item.content:
         return
-    before = item.content
-    content = _rejoin(item, syntax, quoted)
-    content = _tail(item, content, found, syntax, quoted)
-    content = _lead_in(item, content, found, syntax, quoted)
-    content = _called(item, content, syntax, quoted)
-    content = _begin(item, content, syntax, quoted)
-    content = _from_which(item, content, syntax, quoted)
-    content = _from_that(item, content, found, syntax, quoted)
-    content = _from_start(item, content, found, syntax, quoted)
-    content = _end(item, content, found, syntax, quoted)
-    content = _remark(item, content, syntax, quoted)
+    before, clause = item.content, _clause(item, syntax)
+    content = _rejoin(item, clause, syntax, quoted)
+    content = _tail(item, content, clause, cues, syntax, quoted)
+    content = _lead_in(item, content, clause, cues, syntax, quoted)
+    content = _called(item, content, clause, syntax, quoted)
+    content = _begin(item, content, clause, syntax, quoted)
+    content = _from_list(content, syntax, quoted)
+    content = _from_which(item, content, clause, syntax, quoted)
+    content = _from_that(item, content, clause, cues, syntax, quoted)
+    content = _from_start(item, content, cues, syntax, quoted)
+    content = _end(item, content, clause, cues, syntax, quoted)
+    content = _remark(item, content, clause, syntax, quoted)
     content = _aside(item, content, syntax, quoted)
-    content = _yield(item, content, found, syntax, quoted)
+    content = _yield(item, content, clause, cues, syntax, quoted)
     content = _stop(item, content, syntax, quoted)
     if content != before:
         item.content = trim(content, syntax, quoted) or before
@@ -70,10 +71,10 @@ def _clause(item: Attribution, syntax: Syntax) -> tuple[int, int]:
     return min(words), max(words)
 
 
-def _rejoin(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
+def _rejoin(item: Attribution, clause: tuple[int, int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """A clause that the cue parts is content on both sides: "If it rains, | he said, | the match is off"."""
     content = item.content
-    low, high = _clause(item, syntax)
+    low, high = clause
     if high - low > _REST or quoted.at[low] >= 0:
         return content
     start, end = syntax.sentences[syntax.sentence[low]]
@@ -100,10 +101,15 @@ def _rejoin(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
 
 
 def _tail(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    cues: Cues,
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """A quotation that stops within its sentence goes on without marks: "“No rain” on Monday, | he said"."""
-    low, _ = _clause(item, syntax)
+    low, _ = clause
     last = max((i for i in content if i < low), default=-1)
     passage = quoted.around(last) if last >= 0 else None
     if passage is None or not passage.closed or last != passage.end - 1 or syntax.words[low - 1] not in _COMMAS:
@@ -112,35 +118,41 @@ def _tail(
         return content
     gap = [i for i in range(last + 1, low) if not syntax.blank[i]]
     words = [i for i in gap if not _idle(i, syntax)]
-    if not words or len(words) > 2 * _REST or any(quoted.at[i] >= 0 for i in gap) or _cued(words, item, found):
+    if not words or len(words) > 2 * _REST or any(quoted.at[i] >= 0 for i in gap) or _cued(words, item, cues):
         return content
     return sorted({*content, *gap})
 
 
 def _lead_in(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    cues: Cues,
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """What a quotation that begins within its sentence goes on from is said too: "The rain | “will stop,” he said"."""
     passage = quoted.around(content[0])
-    if passage is None or content[0] != passage.start or passage.end > _clause(item, syntax)[0]:
+    if passage is None or content[0] != passage.start or passage.end > clause[0]:
         return content
     start, _ = syntax.sentences[syntax.sentence[passage.start]]
     before = [i for i in range(start, passage.start) if not syntax.blank[i]]
     words = [i for i in before if not _idle(i, syntax)]
     if not words or passage.start + 1 >= len(syntax) or syntax.capital[passage.start + 1]:
         return content
-    if len(words) > 3 * _REST or any(quoted.at[i] >= 0 for i in before) or _cued(words, item, found):
+    if len(words) > 3 * _REST or any(quoted.at[i] >= 0 for i in before) or _cued(words, item, cues):
         return content
     return sorted({*content, *before})
 
 
-def _cued(words: Sequence[int], item: Attribution, found: Sequence[Attribution]) -> bool:
+def _cued(words: Sequence[int], item: Attribution, cues: Cues) -> bool:
     """Whether another attribution has its cue among some words."""
-    inside = set(words)
-    return any(one is not item and not inside.isdisjoint(one.cue) for one in found)
+    return any(one is not item for i in words for one in cues.get(i, ()))
 
 
-def _called(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+def _called(
+    item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
+) -> list[int]:
     """What somebody names belongs to what they say: "called | the plan | “a joke”", "| what | he called “a joke”"."""
     verb = next((i for i in item.cue if syntax.lemmas[i] in _NAMING and syntax.is_verb(i)), None)
     if verb is None or content[0] < verb or quoted.at[verb] >= 0 or all(quoted.at[i] < 0 for i in content):
@@ -150,13 +162,13 @@ def _called(item: Attribution, content: list[int], syntax: Syntax, quoted: Quote
     named = named and not any(i in item.source or quoted.at[i] >= 0 for i in between)
     if between:
         return [*between, *content] if named and len(between) < _REST and syntax.pos[between[-1]] in _NOUNS else content
-    low, _ = _clause(item, syntax)
+    low, _ = clause
     return [low - 1, *content] if low and syntax.words[low - 1] == "what" else content
 
 
-def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+def _begin(item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """When and where it was said is no content: "said | on Wednesday | that", "On Sunday, he announced that"."""
-    high = _clause(item, syntax)[1]
+    high = clause[1]
     that = next((i for i in content if i > high and syntax.words[i] == "that" and syntax.base(i) == "mark"), None)
     if that is None or quoted.at[that] >= 0 or syntax.heads[syntax.heads[that]] not in item.cue:
         return content
@@ -169,9 +181,11 @@ def _begin(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
     return [i for i in content if i >= that]
 
 
-def _from_which(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+def _from_which(
+    item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
+) -> list[int]:
     """A relative clause speaks of what stands before it, and does not say it: "the plan, | which she called “bad”"."""
-    low, _ = _clause(item, syntax)
+    low, _ = clause
     relative = low - 1
     if relative < 0 or syntax.words[relative] not in ("which", "whom", "who") or quoted.at[relative] >= 0:
         return content
@@ -180,15 +194,23 @@ def _from_which(item: Attribution, content: list[int], syntax: Syntax, quoted: Q
 
 
 def _from_that(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    cues: Cues,
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """A reported clause begins with its "that": "added | that after taxes, | “they were not rich”"."""
-    high = _clause(item, syntax)[1]
+    high = clause[1]
     ahead = range(high + 1, content[0])
     if not 0 < len(ahead) <= 3 * _REST or quoted.at[high] >= 0:
         return content
+    if syntax.words[ahead[0]] == "that" and syntax.tags[ahead[0]] == "IN" and len(ahead) <= _BEFORE_THAT:
+        told = _cued(ahead, item, cues) or any(quoted.at[i] >= 0 for i in ahead)
+        return content if told else [*ahead, *content]  # "said that, | rain or not, | it was “cold”"
     that = next((i for i in ahead if syntax.words[i] in _OPENERS and syntax.base(i) == "mark"), None)
-    if that is None or syntax.sentence[that] != syntax.sentence[high] or _cued(range(that, content[0]), item, found):
+    if that is None or syntax.sentence[that] != syntax.sentence[high] or _cued(range(that, content[0]), item, cues):
         return content
     verb = syntax.heads[that]
     if verb < content[0] or syntax.heads[verb] not in item.cue or any(quoted.at[i] >= 0 for i in ahead):
@@ -196,9 +218,19 @@ def _from_that(
     return [*range(that, content[0]), *content]
 
 
-def _from_start(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
-) -> list[int]:
+def _from_list(content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """A clause begins with the first of those it is about: "| Tesla, | BMW and Vik are not hit, Lee said"."""
+    first = syntax.heads[content[0]]
+    subject = syntax.base(first).startswith("nsubj") and syntax.base(content[0]) == "conj" and first < content[0]
+    if not subject or syntax.heads[first] not in content or quoted.at[content[0]] >= 0:
+        return content
+    phrase = set(syntax.noun_phrase(first))
+    before = list(range(min(phrase), content[0]))
+    whole = all(i in phrase or syntax.words[i] in (",", "and", "or") for i in before)
+    return content if not whole or any(quoted.at[i] >= 0 for i in before) else [*before, *content]
+
+
+def _from_start(item: Attribution, content: list[int], cues: Cues, syntax: Syntax, quoted: Quoted) -> list[int]:
     """What "according to" closes is the whole sentence: "| In the last months, | it rained, according to a study"."""
     first = item.cue[0]
     if syntax.words[first] != "according" or content[0] > first or content[-1] > first:
@@ -207,19 +239,24 @@ def _from_start(
     before = [i for i in range(start, content[0]) if not syntax.blank[i]]
     if not before or syntax.sentence[content[0]] != syntax.sentence[first] or len(before) > 2 * _REST:
         return content
-    if any(quoted.at[i] >= 0 for i in before) or _cued(before, item, found):
+    if any(quoted.at[i] >= 0 for i in before) or _cued(before, item, cues):
         return content
     return [*before, *content]
 
 
 def _end(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    cues: Cues,
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """What the speaker goes on to say or do is no content: "…, | adding that", "… | and warned that"."""
     head = next((i for i in item.cue if syntax.is_verb(i)), None)
     if head is None:
         return content
-    high = _clause(item, syntax)[1]
+    high = clause[1]
     cut: int | None = None
     for i in content:
         if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
@@ -234,11 +271,15 @@ def _end(
         if participle and (syntax.words[first] in _COMMAS or behind_marks):
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
-            goes_on = goes_on or _cued([i], item, found)
+            other = next((one for one in cues.get(i, ()) if one is not item), None)
+            goes_on = goes_on or other is not None
+            inside = other is not None and other.source and set(content).issuperset(other.source)
+            if other is not None and inside and syntax.words[i] != "according":  # "said no plan was made, adding: “…”"
+                other.source = list(item.source)
         else:
             goes_on = False
-            if _coordinated(i, head, first, syntax):  # asked first: to look through all attributions takes longer
-                other = next((one for one in reversed(found) if one is not item and i in one.cue), None)
+            if _coordinated(i, head, first, syntax):
+                other = next((one for one in reversed(cues.get(i, ())) if one is not item), None)
                 if other is not None:
                     goes_on = True
                     other.source = list(item.source) or other.source
@@ -271,9 +312,11 @@ def _tense(verb: int, syntax: Syntax) -> str:
     return next(helpers, syntax.tags[verb])
 
 
-def _remark(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+def _remark(
+    item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
+) -> list[int]:
     """What the narrator calls the words is none of them: "said it was “rigged”, | a charge that was denied"."""
-    high = _clause(item, syntax)[1]
+    high = clause[1]
     for i in content:
         if i <= max(high, content[0]) or quoted.at[i] >= 0 or syntax.words[i] not in ("a", "an"):
             continue
@@ -304,22 +347,26 @@ def _aside(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted
 
 
 def _yield(
-    item: Attribution, content: list[int], found: Sequence[Attribution], syntax: Syntax, quoted: Quoted
+    item: Attribution,
+    content: list[int],
+    clause: tuple[int, int],
+    cues: Cues,
+    syntax: Syntax,
+    quoted: Quoted,
 ) -> list[int]:
     """Words behind another cue that stands outside of the content are what that cue relays: "…, noting that | …"."""
-    low, high = _clause(item, syntax)
+    low, high = clause
     held, sentence = set(content), syntax.sentence[item.cue[0]]
     ahead = [i for i in content if i < low and syntax.sentence[i] == sentence]
     completes = any(syntax.heads[i] in item.cue and syntax.base(i) == "ccomp" for i in content if i > high)
-    if ahead and completes and _cued(ahead, item, found):  # "Lee says no, | while Kim says that …"
+    if ahead and completes and _cued(ahead, item, cues):  # "Lee says no, | while Kim says that …"
         held -= set(ahead)
-    for other in found:
-        if other is item or not other.cue or syntax.sentence[other.cue[0]] != sentence:
-            continue
-        cue = other.cue[0]
-        if cue > high and cue not in held and quoted.at[cue] < 0:
+    for cue in range(max(high, content[0]) + 1, syntax.sentences[sentence][1]):
+        for other in cues.get(cue, ()):
+            if other is item or other.cue[0] != cue or cue in held or quoted.at[cue] >= 0:
+                continue
             theirs = {i for i in other.content if i > cue and i in held}
-            if theirs and content[0] < cue and len(theirs) < len(held):
+            if theirs and len(theirs) < len(held):
                 held -= theirs
     return sorted(held) if len(held) < len(content) else content
 

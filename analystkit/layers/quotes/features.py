@@ -139,30 +139,30 @@ class Columns:
 
     def _kids(self, size: int) -> None:
         """What hangs on each word: which relations, the subject, the object, the word that opens its phrase."""
-        self.bits = np.zeros(size, dtype=np.int64)
-        self.subject = np.full(size, -1, dtype=np.intp)
-        self.object = np.full(size, -1, dtype=np.intp)
-        self.opener = np.full(size, -1, dtype=np.intp)
-        self.preposition = np.full(size, -1, dtype=np.intp)
-        self.clause = np.full(size, -1, dtype=np.intp)
+        bits = [0] * size  # lists, as numbers are looked up one by one
+        subject, objects, opener, preposition, clause = ([-1] * size for _ in range(5))
         syntax = self.syntax
         opening = [dep in ("mark", "case") for dep in syntax.deps]
         for i, (base, head) in enumerate(zip(syntax.bases, syntax.heads, strict=True)):
             bit = _BIT.get(base)
             if bit is None or head == i:
                 continue
-            self.bits[head] |= bit
+            bits[head] |= bit
             if base in ("nsubj", "csubj"):
-                self.subject[head] = i
+                subject[head] = i
             elif base == "obj":
-                self.object[head] = i
+                objects[head] = i
             elif base in ("ccomp", "xcomp", "parataxis"):
-                self.clause[head] = i
-            elif opening[i] and self.opener[head] < 0:
-                self.opener[head] = i
+                clause[head] = i
+            elif opening[i] and opener[head] < 0:
+                opener[head] = i
                 above = syntax.heads[head]
                 if above != head and syntax.bases[head] in ("obl", "nmod", "advcl", "acl"):
-                    self.preposition[above] = i
+                    preposition[above] = i
+        self.bits = np.array(bits, dtype=np.int64)
+        self.subject, self.object, self.opener, self.preposition, self.clause = (
+            np.array(column, dtype=np.intp) for column in (subject, objects, opener, preposition, clause)
+        )
 
     def _edges(self, size: int) -> None:
         """The first and last word, punctuation apart, of the phrase that each word heads."""

@@ -22,9 +22,10 @@ from analystkit.errors import AnalystkitWarning
 from analystkit.layers import extensions, quotation
 from analystkit.layers.layout import furniture_tokens
 from analystkit.layers.quotes import rules as attribution_rules
-from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, ranges, titles
+from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, ranges
 from analystkit.layers.quotes.nesting import leftover, link
 from analystkit.layers.quotes.settle import settle
+from analystkit.layers.quotes.turns import unmarked
 from analystkit.layers.quotes.voices import Voice
 from analystkit.layers.roles import Syntax, syntax_of
 
@@ -65,6 +66,7 @@ class Quotes:
         syntax = syntax_of(doc, furniture_tokens(doc))
         quoted = Quoted(syntax, quotation.pair(syntax.text))
         found = settle(self._find(syntax, quoted), syntax, quoted)
+        found = unmarked(found, syntax, quoted)
         found += leftover(found, syntax, quoted)
         linked, voices = link(found, syntax, quoted, doc._.entities)
         _write(doc, syntax, quoted, linked)
@@ -99,10 +101,10 @@ class Quotes:
             warnings.warn(message, AnalystkitWarning, stacklevel=4)
 
 
-def kind_of(content: list[int], syntax: Syntax, quoted: Quoted, works: set[int]) -> str:
+def kind_of(content: list[int], syntax: Syntax, quoted: Quoted) -> str:
     """`direct`: every word stands between marks; `mixed`: some do; `indirect`: none.
 
-    Marks around a title ("The Long Night") quote nobody: `works` are the quotations that are one.
+    Marks around a title ("The Long Night") quote nobody.
     """
     words = [i for i in content if syntax.words[i] not in MARKS and syntax.pos[i] != "PUNCT" and not syntax.blank[i]]
     marked = [quoted.at[i] >= 0 for i in words]
@@ -110,16 +112,15 @@ def kind_of(content: list[int], syntax: Syntax, quoted: Quoted, works: set[int])
     whole = {n for n in inside if not {quoted.passages[n].start, quoted.passages[n].end - 1}.isdisjoint(content)}
     if words and all(marked):
         return "direct" if whole else "indirect"  # indirect: reported within somebody's quoted words
-    return "mixed" if whole - works else "indirect"
+    return "mixed" if whole - quoted.titles else "indirect"
 
 
 def _write(doc: Doc, syntax: Syntax, quoted: Quoted, linked: list[tuple[Attribution, str | None, list[str]]]) -> None:
     linked.sort(key=lambda entry: (min(entry[0].content + entry[0].cue), entry[0].content))
-    works = titles(syntax, quoted)
     records: list[dict[str, Any]] = []
     spans: dict[str, list[Span]] = {"quotes": [], "cues": [], "sources": []}
     for number, (found, speaker, via) in enumerate(linked, 1):
-        kind = kind_of(found.content, syntax, quoted, works)
+        kind = "direct" if found.verbatim else kind_of(found.content, syntax, quoted)
         parts = {"content": found.content, "cue": found.cue, "source": found.source}
         offsets: dict[str, list[list[int]]] = {}
         for part, tokens in parts.items():

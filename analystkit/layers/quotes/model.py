@@ -118,7 +118,8 @@ class Model:
         """All attributions that are likely enough, in the order of their cues."""
         columns = Columns(syntax, quoted)
         cues, odds = self.cues(columns)
-        drafts = [(self.confidence(draft), draft) for draft in self.drafts(columns, cues, odds) if draft.content]
+        full = [draft for draft in self.drafts(columns, cues, odds) if draft.content]
+        drafts = list(zip(self.confidences(full), full, strict=True))
         kept = [(sure, draft) for sure, draft in drafts if sure >= self.least(draft.quoted)]
         rest = [(sure, draft) for sure, draft in drafts if sure < self.least(draft.quoted)]
         rest.sort(key=lambda pair: -pair[0])
@@ -181,9 +182,12 @@ class Model:
             )
         return drafts
 
-    def confidence(self, draft: Draft) -> float:
-        """How likely an attribution is right, source and content."""
-        return float(1 / (1 + np.exp(-np.dot(self.weights, draft.row()))))
+    def confidences(self, drafts: list[Draft]) -> list[float]:
+        """How likely each attribution is right, source and content."""
+        if not drafts:
+            return []
+        odds = 1 / (1 + np.exp(-np.array([draft.row() for draft in drafts]) @ self.weights))
+        return list(map(float, odds))
 
     def least(self, quoted: bool) -> float:
         """The confidence from which on an attribution is returned."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from analystkit.layers.quotes.attribution import Attribution, Passage, Quoted
-from analystkit.layers.quotes.relays import cited, passes_on, relays_of
+from analystkit.layers.quotes.relays import cited, is_medium_noun, passes_on, relays_of
 from analystkit.layers.quotes.speakers import Cast, Speaker, head_of, resolve
+from analystkit.layers.quotes.unclaimed import claimed_by
 from analystkit.layers.quotes.voices import Voice, Voices, label_of
 from analystkit.layers.roles import Syntax
 
@@ -31,7 +32,7 @@ def link(
     found = sorted(found, key=lambda item: (min(item.content + item.cue), -len(item.content)))
     outer = _outer(found)
     cast.told.update(i for item in found for i in item.content)
-    citing = [_cite(item, syntax, cast) for item in found]
+    citing = [_cite(item, syntax, cast, voices) for item in found]
     speakers: list[Speaker] = []
     for n, item in enumerate(found):
         above = outer[n]
@@ -44,6 +45,9 @@ def link(
     relayed = {
         above for n, above in enumerate(outer) if above is not None and _only_relays(found[above], found[n], syntax)
     }
+    # "Reuters reported, citing traders": the longer cue has taken in the other.
+    longer = {i: set(item.cue) for item in found if len(item.cue) > 1 for i in item.cue}
+    relayed |= {n for n, item in enumerate(found) if item.cue and set(item.cue) < longer.get(item.cue[0], set())}
     linked: list[Linked] = []
     for n, item in enumerate(found):
         if n in relayed:
@@ -64,15 +68,21 @@ def link(
     return linked, voices.found if voices is not None else []
 
 
-def _cite(item: Attribution, syntax: Syntax, cast: Cast) -> list[str]:
+def _cite(item: Attribution, syntax: Syntax, cast: Cast, voices: Voices | None) -> list[str]:
     """Give an attribution to whom its source cites: "the agency, quoting two officials, reported" is theirs.
 
     Returns:
         The medium that cites them; empty where none does.
     """
     head, found = head_of(item.source, syntax), cited(item, syntax)
-    medium = cast.at(head) if head is not None else None
-    if medium not in cast.media or found is None or medium is None:
+    if head is None or found is None:
+        return []
+    medium = cast.at(head)
+    if medium is None and voices is not None and is_medium_noun(syntax.lemmas[head]):
+        medium = voices.of(head)
+    elif medium not in cast.media:
+        return []
+    if medium is None:
         return []
     verb, speaker = found
     if cast.at(speaker) is None and label_of(speaker, syntax) is None:
@@ -107,13 +117,13 @@ def leftover(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[A
     speaker is taken to be whoever the sentence before is about ("She laughed. “He taught me.”"); at its start,
     whoever spoke last. Either is a guess and says so.
     """
-    covered = {i for item in found for i in item.content}
+    claimed = claimed_by(found, quoted)
     made = []
     for n, passage in enumerate(quoted.passages):
         if passage.depth or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
             continue
         content = quoted.whole(n)
-        if not covered.isdisjoint(content):
+        if not claimed.isdisjoint(quoted.chain(n)):
             continue
         signed = _signature(passage, syntax) if passage.words > 3 else None
         if signed is not None:
@@ -220,6 +230,8 @@ def _only_relays(outer: Attribution, inner: Attribution, syntax: Syntax) -> bool
     "He promised help, the agency reported", "according to TASS, he said no": a remark on a whole sentence that is
     itself an attribution. "KCNA reported that Kim said" is not one: there the report is told as an act of its own.
     """
+    if not outer.cue:
+        return False
     remark = syntax.words[outer.cue[0]] == "according" or min(outer.content) < min(outer.cue)
     if not remark or not outer.source:
         return False

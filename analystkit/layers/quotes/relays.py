@@ -23,6 +23,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(lexicons.load("reporting")["media"][name].split())
 
 
+def is_medium_noun(lemma: str) -> bool:
+    """Whether a noun names some newspaper, agency or station: "state radio"."""
+    return lemma in _words("words")
+
+
 def stands_for_a_report(lemma: str) -> bool:
     """Whether a noun may stand for whoever reported last: "the report", "the agency"."""
     return lemma in _words("reports")
@@ -62,6 +67,8 @@ def relays_of(attribution: Attribution, syntax: Syntax, cast: Cast) -> list[str]
     "told Radio Castellar", "was quoted by TASS", "said in an interview with CNN", "wrote in the Post"; "in a statement
     carried by the agency, the union denounced … and threatened …" holds for both verbs.
     """
+    if not cast.media:
+        return []
     taken = {*attribution.content, *attribution.source, *attribution.cue}
     found: list[str] = []
     for verb in _verbs(attribution, syntax):

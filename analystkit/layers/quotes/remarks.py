@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analystkit.layers.quotes.attribution import Attribution, Quoted, complete, trim
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
@@ -17,7 +19,9 @@ _NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"}
 
 def opinions(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
     """Sentences that a remark gives to somebody: "In Lee’s view, …", "…, in the words of Lee"."""
-    made = []
+    made: list[Attribution] = []
+    if _VIEWS.keys().isdisjoint(syntax.words) and _VIEWS.keys().isdisjoint(syntax.lemmas):
+        return made
     for i, word in enumerate(syntax.words):
         noun = word if word in _VIEWS else syntax.lemmas[i] if word != "word" else ""
         if noun not in _VIEWS or quoted.at[i] >= 0 or syntax.blank[i] or not syntax.has_case(i, "in"):
@@ -43,30 +47,53 @@ def opinions(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[A
 
 
 def relays(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
-    """Take "…, the agency reported" out of what somebody said, as a relay of its own: it is none of their words."""
+    """Part what somebody said from who reports it: "He promised help, | the agency reported".
+
+    The remark is none of their words, but a relay of its own; and what stands before it may itself close with a
+    remark: "The ship is late, | she said, | according to the agency".
+    """
     made: list[Attribution] = []
+    closing: dict[int, list[tuple[int, list[int]]]] = {}  # sentence: the verbs of such remarks, and who reports
+    for verb, tag in enumerate(syntax.tags):
+        if tag in _FINITE and quoted.at[verb] < 0 and not syntax.blank[verb]:
+            sentence = syntax.sentence[verb]
+            if source := _remark(verb, syntax.sentences[sentence][1], syntax, quoted):
+                closing.setdefault(sentence, []).append((verb, source))
     for item in found:
         if not item.cue or not item.content:
             continue
         sentence = syntax.sentence[item.cue[0]]
         start, end = syntax.sentences[sentence]
         held = set(item.content)
-        for verb in item.content:
-            if verb <= max(item.cue) or quoted.at[verb] >= 0 or syntax.sentence[verb] != sentence:
-                continue
-            source = _remark(verb, end, syntax, quoted)
-            if not source or not held.issuperset(source) or source[0] - 1 <= item.content[0]:
+        for verb, source in closing.get(sentence, ()):
+            late = verb > max(item.cue) and not held.isdisjoint((*source, verb))
+            if not late or source[0] - 1 <= item.content[0]:
                 continue
             rest = trim([i for i in item.content if not source[0] - 1 <= i < end], syntax, quoted)
             if not rest:
                 continue
             item.content = rest
             if not any(verb in other.cue for other in (*found, *made)):
-                told = trim([i for i in range(start, source[0] - 1) if not syntax.blank[i]], syntax, quoted)
-                why = f"speech: “{syntax.words[verb]}” behind the sentence"
-                made.append(Attribution([verb], source, told, 0.5, why))
+                told = [i for i in range(start, source[0] - 1) if not syntax.blank[i]]
+                made.append(_remarked(verb, source, told, syntax, quoted))
             break
+        else:
+            made += _inner(item, (*found, *made), syntax, quoted)
     return made
+
+
+def _inner(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """What is itself said by somebody: "The ship is late, | she said" within what stands before "according to"."""
+    verb = item.content[-1]
+    ahead = verb < min(item.cue) and not any(verb in (*other.cue, *other.source) for other in found)
+    source = _remark(verb, verb + 1, syntax, quoted) if ahead and quoted.at[verb] < 0 else []
+    told = [i for i in item.content if i < source[0] - 1] if source else []
+    return [_remarked(verb, source, told, syntax, quoted)] if told else []
+
+
+def _remarked(verb: int, source: list[int], told: list[int], syntax: Syntax, quoted: Quoted) -> Attribution:
+    why = f"speech: “{syntax.words[verb]}” behind the sentence"
+    return Attribution([verb], source, trim(told, syntax, quoted), 0.5, why)
 
 
 def _remark(verb: int, end: int, syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -99,7 +126,8 @@ def quoted_as(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[
     """Who is "quoted as saying" something says it, whoever quotes them relays it.
 
     "Lee was quoted by the agency as saying": one attribution, the agency stands beside its verb. "The agency quoted
-    Lee as saying": one of Lee's within one of the agency's.
+    Lee as saying": one of Lee's within one of the agency's. What is said may also stand before: "…, Lee was quoted
+    as saying".
     """
     for verb in range(len(syntax)):
         quoting = syntax.heads[verb]
@@ -115,11 +143,12 @@ def quoted_as(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[
         theirs = [item for item in found if verb in item.cue]
         others = [item for item in found if quoting in item.cue and item not in theirs]
         content = [i for i in syntax.subtree(verb) if i > verb and not syntax.blank[i]]
-        content = trim(complete(content, cue, source, syntax, quoted), syntax, quoted)
-        if not content or not (theirs or others):
+        ahead = _ahead(quoting, content, syntax, quoted)
+        content = trim(complete(ahead or content, cue, source, syntax, quoted), syntax, quoted)
+        if not content or not (theirs or others or ahead):
             continue
-        surest = max((*theirs, *others), key=lambda item: item.confidence)
-        said = Attribution(cue, source, content, surest.confidence, f"speech: “quoted as {syntax.words[verb]}”")
+        surest = max((item.confidence for item in (*theirs, *others)), default=0.5)
+        said = Attribution(cue, source, content, surest, f"speech: “quoted as {syntax.words[verb]}”")
         found = [item for item in found if item not in theirs and not (passive and item in others)]
         if not passive:
             for item in others:
@@ -127,3 +156,21 @@ def quoted_as(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[
                 item.content = sorted({*behind, *content} - {*item.cue, *item.source})
         found.append(said)
     return found
+
+
+def _ahead(quoting: int, behind: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """What stands before "…, Lee was quoted as saying by the agency": nothing but by whom, where and when follows.
+
+    Args:
+        quoting: The verb that quotes.
+        behind: The words behind "saying".
+        syntax: The parse.
+        quoted: The quotations.
+    """
+    subject = syntax.own_subject(quoting)
+    if subject is None or any(syntax.is_verb(i) or quoted.at[i] >= 0 for i in behind) or len(behind) > _SHORT:
+        return []
+    start, _ = syntax.sentences[syntax.sentence[quoting]]
+    low = min(syntax.noun_phrase(subject))
+    parted = low > start and (syntax.words[low - 1] == "," or quoted.at[low - 1] >= 0)
+    return [i for i in range(start, low) if not syntax.blank[i]] if parted else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from analystkit import lexicons
@@ -35,11 +36,23 @@ def not_reports() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table["verbs"].split()), frozenset(table["infinitives"].split())
 
 
-def find(syntax: Syntax, quoted: Quoted) -> list[Attribution]:
-    """All attributions that the rules see, in the order of their cues."""
+@cache
+def unnamed() -> frozenset[str]:
+    """What those ask for, or are granted, who speak without their name: not to be "named"."""
+    return frozenset(lexicons.load("reporting")["not_reports"]["unnamed"].split())
+
+
+def find(syntax: Syntax, quoted: Quoted, words: Iterable[int] | None = None) -> list[Attribution]:
+    """All attributions that the rules see, in the order of their cues.
+
+    Args:
+        syntax: The parse.
+        quoted: The quotations.
+        words: Where to look for cues; None for everywhere.
+    """
     found: list[Attribution] = []
     verbs, nouns = verb_classes(), noun_acts()
-    for i in range(len(syntax)):
+    for i in range(len(syntax)) if words is None else words:
         if syntax.blank[i]:
             continue
         if syntax.lemmas[i] in verbs and syntax.is_verb(i):

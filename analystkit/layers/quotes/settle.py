@@ -8,21 +8,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from analystkit.layers.quotes import remarks, rules
-from analystkit.layers.quotes.attribution import BRIDGES, MARKS, SIGNS, Attribution, Passage, Quoted, titles, trim
+from analystkit.layers.quotes import remarks
+from analystkit.layers.quotes.attribution import (
+    BEFORE,
+    MARKS,
+    SIGNS,
+    Attribution,
+    Passage,
+    Quoted,
+    cue_head,
+    cues_of,
+    quotations_of,
+    trim,
+)
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.quotes.doubtful import genuine
+from analystkit.layers.quotes.rules import verb_classes
+from analystkit.layers.quotes.sources import behind, name_source
+from analystkit.layers.quotes.unclaimed import claimed_by, join, unclaimed
 from analystkit.layers.roles import Syntax
 
 _OPENERS = frozenset({",", ":", "—", "–", "--"})
 #: What a clause begins with: no mere addressee or topic.
 _CLAUSE = frozenset({"that", "whether", "if", "how", "why"})
-#: What the words that name a speaker are made of.
-_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
 #: Most words that reported content may be short of the next punctuation mark.
 _REST = 4
-#: What stands before its noun and belongs to it.
-_BEFORE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "poss"})
 _ENDS = frozenset({".", "!", "?", "”", '"'})
 _STOPS = frozenset({",", ".", "!", "?", "…", "..."})
 
@@ -42,20 +52,19 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     found = remarks.quoted_as(found, syntax, quoted)
     found += remarks.relays(found, syntax, quoted)
     _part(found, syntax, quoted)
-    _join(found, syntax, quoted)
-    found += _unclaimed(found, syntax, quoted)
+    join(found, syntax, quoted)
+    found += unclaimed(found, syntax, quoted)
     found += remarks.opinions(found, syntax, quoted)
+    _share(found, syntax, quoted)
+    cues = cues_of(found)
     for item in found:
-        item.source = _bare(item, syntax)
-        if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
-            item.source = _source(item, syntax, quoted)
-        named = any(syntax.pos[i] in ("PROPN", "PRON") for i in item.source)
-        if [syntax.words[i] for i in item.cue] == [":"] and not named:
-            item.source = _before_colon(item, syntax, quoted) or item.source
+        name_source(item, syntax, quoted)
         _whole(item, syntax, quoted)
-        _whole_clause(item, syntax, quoted)
+        _whole_clause(item, found, syntax, quoted)
         _round_off(item, syntax)
-        bound(item, found, syntax, quoted)
+        behind(item, syntax, quoted)
+        _marks(item, quoted)
+        bound(item, cues, syntax, quoted)
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
     _carry_on(found, syntax, quoted)
@@ -63,97 +72,9 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     return genuine(found, syntax, quoted)
 
 
-def _head(item: Attribution, syntax: Syntax) -> int:
-    """The word of the cue that the others hang on."""
-    return next((i for i in item.cue if syntax.heads[i] not in item.cue or syntax.heads[i] == i), item.cue[0])
-
-
-def _held(item: Attribution, quoted: Quoted) -> list[int]:
-    """The quotations that the content holds and the cue stands outside of."""
-    inside = {quoted.at[i] for i in item.content} - {-1}
-    return sorted(inside - {quoted.at[i] for i in item.cue})
-
-
-# -- sources
-
-
-def _bare(item: Attribution, syntax: Syntax) -> list[int]:
-    """A source without commas at its ends and without the phrase before: "its buildings, | Ms. Lee said"."""
-    source = list(item.source)
-    if source and syntax.words[source[0]] == "according":  # who relays it, not who said it
-        return []
-    subject = syntax.own_subject(_head(item, syntax)) if item.cue else None
-    commas = [i for i in source if syntax.words[i] == ","]
-    if subject in source and commas and commas[0] < subject:
-        inside = set(syntax.subtree(subject))
-        last = max((i for i in commas if i < subject), default=-1)
-        if inside.isdisjoint(i for i in source if i < last):
-            source = [i for i in source if i > last]
-    while source and syntax.words[source[0]] in BRIDGES:
-        source.pop(0)
-    if source and all(syntax.pos[i] == "DET" and syntax.heads[i] not in source for i in source):
-        noun = syntax.heads[source[-1]]  # "The | mayor"
-        named = syntax.pos[noun] in ("NOUN", "PROPN") and noun not in item.cue
-        source = [i for i in syntax.noun_phrase(noun) if i not in item.content] if named else source
-    while source and source[0] and syntax.heads[source[0] - 1] in source and syntax.base(source[0] - 1) in _BEFORE:
-        source.insert(0, source[0] - 1)
-    while source and syntax.words[source[-1]] in BRIDGES - {"."}:
-        source.pop()
-    return source or item.source
-
-
-def _source(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
-    """The subject of a cue; beside quoted words else the name right beside it: "Continued Lee:"."""
-    cue = _head(item, syntax)
-    if syntax.is_passive(cue):
-        return []
-    subject = syntax.subject(cue) if syntax.is_verb(cue) else None
-    taken = {*item.content, *item.cue}
-    if not _held(item, quoted):
-        shared = syntax.base(cue) == "conj" and syntax.is_verb(cue) and syntax.lemmas[cue] in rules.verb_classes()
-        if not shared or subject is None or syntax.deps[subject] == "expl" or subject in taken:
-            return []
-        return [i for i in syntax.noun_phrase(subject) if i not in taken]
-    if subject is None or syntax.deps[subject] == "expl" or subject in taken or quoted.at[subject] != quoted.at[cue]:
-        if not syntax.is_verb(cue) and syntax.lemmas[cue] not in rules.verb_classes():
-            return []
-        return _between(item, cue, syntax, quoted) or [i for i in rules.named(syntax, quoted, cue) if i not in taken]
-    return [i for i in syntax.noun_phrase(subject) if i not in taken]
-
-
-def _before_colon(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
-    """The subject of the clause that a colon closes: "Lee was all for it: “Yes!”"."""
-    colon = item.cue[0]
-    start, end = syntax.sentences[syntax.sentence[colon]]
-    if colon + 1 >= len(syntax) or quoted.at[colon + 1] < 0 or quoted.at[colon] >= 0:
-        return []
-    verbs = [i for i in range(start, min(colon, end)) if syntax.own_subject(i) is not None and quoted.at[i] < 0]
-    depth = {i: sum(1 for _ in syntax.ancestors(i)) for i in verbs}
-    main = min(verbs, key=lambda i: depth[i], default=None)
-    subject = syntax.own_subject(main) if main is not None else None
-    if subject is None or syntax.deps[subject] == "expl" or subject >= colon or quoted.at[subject] >= 0:
-        return []
-    return [i for i in syntax.noun_phrase(subject) if i not in item.content and i < colon]
-
-
-def _between(item: Attribution, cue: int, syntax: Syntax, quoted: Quoted) -> list[int]:
-    """The words from a quotation to the cue behind it, where they can name somebody: "…,” the minister said"."""
-    last = next((n for n in reversed(_held(item, quoted)) if quoted.passages[n].end <= cue), None)
-    if last is None:
-        return []
-    words = list(range(quoted.passages[last].end, cue))
-    names = 0 < len(words) < 9 and all(
-        (syntax.pos[i] in _NOMINAL or syntax.words[i] == "-") and not syntax.space[i] for i in words
-    )
-    return words if names and syntax.pos[words[-1]] in ("NOUN", "PROPN", "PRON") else []
-
-
-# -- contents
-
-
 def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     """Take a quotation in full whose first or last word is content and that the clause of the cue touches."""
-    for n in _held(item, quoted):
+    for n in quotations_of(item, quoted):
         passage = quoted.passages[n]
         words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in SIGNS]
         edges = {words[0], words[-1]}
@@ -165,16 +86,29 @@ def _whole(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             item.content = sorted({*item.content, *quoted.whole(n)} - {*item.cue, *item.source})
 
 
-def _whole_clause(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
+def _whole_clause(item: Attribution, found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     """A part of a reported clause without its verb is the clause: "reported that Kim had left | by train"."""
-    if not syntax.parsed or not item.content or not item.cue or _held(item, quoted):
+    if not syntax.parsed or not item.content or not item.cue or quotations_of(item, quoted):
         return
-    cue = _head(item, syntax)
+    cue = cue_head(item, syntax)
+    clauses = {"ccomp", "xcomp"} if "infinitive" in verb_classes().get(syntax.lemmas[cue], {}) else {"ccomp"}
     for clause in syntax.kids[cue]:
-        if syntax.base(clause) == "ccomp" and clause not in item.content:
+        if syntax.base(clause) in clauses and clause not in item.content:
             words = [i for i in syntax.subtree(clause, item.cue) if not syntax.space[i]]
             if set(item.content) <= set(words) and not {*item.cue, *item.source} & set(words):
                 item.content = trim(words, syntax, quoted)
+    first, last = item.content[0], item.content[-1]
+    opens = syntax.words[first] == "that" and syntax.tags[first] == "IN" and first > cue
+    if opens and not any(map(syntax.is_verb, item.content)):
+        end = syntax.sentences[syntax.sentence[last]][1]
+        rest = [i for i in range(last + 1, end) if not syntax.blank[i]]
+        if any(map(syntax.is_verb, rest)) and not _taken(rest, item, found):  # "that the books |, in all, be sold"
+            item.content = trim([*item.content, *rest], syntax, quoted)
+
+
+def _taken(words: list[int], item: Attribution, found: list[Attribution]) -> bool:
+    """Whether another attribution has its cue or its source among some words."""
+    return any(not {*one.cue, *one.source}.isdisjoint(words) for one in found if one is not item)
 
 
 def _round_off(item: Attribution, syntax: Syntax) -> None:
@@ -199,7 +133,7 @@ def _round_off(item: Attribution, syntax: Syntax) -> None:
             break
         first = min(held)
     for i in range(first - 1, -1, -1):
-        if i in taken or syntax.heads[i] not in held or not {syntax.deps[i], syntax.base(i)} & _BEFORE:
+        if i in taken or syntax.heads[i] not in held or not {syntax.deps[i], syntax.base(i)} & BEFORE:
             break
         held.add(i)
     held |= _beginning(held, taken, syntax)
@@ -209,12 +143,22 @@ def _round_off(item: Attribution, syntax: Syntax) -> None:
 def _beginning(held: set[int], taken: set[int], syntax: Syntax) -> set[int]:
     """The few words that content lacks of the beginning of its sentence: "A journey in | the other direction was"."""
     first = min(held)
-    for start in range(max(0, first - _REST), first):
+    for start in range(first - 1, max(-1, first - 1 - _REST), -1):
         if start == 0 or syntax.space[start - 1] or syntax.words[start - 1] in _ENDS:
             before = {i for i in range(start, first) if not syntax.space[i]}
             inside = all(syntax.pos[i] != "PUNCT" and syntax.heads[i] in held | before for i in before)
             return before if inside and not before & taken else set()
     return set()
+
+
+def _marks(item: Attribution, quoted: Quoted) -> None:
+    """The marks of a quotation all of whose words are content."""
+    held = set(item.content)
+    for n in quotations_of(item, quoted):
+        passage = quoted.passages[n]
+        if held.issuperset(range(passage.start + 1, passage.end - 1)):
+            held.update((passage.start, passage.end - 1))
+    item.content = sorted(held)
 
 
 def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
@@ -224,9 +168,11 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     said. "He told the daily, “No”", "“No,” he said of the plan, “never”": what only tells to whom or of what.
     "“No!” he cried at them": what follows a quotation that is closed by its own mark.
     """
-    held = _held(item, quoted)
+    held = quotations_of(item, quoted)
     if not held or not item.cue:
         return
+    if len(held) > 1 and any(_is_said(item, quoted.passages[n], syntax) for n in held):
+        held = _without_titles(item, held, syntax, quoted)
     first = quoted.passages[held[0]]
     loose = [i for i in item.content if quoted.at[i] < 0 and not _idle(i, syntax)]
     if not loose:
@@ -248,12 +194,23 @@ def _cut(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
             drop.update(before)
     touched = next((quoted.passages[n] for n in held if _is_said(item, quoted.passages[n], syntax)), None)
     if touched is not None:
+        if item.source:  # "“No,” Lee, | a driver by trade, | said"
+            drop.update(i for i in loose if item.source[0] < i < item.cue[0])
         behind = [i for i in loose if i > max(item.cue)]
         behind = [i for i in behind if i >= quoted.passages[held[-1]].end]
-        if not any((syntax.is_verb(i) and not syntax.capital[i]) or syntax.words[i] in _CLAUSE for i in behind):
+        if behind and syntax.words[behind[0]] not in _CLAUSE:
             drop.update(behind)
     if drop:
         item.content = trim([i for i in item.content if i not in drop], syntax, quoted)
+
+
+def _without_titles(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
+    """Take out the titles of what it was said in or to: "“No,” Lee told | “Late Talk” |"; what is held then."""
+    works = quoted.titles.intersection(held)
+    behind = [n for n in works if quoted.passages[n].start > max(item.cue)]
+    behind = [n for n in behind if syntax.words[quoted.passages[n].start - 1] not in SIGNS]
+    item.content = [i for i in item.content if quoted.at[i] not in behind]
+    return [n for n in held if n not in behind]
 
 
 def _narrated(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -265,7 +222,7 @@ def _narrated(item: Attribution, held: list[int], syntax: Syntax, quoted: Quoted
         for p in passages
     )
     spoken = [n for n in held if quoted.passages[n].end <= low and _is_speech(quoted.passages[n], syntax)]
-    if not opens or (spoken and not titles(syntax, quoted).issuperset(spoken)):
+    if not opens or (spoken and not quoted.titles.issuperset(spoken)):
         return []
     return [i for i in item.content if i < low]
 
@@ -279,7 +236,8 @@ def _is_speech(passage: Passage, syntax: Syntax) -> bool:
     end = passage.end - 1
     stop = syntax.words[end - 1] if syntax.words[end] in MARKS else syntax.words[end]
     introduced = passage.start > 0 and syntax.words[passage.start - 1] == ":"
-    return (passage.words > 2 or introduced) and syntax.capital[passage.start + 1] and stop in _STOPS
+    stops = stop in _STOPS or syntax.words[end + 1 : end + 2] == [","]  # "“No”, she said"
+    return (passage.words > 2 or introduced) and syntax.capital[passage.start + 1] and stops
 
 
 def _is_said(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
@@ -317,9 +275,9 @@ def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     "“A,” she said, noting that it rained. “B.”": B goes on from A, and is no part of what is noted.
     """
     for item in found:
-        for n in _held(item, quoted):
+        for n in quotations_of(item, quoted):
             passage = quoted.passages[n]
-            if n == 0 or syntax.sentence[passage.start] == syntax.sentence[_head(item, syntax)]:
+            if n == 0 or syntax.sentence[passage.start] == syntax.sentence[cue_head(item, syntax)]:
                 continue
             before = _word_before(passage, syntax)
             if before is None:
@@ -331,7 +289,7 @@ def _go_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
             owner = next(
                 (other for other in found if other is not item and _leads(other, opener, high, syntax, quoted)), None
             )
-            if owner is None or quoted.at[opener] in _held(item, quoted):
+            if owner is None or quoted.at[opener] in quotations_of(item, quoted):
                 continue
             words = set(quoted.whole(n))
             rest = trim([i for i in item.content if i not in words], syntax, quoted)
@@ -345,7 +303,8 @@ def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
 
     "“A,” she said, shaking her head. “B.”": nothing but another cue could make B somebody else's.
     """
-    claimed = _claimed(found, quoted)
+    claimed = claimed_by(found, quoted)
+    told = [item for item in found if item.cue and quotations_of(item, quoted)]
     for n, passage in enumerate(quoted.passages):
         if passage.depth or n in claimed or passage.continues or passage.words < 2 or syntax.blank[passage.start]:
             continue
@@ -353,7 +312,6 @@ def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
         if before is None:
             continue
         low, high = syntax.sentences[syntax.sentence[before]]
-        told = [item for item in found if item.cue and _held(item, quoted)]
         owners = [item for item in told if before in item.content or low <= item.cue[0] < high]
         owner = max(owners, key=lambda item: (before in item.content, item.cue[0]), default=None)
         if owner is not None and quoted.at[owner.cue[0]] < 0:
@@ -363,14 +321,14 @@ def _carry_on(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
 
 def _leads(item: Attribution, opener: int, end: int, syntax: Syntax, quoted: Quoted) -> bool:
     """Whether an attribution holds the quotation that opens a sentence, with its cue in that sentence."""
-    return bool(item.cue) and quoted.at[opener] in _held(item, quoted) and opener < item.cue[0] < end
+    return bool(item.cue) and quoted.at[opener] in quotations_of(item, quoted) and opener < item.cue[0] < end
 
 
 def _part(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     """Give a quotation that two cues beside each other claim to the nearer one."""
     claims: dict[int, list[Attribution]] = defaultdict(list)
     for item in found:
-        for n in _held(item, quoted):
+        for n in quotations_of(item, quoted):
             claims[n].append(item)
     for n, items in claims.items():
         if len(items) < 2:
@@ -386,6 +344,22 @@ def _part(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
                 rest = [i for i in item.content if quoted.at[i] != n]
                 if rest:
                     item.content = trim(rest, syntax, quoted)
+
+
+def _share(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give what stands before "and warned" to the verb that it goes with: "called it “a joke” | and warned them"."""
+    for item in found:
+        verb = cue_head(item, syntax) if item.cue else 0
+        first = syntax.heads[verb]
+        joined = syntax.words[verb - 1] in ("and", "but") and syntax.base(verb) == "conj" and first < verb
+        if not verb or not joined or syntax.own_subject(verb) is not None or quoted.at[verb] >= 0:
+            continue
+        between = [i for i in item.content if first < i < verb]
+        rest = trim([i for i in item.content if i > verb], syntax, quoted)
+        other = next((one for one in found if first in one.cue and one is not item), None)
+        if between and rest and other is not None and not any(i < first for i in item.content):
+            item.content = rest
+            other.content = sorted({*other.content, *(i for i in between if quoted.at[i] >= 0)})
 
 
 def _distance(item: Attribution, passage: Passage) -> int:
@@ -404,86 +378,3 @@ def _untangle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
             if said_there and item.cue[0] not in remark and not set(item.content).isdisjoint(remark):
                 rest = trim([i for i in item.content if i not in remark], syntax, quoted)
                 item.content = rest or item.content
-
-
-# -- quotations that nobody claims
-
-
-def _claimed(found: list[Attribution], quoted: Quoted) -> set[int]:
-    return {quoted.at[i] for item in found for i in (*item.content, *item.cue)} - {-1}
-
-
-def _join(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
-    """Give the clause of a cue both quotations that it parts: "“A,” she said, “b.”"."""
-    claimed = _claimed(found, quoted)
-    for item in found:
-        if not item.cue or not item.source or not _held(item, quoted):
-            continue
-        clause = (*item.cue, *item.source)
-        for at, step in ((min(clause) - 1, -1), (max(clause) + 1, 1)):
-            while 0 <= at < len(syntax) and quoted.at[at] < 0 and (syntax.words[at] == "," or syntax.space[at]):
-                at += step
-            n = quoted.at[at] if 0 <= at < len(syntax) else -1
-            if n >= 0 and n not in claimed and syntax.paragraph[at] == syntax.paragraph[item.cue[0]]:
-                item.content = sorted({*item.content, *quoted.whole(n)})
-                claimed.update(quoted.chain(n))
-
-
-def _unclaimed(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
-    """Quotations that no attribution holds, with the clause tagged on to them, or as the rules see them."""
-    claimed = _claimed(found, quoted)
-    free = {n for n, item in enumerate(quoted.passages) if not item.depth and n not in claimed}
-    made = [item for n in sorted(free) if (item := _tagged(n, syntax, quoted)) is not None]
-    free -= {quoted.at[i] for item in made for i in item.content}
-    free = {n for n in free if quoted.passages[n].words > 3}
-    if not free:
-        return made
-    taken = {i for item in (*found, *made) for i in item.cue}
-    for item in rules.find(syntax, quoted):
-        inside = {quoted.at[i] for i in item.content} - {-1}
-        if inside and inside <= free and taken.isdisjoint(item.cue) and quoted.at[item.cue[0]] < 0:
-            item.confidence = 0.5
-            made.append(item)
-            free -= inside
-    return made + [item for n in sorted(free) if (item := _introduced(n, syntax, quoted)) is not None]
-
-
-def _introduced(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:
-    """A quotation behind a colon, with whom the words before are about: "From the report: “…”", "She went on: “…”"."""
-    passage = quoted.passages[n]
-    colon = passage.start - 1
-    while colon > 0 and syntax.space[colon]:
-        colon -= 1
-    if colon < 1 or syntax.words[colon] != ":" or quoted.at[colon] >= 0 or passage.words < 4:
-        return None
-    item = Attribution([colon], [], quoted.whole(n), 0.5, "speech: “:” before quoted words")
-    start, _ = syntax.sentences[syntax.sentence[colon]]
-    ahead = [i for i in range(start, colon) if not syntax.blank[i]]
-    source = next((i for i in ahead if syntax.words[i] == "from"), None)
-    if source is not None and source - start <= 1 and not any(syntax.is_verb(i) for i in ahead):
-        item.source = [i for i in ahead if i > source]
-    elif passage.start == colon + 1:
-        item.source = _before_colon(item, syntax, quoted)
-    return item if item.source and not any(quoted.at[i] >= 0 for i in item.source) else None
-
-
-def _tagged(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:
-    """A quotation that ends in a comma, question or exclamation, with the words "the two write" behind it."""
-    passage = quoted.passages[n]
-    stop = syntax.words[passage.end - 2] if syntax.words[passage.end - 1] in MARKS else ""
-    if stop not in (",", "?", "!") or syntax.blank[passage.start]:
-        return None
-    at = passage.end
-    source: list[int] = []
-    while at < len(syntax) and len(source) < 8 and quoted.at[at] < 0 and not syntax.space[at]:
-        if syntax.lemmas[at] in rules.verb_classes() and (syntax.is_verb(at) or source):
-            named = source or rules.named(syntax, quoted, at)
-            if not named:
-                return None
-            why = f"speech: “{syntax.words[at]}” behind quoted words"
-            return Attribution([at], named, quoted.whole(n), 0.6, why)
-        if syntax.pos[at] not in _NOMINAL:
-            return None
-        source.append(at)
-        at += 1
-    return None

@@ -70,7 +70,7 @@ def stretches(columns: Columns, pairs: Pairs, roles: Floats, edges: Floats) -> S
         mass[1:], count[1:] = inside[begin:end].cumsum(), words[begin:end].cumsum()
         starts = (-start_odds[begin:end]).argsort()[:_EDGES]
         ends = (-end_odds[begin:end]).argsort()[:_EDGES]
-        i, j = (grid.ravel() for grid in np.broadcast_arrays(starts[None], ends[:, None]))
+        i, j = np.tile(starts, len(ends)), np.repeat(ends, len(starts))
         good = (i <= j) & words[begin + i] & words[begin + j]
         i, j = i[good], j[good]
         held, size = mass[j + 1] - mass[i], count[j + 1] - count[i]
@@ -264,17 +264,20 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
     sure = [int(cue) for cue, p in zip(cues, odds, strict=True) if p > 0.4]
     told = [at for at in sure if quoted.at[at] < 0]
     punctuation, subjects = c.punctuation.tolist(), c.at(c.tag, c.subject[cues]).tolist()
+    marked = np.concatenate([[0], np.cumsum(c.quote >= 0)]).tolist()  # quoted words before each position
+    wholes: dict[int, tuple[int, int, int]] = {}
     for owner, number, step in zip(found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True):
         cue = int(cues[owner])
         item = quoted.passages[number]
         low, high = syntax.sentences[syntax.sentence[cue]]
-        first, last = (
-            syntax.sentences[syntax.sentence[item.start]][0],
-            syntax.sentences[syntax.sentence[item.end - 1]][1],
-        )
-        words = [i for i in range(first, last) if not syntax.blank[i] and not punctuation[i]]
-        all_quoted = sum(quoted.at[i] == number for i in words)
-        held = [i for i in range(low, high) if quoted.at[i] >= 0]
+        if number not in wholes:
+            first = syntax.sentences[syntax.sentence[item.start]][0]
+            last = syntax.sentences[syntax.sentence[item.end - 1]][1]
+            words = [i for i in range(first, last) if not syntax.blank[i] and not punctuation[i]]
+            inside = sum(quoted.at[i] == number for i in words)
+            wholes[number] = first, last, 3 if inside == len(words) else 2 if 2 * inside > len(words) else 1
+        first, last, whole = wholes[number]
+        held = marked[high] > marked[low]
         rivals = _count(sure, min(cue, item.start) + 1, max(cue, item.end), cue)
         others = _count(sure, first, last, cue)
         mates = _count(told, low, high, cue)
@@ -283,8 +286,8 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
                 max(-4, min(step, 4)) + 9,
                 abs(syntax.paragraph[item.start] - syntax.paragraph[cue]),
                 min(abs(syntax.sentence[item.start] - syntax.sentence[cue]), 4),
-                3 if all_quoted == len(words) else 2 if 2 * all_quoted > len(words) else 1,
-                min(len(held), 1) + (1 if held and quoted.at[low] >= 0 else 0),
+                whole,
+                held + (held and quoted.at[low] >= 0),
                 min(rivals, 3),
                 min(others, 2),
                 min(mates, 2),
@@ -297,23 +300,25 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
             )
         )
     table = np.array(rows, dtype=np.int64).reshape(-1, 14).astype(np.uint32).T
-    turn, paragraph, far, whole, own, between, beside, in_own, size, lemma, subject, closed, colon, place = list(table)
+    turn, paragraph, far, all_of_it, own, between, beside, in_own, size, lemma, subject, closed, colon, place = list(
+        table
+    )
     return slots(
         [
-            (turn, paragraph, whole),
-            (turn, paragraph, own, whole),
-            (turn, far, own, whole),
-            (turn, paragraph, between, beside, whole),
-            (between, beside, whole, own),
+            (turn, paragraph, all_of_it),
+            (turn, paragraph, own, all_of_it),
+            (turn, far, own, all_of_it),
+            (turn, paragraph, between, beside, all_of_it),
+            (between, beside, all_of_it, own),
             (in_own, own, turn),
-            (size, whole, turn),
+            (size, all_of_it, turn),
             (lemma, turn, paragraph, own),
             (subject, turn, own),
-            (colon, turn, paragraph, whole),
+            (colon, turn, paragraph, all_of_it),
             (closed, turn, paragraph),
             (place, turn, own),
             (lemma, own),
-            (whole, own, paragraph, colon, between),
+            (all_of_it, own, paragraph, colon, between),
         ]
     )
 

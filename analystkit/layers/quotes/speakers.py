@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from analystkit.layers.entities.descriptions import gender_of_noun
 from analystkit.layers.entities.names import gender_of_given_name, person
 from analystkit.layers.quotes.relays import is_a_report, is_medium, stands_for_a_report
 from analystkit.layers.quotes.voices import mouthpieces
@@ -62,7 +63,6 @@ class Cast:
     @classmethod
     def of(cls, entities: Sequence[dict[str, Any]] | None, syntax: Syntax) -> Cast:
         """Read `doc._.entities`; None or empty when the layer has not run."""
-        token = {at: i for i, at in enumerate(syntax.idx)}
         cast = cls({entity["id"] for entity in entities or ()}, {}, {}, {})
         for entity in filter(_can_speak, entities or ()):
             cast.labels[entity["id"]] = entity.get("label", "")
@@ -72,13 +72,16 @@ class Cast:
             if is_medium(called, entity.get("label", "")):
                 cast.media.add(entity["id"])
             for mention in entity.get("mentions", ()):
-                first = token.get(mention["start"])
-                if first is None:
+                first = bisect_left(syntax.idx, mention["start"])
+                if first == len(syntax) or syntax.idx[first] != mention["start"]:
                     continue
                 end = bisect_left(syntax.idx, mention["end"])
                 entry = (entity["id"], mention.get("kind", "name"), first, end)
                 if entry[1] == "pronoun" and syntax.words[first] in _HE | _SHE:
                     cast.gender.setdefault(entity["id"], "he" if syntax.words[first] in _HE else "she")
+                noun = gender_of_noun(syntax.words[end - 1]) if entry[1] == "nominal" else None  # "her husband"
+                if noun is not None:
+                    cast.gender[entity["id"]] = "he" if noun == "m" else "she"
                 cast.cover(*entry)
         return cast
 
@@ -91,6 +94,11 @@ class Cast:
         """The entity of the longest mention that covers a token."""
         found = self.mentions.get(i)
         return max(found, key=lambda entry: entry[3] - entry[2])[0] if found else None
+
+    def called(self, name: str) -> str | None:
+        """The only entity whose name is this one or ends with it, capitals or not: "HADDAD" for Rana Haddad."""
+        found = [entity for entity, known in self.names.items() if f" {known.lower()}".endswith(f" {name.lower()}")]
+        return found[0] if len(found) == 1 else None
 
     def gender_of(self, entity: str) -> str:
         """The pronoun of a person ("he", "she"), by those given to them or by the name; "" where neither tells."""
@@ -152,8 +160,8 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
         if before is not None and before != cast.at(head):
             return Speaker(before, f"guess: “{word}” taken for who spoke or acted last")
     following = [head + 1] if syntax.pos[head] == "NOUN" and head + 1 < len(syntax) else []
-    named = [i for i in following if syntax.pos[i] == "PROPN"]  # "state news agency TASS", however parsed
-    for i in (head, *_appositions(head, syntax), *named):
+    agency = [i for i in following if syntax.pos[i] == "PROPN"]  # "state news agency TASS", however parsed
+    for i in (head, *_appositions(head, syntax), *agency):
         entity = cast.at(i)
         if entity is not None:
             return Speaker(entity if cast.labels[entity] == "PERSON" else _opening(source, syntax, cast) or entity)
@@ -162,6 +170,10 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
         entity = cast.at(owner) if owner is not None else None
         if entity is not None:
             return Speaker(entity)
+    if syntax.capital[head] and syntax.pos[head] != "PRON":
+        named = cast.called(syntax.text_of(source[0], source[-1] + 1)) or cast.called(syntax.forms[head])
+        if named is not None:
+            return Speaker(named)
     return _by_agreement(word, head, source, syntax, cast)
 
 
@@ -253,6 +265,7 @@ def _by_agreement(word: str, head: int, source: list[int], syntax: Syntax, cast:
     elif stands_for_a_report(syntax.lemmas[head]) and any(syntax.words[i] in ("the", "this") for i in source):
         relays = [entity for entity in cast.spoken if entity in cast.media]
         relays = relays or [entity for entity in cast.spoken if is_a_report(cast.names[entity])]
+        relays = relays or (list(cast.media) if len(cast.media) == 1 and word == "agency" else [])
         found, what = (relays[-1] if relays else None), "the last agency, paper or study that reported"
     elif word == "media" and any(syntax.words[i] in _STATE for i in source):
         found, what = _state_medium(head, syntax, cast), "the state's agency"

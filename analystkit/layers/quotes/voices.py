@@ -23,6 +23,7 @@ _DETERMINERS = frozenset(
     {"the", "a", "an", "this", "these", "those", "that", "its", "his", "her", "their", "our", "my"}
 )
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
+_DATES = frozenset({"DATE", "TIME"})
 _OWNING = frozenset({"its", "his", "her", "their"})
 _WHY = "speaks, and has no name in the article"
 _CONFIDENCE = 0.6
@@ -52,6 +53,8 @@ def label_of(head: int, syntax: Syntax) -> str | None:
     offices, persons, bodies = _lexicon()
     word, lemma = syntax.words[head], syntax.lemmas[head]
     single = word.removesuffix("s")
+    if f"{syntax.words[head - 1]} {word}" in lexicons.load("reporting")["voices"]["services"]:
+        return "ORG"
     if word in offices or word in persons or single in offices or lemma in offices:
         return "PERSON"
     return "ORG" if word in bodies or lemma in bodies or single in bodies else None
@@ -149,15 +152,16 @@ class Voices:
         return None
 
     def _words(self, head: int) -> list[int]:
-        """The words of a voice in one piece: its noun phrase, up to the first break or comma."""
-        words = self._syntax.noun_phrase(head)
+        """The words of a voice in one piece: its noun phrase, up to the first break, comma or day ("| on Friday")."""
+        words, syntax = self._syntax.noun_phrase(head), self._syntax
         low = high = words.index(head)
         while low > 0 and words[low - 1] == words[low] - 1:
             low -= 1
         while (
             high + 1 < len(words)
             and words[high + 1] == words[high] + 1
-            and self._syntax.pos[words[high + 1]] != "PUNCT"
+            and syntax.pos[words[high + 1]] != "PUNCT"
+            and not (syntax.pos[words[high + 1]] == "ADP" and _DATES & {*syntax.entity[words[high + 1] :][1:2]})
         ):
             high += 1
         return words[low : high + 1]

@@ -327,15 +327,16 @@ def _speech(p: Page, hr: int, tr: int, t: range, start: int, end: int) -> Iterat
 
 def _frames(p: Page, h: range, t: range, hr: int) -> Iterator[str]:
     """What the frames found between the two, either way round."""
+    subject = p.syntax.deps[hr].startswith("nsubj")
     for found in p.found:
         ht, tt = relation(p, found.target, h), relation(p, found.target, t)
         hh = th = ""
         if found.holder is not None:
             hh, th = relation(p, found.holder, h), relation(p, found.holder, t)
-            if not hh and p.syntax.words[found.holder] in _THIRD and hr < found.holder:
-                hh = "pro" if p.syntax.deps[hr].startswith("nsubj") else ""
-        else:
-            hh = "spk" if p.syntax.deps[hr].startswith("nsubj") else ""
+            if not hh and subject and p.syntax.words[found.holder] in _THIRD and hr < found.holder:
+                hh = "pro"
+        elif subject:
+            hh = "spk"
         if hh and tt:
             yield f"FR:{hh}:{tt}:{found.sign}"
             yield f"FR:{hh}:{tt}:{found.sign}:{found.certainty}:{found.kind}"
@@ -352,7 +353,8 @@ def relation(p: Page, token: int, span: range) -> str:
     """How a span has to do with the phrase of a token: it is it, or it is part of it."""
     if token in span:
         return "="
-    return "" if p.phrase(token).isdisjoint(span) else "part"
+    phrase = p.phrase(token)
+    return "part" if phrase and not phrase.isdisjoint(span) else ""
 
 
 def _near(s: Syntax, token: int) -> list[int]:

@@ -5,16 +5,44 @@ Knows nothing of entities or attributions; everything is in token positions of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from analystkit.layers.stances.grammar import ASSERTED, DENIED, Found
 from analystkit.layers.stances.lexicon import Frame
 from analystkit.layers.stances.remarks import Remarks
 from analystkit.layers.stances.wishes import Wishes
 
+if TYPE_CHECKING:
+    from analystkit.layers.roles import Syntax
+
 
 class Finder(Remarks, Wishes):
     """Finds stances in one Doc's syntax."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        super().__init__(syntax)
+        self._readers: dict[str, Callable[[int, Frame], Iterator[Found]]] = {
+            "verb": self._verb,
+            "noun": self._noun,
+            "adjective": self._adjective,
+        }
+        #: The rules that start from words of the lexicon, and those of them that start from verbs only.
+        self._rules: dict[str, Callable[[int], Iterator[Found]]] = {
+            "undecided": self._undecided,
+            "leaning": self._leaning,
+            "mutual": self._mutual,
+            "under_fire": self._under_fire,
+            "accountable": self._accountable,
+        }
+        self._verb_rules: dict[str, Callable[[int], Iterator[Found]]] = {
+            "naming": self._naming,
+            "failing": self._failing,
+            "wish": self._wish,
+            "doing": self._doing,
+            "shunning": self._shunning,
+            "leaving": self._leaving,
+        }
 
     # -- all of them
 
@@ -40,34 +68,28 @@ class Finder(Remarks, Wishes):
 
     def _candidates(self) -> list[int]:
         """Words that some rule may start from: those of the lexicon, predicates, and what somebody should do."""
-        s, known = self.s, self.lexicon.starts
-        found = {i for i, word in enumerate(s.words) if word in known and s.base(i) != "aux"}
-        for i, dep in enumerate(s.deps):
-            if dep == "cop" or (dep == "aux" and s.words[i] in self.groups["duties"]):
-                found.add(s.heads[i])
-        return sorted(i for i in found if not s.blank[i])
+        s, known, duties = self.s, self.lexicon.starts, self.groups["duties"]
+        self._predicates = {s.heads[i] for i, dep in enumerate(s.deps) if dep == "cop"}
+        self._duties = {s.heads[i] for i, dep in enumerate(s.deps) if dep == "aux" and s.words[i] in duties}
+        found = {i for i, word in enumerate(s.words) if word in known and s.bases[i] != "aux"}
+        return sorted(i for i in found | self._predicates | self._duties if not s.blank[i])
 
     def _at(self, i: int) -> Iterator[Found]:
-        word = self.s.words[i]
+        word, known, verb = self.s.words[i], self.lexicon.frames, self.s.is_verb(i)
         for pos in self._positions(i):
-            for frame in self.lexicon.frames.get((word, pos), ()):
+            for frame in known.get((word, pos), ()):
                 if self._has_particle(i, frame):
-                    reader = {"verb": self._verb, "noun": self._noun, "adjective": self._adjective}[pos]
-                    yield from reader(i, frame)
-        yield from self._side(i)
-        yield from self._undecided(i)
-        yield from self._leaning(i)
-        yield from self._mutual(i)
-        yield from self._under_fire(i)
-        if self.s.is_verb(i):
-            yield from self._naming(i)
-            yield from self._failing(i)
+                    yield from self._readers[pos](i, frame)
+        if i in self._predicates or word in self.groups["indefinites"]:
+            yield from self._side(i)
+        for name in self.lexicon.rules.get(word, ()):
+            rule = self._rules.get(name) or (self._verb_rules[name] if verb else None)
+            if rule is not None:
+                yield from rule(i)
+        if verb and (i in self._duties or word in self.groups["deserving_verbs"]):
             yield from self._due(i)
-            yield from self._wish(i)
-            yield from self._doing(i)
-            yield from self._shunning(i)
-            yield from self._leaving(i)
-        yield from self._judging(i)
+        if i in self._predicates:
+            yield from self._judging(i)
 
     def _positions(self, i: int) -> tuple[str, ...]:
         if self.s.is_verb(i):
@@ -79,20 +101,11 @@ class Finder(Remarks, Wishes):
             return ("verb",)  # "Rao fears that …", taken for a plural by the tagger
         return ("noun",) if self.s.pos[i] in ("NOUN", "PROPN") else ()
 
-    def _has_particle(self, i: int, frame: Frame) -> bool:
-        particle = frame.lemma.partition("_")[2]
-        present = self.s.with_dep(i, "compound:prt")
-        if particle:
-            following = i + 1 < len(self.s) and self.s.words[i + 1] == particle
-            things = self.s.with_dep(i, "obj")
-            return following or any(self.s.words[k] == particle for k in (*present, *things))
-        return not (frame.pos == "verb" and present and self.s.words[present[0]] not in ("up",))
-
     # -- verbs
 
     def _verb(self, i: int, frame: Frame) -> Iterator[Found]:
         s = self.s
-        if frame.kind == "wish":
+        if frame.kind == "wish" or self._means_otherwise(i, frame):
             return
         if s.words[i] in ("excluding", "barring") and s.base(i) in ("acl", "advcl", "case"):
             return  # 41 percent, excluding the army
@@ -107,6 +120,9 @@ class Finder(Remarks, Wishes):
         evidence = s.verb_group(i)
         if not targets:
             targets, extra = self._slots(i, frame.target)
+            targets = targets or self._and(
+                s.obliques(i, frame.lemma.partition("_")[2])
+            )  # "off" taken for a preposition
             evidence = sorted({*evidence, *extra})
         if frame.kind == "threat" and s.obliques(i, "about", "of"):
             return  # warning somebody of a third
@@ -118,13 +134,33 @@ class Finder(Remarks, Wishes):
         for target in targets:
             if frame.only and s.words[target] not in self.groups[frame.only]:
                 continue
-            if s.words[target] in self.groups["contests"] and frame.kind == "move":
+            if s.words[target] in self.groups["contests"] and frame.kind in ("move", "act"):
                 continue  # who fights a war, an election, is not against it
+            contends = s.words[i] in self.groups["contending_verbs"] and "_" not in frame.lemma
+            if contends and s.entity[target] == "PERSON":
+                continue  # nor is who runs against somebody, for that alone
             for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
-                yield self._made(i, holder, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
+                for one in self._and([holder]):
+                    yield self._made(i, one, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
             if s.words[target] in self.groups["firsts"] and frame.kind == "act":
                 # who helps us, says the speaker, is our friend
                 yield self._made(i, None, holder, frame.sign, frame.strength, "judging", evidence)
+
+    def _means_otherwise(self, i: int, frame: Frame) -> bool:
+        """Whether what stands with the word makes it mean something else: a victory credited to luck."""
+        s = self.s
+        for sign in frame.without:
+            if sign == "infinitive":
+                below = [k for k in s.kids[i] if s.base(k) in ("xcomp", "advcl", "ccomp")]
+                below += [k for thing in s.with_dep(i, "obj") for k in s.with_dep(thing, "acl")]
+                if any(k > i and s.has_mark(k, "to") for k in below):
+                    return True
+            elif sign == "negation":
+                if self.modality(i)[1]:
+                    return True
+            elif self._about(i, sign):
+                return True
+        return False
 
     def _experience(self, i: int, frame: Frame, passive: bool) -> Iterator[Found]:
         """The deal troubled the ministers; the ministers were troubled by the deal."""
@@ -148,7 +184,12 @@ class Finder(Remarks, Wishes):
     def _noun(self, i: int, frame: Frame) -> Iterator[Found]:
         s = self.s
         prepositions = [p for p in frame.target if p not in ("object", "clause", "subject")]
+        if s.words[i] in self.groups["gatherings"] and not s.has_case(i, "in"):
+            prepositions = [p for p in prepositions if p != "at"]  # a protest at the hotel; in protest at the ruling
         targets, marks = [], []
+        calling = s.words[i] in self.groups["calling_nouns"]
+        if calling and any(s.has_mark(k, "to") for k in (*s.with_dep(i, "acl"), *s.with_dep(s.heads[i], "advcl"))):
+            return  # a plea for the party to unite
         for preposition in prepositions:
             targets = s.obliques(i, preposition)
             if targets:
@@ -185,10 +226,12 @@ class Finder(Remarks, Wishes):
                 sign = -sign  # lifting sanctions is for, withdrawing support is against
                 holder = self._subject(verb) if not s.is_passive(verb) else s.agent(verb)
                 evidence = [*s.verb_group(verb), *evidence]
-            elif s.words[verb] in self.groups["giving_verbs"] and holder is None:
+            elif s.words[verb] in self.groups["giving_verbs"] and (
+                holder is None or (s.pos[holder] == "PRON" and s.words[verb] not in self.groups["receiving_verbs"])
+            ):
                 holder = self._agent(verb) if s.is_passive(verb) else self._subject(verb)
                 evidence = [*s.verb_group(verb), *evidence]
-            elif s.words[verb] in self.groups["receiving_verbs"]:
+            elif s.words[verb] in self.groups["receiving_verbs"] and not calling:
                 subject = self._subject(verb)
                 given = s.obliques(i, "from") + s.obliques(verb, "from")
                 if subject is not None and (given or holder is not None) and frame.sign and not targets:
@@ -200,12 +243,14 @@ class Finder(Remarks, Wishes):
         elif s.deps[i] == "nsubj" and s.lemmas[verb] == "come" and holder is None:
             givers = s.obliques(verb, "from")
             holder = givers[0] if givers else None
+        names = [k for k in s.kids[i] if s.base(k) in ("compound", "amod") and k < i and s.pos[k] == "PROPN"]
+        names = [k for k in names if s.words[k - 1] != "-"]  # the protest is not Lesk's if it is anti-Lesk
         if holder is None:
-            names = [k for k in s.kids[i] if s.base(k) in ("compound", "amod") and k < i and s.pos[k] == "PROPN"]
             holder = names[0] if names else None
+        elif not targets and s.has_case(holder, "by"):
+            targets = names[:1]  # a Lesk endorsement by the union
         if holder is None:
             return
-        calling = s.words[i] in self.groups["calling_nouns"]
         for target in self._and(targets):
             for thing, side in self._wanted_of(target) if calling else [(target, 1)]:
                 yield self._made(i, holder, thing, side * sign, frame.strength, frame.kind, sorted({*evidence}))
@@ -213,6 +258,8 @@ class Finder(Remarks, Wishes):
     def _role(self, i: int, frame: Frame, targets: list[int]) -> Iterator[Found]:
         """An ally of X, X's ally: the holder is who is called so."""
         s = self.s
+        if s.pos[i] == "PROPN":
+            return  # Public Advocate Ana Ruiz
         if s.words[i] not in self.groups["competitors"]:
             targets = targets or s.with_dep(i, "nmod:poss")
         targets = targets or [k for k in s.with_dep(i, "compound") if s.pos[k] == "PROPN"]
@@ -220,7 +267,8 @@ class Finder(Remarks, Wishes):
             return
         if any(s.base(k) == "cop" for k in s.kids[i]):
             own = s.with_dep(i, "nsubj")
-            holders = self._and(own)
+            lent = self._subject(s.heads[i]) if s.base(i) == "xcomp" and not own else None  # promised to be a champion
+            holders = self._and(own) if lent is None else [lent]
         elif s.base(i) == "appos" or (s.base(i) in ("compound", "nmod") and s.pos[s.heads[i]] == "PROPN"):
             holders = [s.heads[i]]
         elif s.base(i) == "xcomp":
@@ -236,7 +284,8 @@ class Finder(Remarks, Wishes):
     def _adjective(self, i: int, frame: Frame) -> Iterator[Found]:
         s = self.s
         targets, extra = self._slots(i, tuple(role for role in frame.target if role != "object"))
-        if not targets:
+        signs = dict.fromkeys(targets, 1) or self._deeds(i, frame)
+        if not signs or any(s.words[k] == "less" for k in s.kids[i]):
             return
         subjects = s.with_dep(i, "nsubj", "nsubj:pass")
         if subjects:
@@ -244,15 +293,26 @@ class Finder(Remarks, Wishes):
             holders = [] if found is None else self._and([found])
         elif s.base(i) in ("amod", "acl") and s.heads[i] < i:
             holders = [s.heads[i]]
-        elif s.base(i) in ("xcomp", "conj", "advcl"):
-            lent = self._subject(i)
+        elif s.base(i) in ("xcomp", "conj", "advcl") or (s.base(i) == "ccomp" and s.with_dep(i, "expl")):
+            lent = self._subject(s.heads[i] if s.base(i) == "ccomp" else i)  # the ministry said that it was worried
             holders = [] if lent is None else [lent]
         else:
             return
         evidence = sorted({i, *extra, *[k for k in s.kids[i] if s.base(k) in ("cop", "aux") and k < i]})
         for holder in holders:
-            for target in targets:
-                yield self._made(i, holder, target, frame.sign, frame.strength, frame.kind, evidence)
+            for target, sign in signs.items():
+                yield self._made(i, holder, target, sign * frame.sign, frame.strength, frame.kind, evidence)
+
+    def _deeds(self, i: int, frame: Frame) -> dict[int, int]:
+        """What the deeds are done to that one is for or against, and their side: opposed to electing her."""
+        s = self.s
+        found = {}
+        for deed in s.kids[i]:
+            if deed > i and s.tags[deed] == "VBG" and s.has_case(deed, *frame.target):
+                sides = [f.sign for f in self.lexicon.frames.get((s.words[deed], "verb"), ()) if "object" in f.target]
+                sides += [1] if s.words[deed] in self.groups["furthering_verbs"] else []
+                found.update(dict.fromkeys(self._and(s.with_dep(deed, "obj")), sides[0] if sides else 0))
+        return {target: side for target, side in found.items() if side}
 
     def _side(self, i: int) -> Iterator[Found]:
         """They are against the war; she is in favour of it; he has nothing against her."""
@@ -279,19 +339,36 @@ class Finder(Remarks, Wishes):
         if holder is None:
             return
         evidence = sorted({*copula, *cases})
-        whole = any(s.words[k] in ("all", "firmly", "very", "strongly", "also") for k in s.kids[i])
+        whole = any(s.words[k] in ("all", "firmly", "very", "strongly", "also", "fully", "squarely") for k in s.kids[i])
+        somebody = s.pos[i] != "NOUN" or s.words[i] in self.groups["people"]  # who is behind an attack did it
         if "against" in marks:
             yield self._made(i, holder, i, -1, 1, "attitude", evidence)
-        elif "behind" in marks or ("for" in marks and whole):
+        elif ("behind" in marks and (somebody or whole)) or ("for" in marks and whole):
             yield self._made(i, holder, i, 1, 1, "attitude", evidence)
         elif s.words[i] in ("favor", "favour", "support") and "in" in marks:
             for target in self._and(s.obliques(i, "of")):
                 yield self._made(i, holder, target, 1, 1, "attitude", [*evidence, i])
 
+    def _accountable(self, i: int) -> Iterator[Found]:
+        """She held the mayor responsible for it; they want the makers held accountable."""
+        s, verb = self.s, self.s.heads[i]
+        if s.words[verb] not in ("hold", "holds", "held", "holding"):
+            return
+        above = s.heads[verb]
+        if s.base(verb) == "acl" and s.tags[verb] == "VBN":
+            holder, targets = self._subject(s.heads[above]), [above]
+        elif s.base(verb) == "xcomp" and s.tags[verb] == "VBN":
+            holder, targets = self._subject(above), s.with_dep(verb, "nsubj", "nsubj:pass") or s.with_dep(above, "obj")
+        else:
+            holder, targets = self._subject(verb), s.with_dep(verb, "obj") or s.with_dep(i, "nsubj")
+        if holder is not None:
+            for target in self._and(targets):
+                yield self._made(i, holder, target, -1, 1, "speech", [*s.verb_group(verb), i])
+
     def _under_fire(self, i: int) -> Iterator[Found]:
         """The mayor came under fire from the union."""
         s, verb = self.s, self.s.heads[i]
-        if s.words[i] not in self.groups["fire_nouns"] or s.base(i) != "obl" or not s.has_case(i, "under"):
+        if s.base(i) != "obl" or not s.has_case(i, "under"):
             return
         subject = self._subject(verb)
         if subject is not None:
@@ -334,7 +411,7 @@ class Finder(Remarks, Wishes):
         """She refused to meet him: what one would do with anybody, and will not do with somebody."""
         s = self.s
         head = s.heads[i]
-        if s.words[i] not in self.groups["contact_verbs"] or s.base(i) != "xcomp":
+        if s.base(i) != "xcomp":
             return
         vowed = s.words[head] in self.groups["promising_verbs"] and s.is_negated(i)
         if not vowed and (s.words[head] not in self.groups["shunning_verbs"] or s.is_negated(head)):
@@ -351,7 +428,7 @@ class Finder(Remarks, Wishes):
         s = self.s
         head = s.heads[i]
         threatened = s.words[head] in self.groups["threatening_verbs"] and s.base(i) == "xcomp"
-        if not threatened or s.words[i] not in self.groups["parting_verbs"] or s.is_negated(head) or s.is_negated(i):
+        if not threatened or s.is_negated(head) or s.is_negated(i):
             return
         holder = self._subject(head)
         targets, _ = self._slots(i, ("object", "from", "of"))
@@ -363,7 +440,7 @@ class Finder(Remarks, Wishes):
         """She has taken no position on the plan."""
         s = self.s
         verb = s.heads[i]
-        if s.words[i] not in self.groups["positions"] or s.base(i) != "obj" or not s.is_verb(verb):
+        if s.base(i) != "obj" or s.words[verb] not in self.groups["positioning_verbs"]:
             return
         holder = self._subject(verb)
         if holder is None or not (s.is_negated(i) or s.is_negated(verb)):

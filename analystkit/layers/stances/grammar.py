@@ -13,6 +13,7 @@ from analystkit.layers.stances.lexicon import lexicon
 
 if TYPE_CHECKING:
     from analystkit.layers.roles import Syntax
+    from analystkit.layers.stances.lexicon import Frame
 
 ASSERTED, HEDGED, DENIED, CONDITIONAL = "asserted", "hedged", "denied", "conditional"
 
@@ -57,8 +58,8 @@ class Grammar:
         """Who does it, also where another verb lends its subject or its object."""
         s = self.s
         head = s.heads[i]
-        if head != i and s.base(i) in ("advcl", "acl") and s.words[head] in self.groups["blaming_verbs"]:
-            blamed = s.with_dep(head, "obj") or s.with_dep(head, "nsubj:pass")
+        if head != i and s.base(i) in ("advcl", "acl") and self._blames(head):
+            blamed = s.with_dep(head, "obj") or s.with_dep(head, "nsubj:pass") or s.obliques(head, "on", "at")
             marked = any(s.words[k] in ("of", "for") and s.base(k) == "mark" for k in s.kids[i])
             if blamed and marked:
                 return blamed[0]
@@ -66,6 +67,15 @@ class Grammar:
             return self._subject(head)  # demanding that others condemn it is condemning it
         if s.deps[i] == "acl" and s.words[head] in self.groups["deciding_nouns"] and s.has_mark(i, "to"):
             return self._decider(head)
+        remark = s.base(i) == "advcl" and s.tags[i] == "VBG" and s.pos[i - 1] == "PUNCT" and s.base(head) == "acl"
+        if remark and (above := next((up for up in s.ancestors(head) if s.own_subject(up) is not None), None)):
+            return self._subject(above)  # a clause behind a comma goes on with the sentence, not with a noun in it
+        if s.tags[i] == "VBG" and s.has_mark(i, "to") and (s.words[head], "adjective") in self.lexicon.frames:
+            return None  # who is opposed to punishing them does not punish
+        if s.deps[i] == "acl" and s.has_mark(i, "to") and s.words[head] in self.groups["means"]:
+            return None  # the authority to invade is no invader
+        if s.base(i) == "xcomp" and s.words[head] in self.groups["forcing_verbs"] and s.tags[head] == "VBN":
+            return s.agent(head)  # who is asked to do it has not done it
         if s.base(i) == "xcomp" and s.own_subject(i) is None:
             if s.words[head] in self.groups["urging_verbs"] and s.with_dep(head, "obj", "iobj"):
                 return self._subject(head)  # what one urges others to do is one's own side
@@ -82,6 +92,11 @@ class Grammar:
                 return subjects[0] if subjects else None
         found = s.subject(i)
         return self._antecedent(i, found)
+
+    def _blames(self, i: int) -> bool:
+        """Whether a verb praises or blames its object, and so may tell for what: "thanked them for waiting"."""
+        frames = self.lexicon.frames.get((self.s.words[i], "verb"), ())
+        return self.s.words[i] in self.groups["blaming_verbs"] or any(f.kind == "speech" for f in frames)
 
     def _resumes(self, i: int) -> bool:
         """Whether a verb goes on where the clause of saying above left off, though it hangs on what was said.
@@ -142,7 +157,9 @@ class Grammar:
         s = self.s
         for role in roles:
             if role == "object":
-                found = [k for k in s.with_dep(i, "obj") if s.words[k] not in ("that", "which", "whom", "who")]
+                things = s.with_dep(i, "obj") or s.with_dep(i, "iobj")
+                found = [k for k in things if s.words[k] not in ("that", "which", "whom", "who")]
+                found = found[1:] if len(found) > 1 and found[0] + 1 == found[1] else found  # her rival Ana Ruiz
                 found = found or self._relative_object(i)
             elif role == "person":
                 found = s.with_dep(i, "obj", "iobj")
@@ -153,11 +170,13 @@ class Grammar:
                     subject
                     for clause in s.complements(i)
                     if s.base(clause) == "ccomp"
+                    and s.words[i + 1] not in (",", ":")
                     and not s.has_mark(clause, "if", "unless", "whether")
+                    and s.words[clause] not in self.groups["suffering_verbs"]  # they are angry that he lost, not at him
                     and (subject := s.own_subject(clause)) is not None
                 ]
             else:
-                found = s.obliques(i, role)
+                found = self._about(i, role)
                 if found:
                     marks = [k for k in s.kids[found[0]] if s.words[k] == role]
                     return self._and(found), marks
@@ -168,16 +187,25 @@ class Grammar:
                 return self._and(found), []
         return [], []
 
+    def _about(self, i: int, preposition: str) -> list[int]:
+        """What stands with a word behind a preposition, unless it tells where or when, or is not meant."""
+        s, places = self.s, self.groups["times"] | self.groups["media"]
+        found = [k for k in s.obliques(i, preposition) if s.words[k] not in places]
+        return [k for k in found if not any(s.words[c] == "not" for c in s.kids[k])]
+
     def _relative_object(self, i: int) -> list[int]:
         """The noun that a relative clause without an object is about: "the treaty that he opposed"."""
         s = self.s
         subject = s.own_subject(i)
         if subject is None or s.words[subject] in ("who", "which", "that"):
             return []
+        if any(s.words[k] in ("where", "when", "why", "how") for k in s.kids[i]) or s.with_dep(i, "ccomp"):
+            return []
         marks = s.with_dep(i, "mark")
         if s.deps[i] == "conj" and s.deps[s.heads[i]] == "acl:relcl":
             return [s.heads[s.heads[i]]] if any(s.words[k] == "that" for k in s.kids[i]) else []
-        if s.deps[i] != "acl:relcl" or marks:
+        that = [s.words[k] for k in marks] == ["that"]
+        if s.deps[i] != "acl:relcl" and not (that and s.deps[i] == "acl"):
             return []
         return [s.heads[i]]
 
@@ -188,6 +216,7 @@ class Grammar:
         for head in heads:
             for k in s.conjuncts(head):
                 excluded = any(s.words[c] in ("rather", "not", "instead") for c in s.kids[k])  # "rather than the court"
+                excluded = excluded or any(s.words[c] == ";" for c in s.kids[k])
                 if s.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ") and not excluded:
                     found.append(k)
         return found
@@ -198,6 +227,17 @@ class Grammar:
         if s.words[clause] not in self.groups["naming_verbs"]:
             return None
         return next((k for k in s.kids[clause] if s.words[k] == "what" and s.base(k) == "obj"), None)
+
+    def _has_particle(self, i: int, frame: Frame) -> bool:
+        """Whether a word has the particle of a frame, or none where the frame has none."""
+        particle = frame.lemma.partition("_")[2]
+        present = self.s.with_dep(i, "compound:prt")
+        if particle:
+            following = i + 1 < len(self.s) and self.s.words[i + 1] == particle
+            things = self.s.with_dep(i, "obj")
+            return following or any(self.s.words[k] == particle for k in (*present, *things))
+        through = i + 1 < len(self.s) and self.s.words[i + 1] == "through"  # to break through with somebody
+        return not (frame.pos == "verb" and (through or (present and self.s.words[present[0]] not in ("up",))))
 
     # -- how certain
 
@@ -215,18 +255,42 @@ class Grammar:
             flip = True  # stopped short of, steered clear of
         for up in self._operators(i):
             words = {s.words[k] for k in s.kids[up] if s.base(k) in ("advmod", "aux", "mark", "det", "cc", "case")}
-            if nearest and judged:
-                words -= self.groups["negators"]
-            if words & self.groups["negators"] or (not nearest and s.words[up] in self.groups["refusing_verbs"]):
+            reluctant = not nearest and s.words[up] in self.groups["reluctant"]
+            refuses = reluctant or s.words[up] in self.groups["refusing_verbs"]
+            denied = self._negated(up) or (nearest and self._by_nobody(up))
+            if (denied and not (nearest and judged)) or (not nearest and refuses):
                 flip = not flip
             if not nearest and s.words[up] in self.groups["denying_verbs"]:
                 certainty = DENIED
-            if words & self.groups["hedges"] or (not nearest and s.words[up] in self.groups["hedging_verbs"]):
+            hedged = reluctant or (not nearest and s.words[up] in self.groups["hedging_verbs"])
+            if hedged or words & self.groups["hedges"]:
                 certainty = HEDGED if certainty == ASSERTED else certainty
             if self._conditional(up):
                 certainty = CONDITIONAL
             nearest = False
         return certainty, flip
+
+    def _negated(self, i: int) -> bool:
+        """Whether a word is negated, never, no longer; not "not just"."""
+        s, negators = self.s, self.groups["negators"]
+        for k in s.kids[i]:
+            base, after = s.base(k), s.words[k + 1] if k + 1 < len(s) else ""
+            no = s.words[k] in negators or (s.words[k] in ("longer", "more") and s.words[k - 1] == "no")
+            if (
+                no
+                and base in ("advmod", "aux", "mark", "det", "cc", "case")
+                and after not in ("just", "only", "merely")
+            ):
+                return True
+        return False
+
+    def _by_nobody(self, i: int) -> bool:
+        """Whether nobody does it: "no senator supports it", "not all of them do"."""
+        s = self.s
+        return any(
+            s.words[k] in self.groups["negators"] or any(s.words[c] in ("no", "not", "neither") for c in s.kids[k])
+            for k in s.with_dep(i, "nsubj")
+        )
 
     def _operators(self, i: int) -> Iterator[int]:
         """The word and the verbs it hangs on, as far as what is done to them is done to it."""
@@ -274,13 +338,14 @@ class Grammar:
         own = self.lexicon.valence.get(s.words[i], self.lexicon.valence.get(s.lemmas[i], 0.0))
         if not own:
             around = [
-                self.lexicon.valence.get(s.words[k], 0.0)
+                self.lexicon.valence.get(s.words[k], 0.0) * {"most": 1.5, "least": 0.0}.get(s.words[k - 1], 1.0)
                 for k in s.kids[i]
-                if s.base(k) in ("amod", "nmod", "compound", "conj")
+                if s.base(k) in ("amod", "compound", "conj") or (s.base(k) == "nmod" and s.has_case(k, "of", "to"))
             ]
             own = max(around, key=abs, default=0.0)
-        negated = s.is_negated(i) or any(s.words[k] in ("no", "hardly", "not") for k in s.kids[i])
-        return -0.95 * own if negated else own
+        if own > 0 and any(s.words[k] == "too" and k < i for k in s.kids[i]):
+            own = -own  # too good to be true
+        return -0.95 * own if self._negated(i) else own
 
     # -- how certain, how strong
 
@@ -290,7 +355,9 @@ class Grammar:
         """A stance with its polarity, strength and certainty as the words around it make them."""
         s = self.s
         certainty, flip = self.modality(i, judged=kind in ("judging", "naming"))
-        if flip and sign > 0:
+        if flip and sign > 0 and self._whoever(target):
+            sign = 0
+        elif flip and sign > 0:
             sign = -1  # not to support is to be against
             strength = min(strength, 1)
         elif flip:
@@ -303,3 +370,10 @@ class Grammar:
         elif certainty == HEDGED:
             strength = min(strength, 1)
         return Found(holder, target, sign, strength, certainty, tuple(sorted(set(evidence))), kind, i)
+
+    def _whoever(self, i: int) -> bool:
+        """Whether it may be anybody: who is not backing "any candidate", or "a candidate", has taken no side."""
+        people = self.groups["people"] | self.groups["persons"]
+        return self.s.words[i] in people and any(
+            self.s.words[k] in ("any", "either", "a", "an") for k in self.s.kids[i]
+        )

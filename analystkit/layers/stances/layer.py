@@ -303,7 +303,7 @@ def _write(doc: Doc, records: list[dict[str, Any]]) -> Doc:
 def _parties(reading: Reading, found: Found) -> tuple[Party, Party, dict[str, Any] | None] | None:
     """Holder and target of a frame, and the quote that it stands in; None when it can be about nobody."""
     quote = reading.quote_at(found.word)
-    holder = reading.speaker(quote) if found.holder is None else reading.party(found.holder)
+    holder = reading.voice(quote, found.word) if found.holder is None else reading.party(found.holder)
     target = reading.party(found.target)
     if holder is None or target is None or (holder.entity and holder.entity == target.entity):
         return None
@@ -366,7 +366,23 @@ def _distinct(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if key not in seen:
             seen.add(key)
             kept.append(record)
-    return [record for record in kept if not _is_said_twice(record, kept)]
+    return [record for record in kept if not _is_said_twice(record, kept) and not _is_part(record, kept)]
+
+
+def _is_part(record: dict[str, Any], others: list[dict[str, Any]]) -> bool:
+    """Whether holder or target is named within another's, by the same words: "calls for law and order"."""
+    for part, whole in (("target", "holder"), ("holder", "target")):
+        start, end = record[f"{part}_span"]
+        if record[part] is None and any(
+            other is not record
+            and other[f"{part}_span"][0] <= start
+            and end <= other[f"{part}_span"][1]
+            and all(record[same] == other[same] for same in (whole, f"{whole}_span", "polarity"))
+            and abs(record["evidence"][0] - other["evidence"][0]) < 2
+            for other in others
+        ):
+            return True
+    return False
 
 
 def _is_said_twice(record: dict[str, Any], others: list[dict[str, Any]]) -> bool:

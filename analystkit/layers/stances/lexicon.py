@@ -13,9 +13,23 @@ from importlib.resources import files
 
 STRENGTHS = ("weak", "moderate", "strong")
 _VOWELS = "aeiou"
-#: The lists of helping words from which a rule starts.
-_STARTING = """urging_verbs naming_verbs failing_verbs positions indefinites deserving_verbs light_verbs contact_verbs
-prefixes backed friendly_nouns hostile_nouns relation_nouns fire_nouns parting_verbs wronging_verbs""".split()
+#: The rules beside the frames that start from words of some lists, by the name of the rule in `frames.Finder`, in the
+#: order in which they are tried. "wish" and "act" stand for the verbs of these frames.
+_RULES = {
+    "undecided": "positions",
+    "leaning": "prefixes backed",
+    "mutual": "friendly_nouns hostile_nouns relation_nouns",
+    "under_fire": "fire_nouns",
+    "accountable": "liable",
+    "naming": "naming_verbs",
+    "failing": "failing_verbs erring_verbs",
+    "wish": "wish urging_verbs",
+    "doing": "act light_verbs wronging_verbs",
+    "shunning": "contact_verbs",
+    "leaving": "parting_verbs",
+}
+#: The lists of words at which the rules look that start from a part of the sentence.
+_LOOKED_AT = ("indefinites", "deserving_verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,8 @@ class Frame:
         strength: 0 weak, 1 moderate, 2 strong.
         kind: speech, attitude, act (on a party), move (on a thing), wish or role.
         only: The list of words to which the target must belong (only the offer that is declined counts), or "".
+        without: What the word must not have beside it, lest it mean something else: a preposition (credit a thing
+            "to" somebody), "infinitive" (challenge somebody to do it) or "negation".
     """
 
     lemma: str
@@ -41,6 +57,7 @@ class Frame:
     strength: int
     kind: str
     only: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,7 @@ class Lexicon:
         groups: name of a list of helping words -> the forms in it.
         valence: form -> how good or bad a thing is that is called so, -1 to 1.
         opposites: form -> forms of words that contradict it.
+        rules: form -> the names of the rules that start from it.
         starts: Forms at which some rule may find a stance.
     """
 
@@ -59,6 +77,7 @@ class Lexicon:
     groups: dict[str, frozenset[str]]
     valence: dict[str, float]
     opposites: dict[str, frozenset[str]]
+    rules: dict[str, tuple[str, ...]]
     starts: frozenset[str]
 
 
@@ -81,6 +100,7 @@ def lexicon() -> Lexicon:
                 STRENGTHS.index(entry["strength"]),
                 entry["kind"],
                 entry.get("only", ""),
+                tuple(entry.get("without", ())),
             )
             for form in forms(lemma.partition("_")[0], frame.pos, irregular):
                 frames.setdefault((form, frame.pos), []).append(frame)
@@ -101,13 +121,28 @@ def lexicon() -> Lexicon:
         for words, against in ((one, other), (other, one)):
             for word in words:
                 opposites.setdefault(word, set()).update(against)
+    rules = _rules(frames, groups)
     return Lexicon(
         {key: tuple(value) for key, value in frames.items()},
         groups,
         valence,
         {word: frozenset(against) for word, against in opposites.items()},
-        frozenset(form for form, _ in frames).union(*(groups[name] for name in _STARTING)),
+        rules,
+        frozenset(form for form, _ in frames).union(rules, *(groups[name] for name in _LOOKED_AT)),
     )
+
+
+def _rules(frames: dict[tuple[str, str], list[Frame]], groups: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """The names of the rules that start from each form, in their order."""
+    lists = dict(groups)
+    for kind in ("wish", "act"):
+        found = (form for (form, pos), some in frames.items() if pos == "verb" and any(f.kind == kind for f in some))
+        lists[kind] = frozenset(found)
+    rules: dict[str, tuple[str, ...]] = {}
+    for rule, names in _RULES.items():
+        for form in frozenset().union(*(lists[name] for name in names.split())):
+            rules[form] = (*rules.get(form, ()), rule)
+    return rules
 
 
 def forms(lemma: str, pos: str, irregular: dict[str, str]) -> set[str]:

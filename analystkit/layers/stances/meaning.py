@@ -7,7 +7,7 @@ Made by `training/stances_meaning.py`.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -54,10 +54,9 @@ def zones(p: Page, one: Example) -> Numbers:
     the target, around the holder and between both in the syntax. Of a target alone: near it on either side, at each
     of four distances in the syntax, and next to it. Words of holder, target and named entities have no vector.
     """
-    keys, table = _vectors()
     words = p.syntax.words
-    found = [-1 if p.entity[i] else keys.get(get_string_id(words[i]), -1) for i in one.words]
-    vectors = table[found]
+    found = [-1 if p.entity[i] else _row(words[i]) for i in one.words]
+    vectors = _vectors()[1][found]
     near = np.array(one.rows["near"])
     to_target, to_holder = near // 5, near % 5
     here = np.arange(len(found))
@@ -87,6 +86,12 @@ def zones(p: Page, one: Example) -> Numbers:
         [(weights @ vectors).ravel(), np.sqrt(inside[:-1] @ signs.astype(np.float32)).ravel(), order]
     ).astype(np.float32)
     return result
+
+
+@lru_cache(1 << 16)
+def _row(word: str) -> int:
+    """The row of a word in the table of vectors; the last one for a word that has none."""
+    return _vectors()[0].get(get_string_id(word), -1)
 
 
 @cache

@@ -50,16 +50,15 @@ class Linear:
         self.keys, self.weights = keys, weights
         self.scale, self.bias = float(scale), bias.astype(np.float32)
 
-    def __call__(self, features: Iterable[str]) -> Numbers:
-        """Logits of negative, neutral, positive."""
-        return self.of_hashes(hashes(features))
-
-    def of_hashes(self, found: NDArray[np.uint32]) -> Numbers:
-        """The same, for features that are hashed already."""
+    def __call__(self, hashed: Sequence[NDArray[np.uint32]]) -> Numbers:
+        """Logits of negative, neutral and positive, (pairs, 3), for what `hashes` gives of each pair."""
+        sizes = [len(found) for found in hashed]
+        found, pair = np.concatenate(hashed), np.repeat(np.arange(len(hashed)), sizes)
         place = np.searchsorted(self.keys, found).clip(max=len(self.keys) - 1)
-        rows = place[self.keys[place] == found]
-        total = self.weights[rows].sum(axis=0, dtype=np.float32) * self.scale / np.sqrt(max(len(found), 1))
-        result: Numbers = total + self.bias
+        known = self.keys[place] == found
+        total = np.zeros((len(hashed), len(self.bias)), dtype=np.float32)
+        np.add.at(total, pair[known], self.weights[place[known]])
+        result: Numbers = total * self.scale / np.sqrt(np.maximum(sizes, 1))[:, None].astype(np.float32) + self.bias
         return result
 
 
@@ -99,22 +98,25 @@ class Model:
             page: The Doc.
             pairs: Tokens of the holder (None: whoever writes or speaks) and of the target.
         """
-        found = np.empty((len(pairs), len(LABELS)), dtype=np.float32)
         examples = [example(page, holder, target) for holder, target in pairs]
-        read = self.net(examples)
-        for n, (holder, target) in enumerate(pairs):
-            task = "towards" if holder is None else "directed"
-            if holder is None:
-                features = stance_features.towards(page, target)
-            else:
-                features = stance_features.directed(page, holder, target)
-            mix = self.mix[task]
-            logits = mix[0] * self.linear[task](features) + mix[1] * read[n] + mix[2:5]
+        logits = self.net(examples)
+        for task, mix in self.mix.items():
+            rows = [n for n, (holder, _) in enumerate(pairs) if (holder is None) == (task == "towards")]
+            if not rows:
+                continue
+            seen = self.linear[task]([hashes(_features(page, *pairs[n])) for n in rows])
+            logits[rows] = mix[0] * seen + mix[1] * logits[rows] + mix[2:5]
             if task in self.meaning:
-                logits = logits + mix[5] * self.meaning[task](zones(page, examples[n]))
-            odds = np.exp(logits - logits.max())
-            found[n] = odds / odds.sum()
-        return found
+                logits[rows] += mix[5] * self.meaning[task](np.stack([zones(page, examples[n]) for n in rows]))
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
+        result: Numbers = odds / odds.sum(axis=1, keepdims=True)
+        return result
+
+
+def _features(page: Page, holder: range | None, target: range) -> list[str]:
+    if holder is None:
+        return stance_features.towards(page, target)
+    return stance_features.directed(page, holder, target)
 
 
 @cache

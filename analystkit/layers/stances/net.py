@@ -159,9 +159,7 @@ class Net:
         with one_thread():
             ends = np.cumsum([len(one.head) for one in examples]).tolist()
             starts = [0, *ends[:-1]]
-            x = self._read(examples, starts, ends)
-            answers = [self._answer(*example) for example in zip(examples, np.split(x, ends[:-1]), strict=True)]
-        return np.stack(answers)
+            return self._answer(examples, self._read(examples, starts, ends), starts)
 
     def _read(self, examples: Sequence[Example], starts: list[int], ends: list[int]) -> Numbers:
         """What the network makes of each word of each example, (words, WIDTH)."""
@@ -182,14 +180,31 @@ class Net:
             x = x + z * w[f"g{layer}"] + w[f"c{layer}"]
         return x
 
-    def _answer(self, one: Example, x: Numbers) -> Numbers:
+    def _answer(self, examples: Sequence[Example], x: Numbers, starts: list[int]) -> Numbers:
         w = self.weights
-        t = x[one.target].mean(axis=0)
-        h = x[one.holder].mean(axis=0) if one.holder else np.zeros(WIDTH, dtype=np.float32)
-        scores = x @ (np.concatenate([t, h]) @ w["query"]) / np.sqrt(WIDTH)
-        scores = np.exp(scores - scores.max())
-        seen = (scores / scores.sum()) @ x
-        name = "directed" if one.holder else "towards"
-        z = np.concatenate([t, h, seen, x.max(axis=0)]) @ w[f"{name}:w"] + w[f"{name}:b"]
-        result: Numbers = np.maximum(z, 0) @ w[f"{name}:out"] + w[f"{name}:bias"]
-        return result
+        targets = [[start + at for at in one.target] for one, start in zip(examples, starts, strict=True)]
+        holders = [[start + at for at in one.holder] for one, start in zip(examples, starts, strict=True)]
+        both = np.concatenate([_means(x, targets), _means(x, holders)], axis=1)
+        sizes = [len(one.head) for one in examples]
+        scores = (x * np.repeat(both @ w["query"], sizes, axis=0)).sum(axis=1) / np.sqrt(WIDTH)
+        scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        scores /= np.repeat(np.add.reduceat(scores, starts), sizes)
+        seen = np.add.reduceat(x * scores[:, None], starts)
+        z = np.concatenate([both, seen, np.maximum.reduceat(x, starts)], axis=1)
+        answers = np.empty((len(examples), 3), dtype=np.float32)
+        for name in ("directed", "towards"):
+            rows = [n for n, one in enumerate(examples) if bool(one.holder) == (name == "directed")]
+            hidden = np.maximum(z[rows] @ w[f"{name}:w"] + w[f"{name}:b"], 0)
+            answers[rows] = hidden @ w[f"{name}:out"] + w[f"{name}:bias"]
+        return answers
+
+
+def _means(x: Numbers, groups: list[list[int]]) -> Numbers:
+    """The mean of some rows of x for each group of their numbers, (groups, WIDTH); zeros for an empty one."""
+    found = np.zeros((len(groups), x.shape[1]), dtype=np.float32)
+    filled = [n for n, rows in enumerate(groups) if rows]
+    sizes = [len(groups[n]) for n in filled]
+    if filled:
+        chosen = x[[row for rows in groups for row in rows]]
+        found[filled] = np.add.reduceat(chosen, np.cumsum([0, *sizes[:-1]])) / np.array(sizes, np.float32)[:, None]
+    return found

@@ -71,10 +71,11 @@ class Reading:
         tokens = self._tokens([mention["start"], mention["end"]])
         if not tokens:
             return
-        heads = self.syntax.heads
-        inside = [i for i in tokens if not self.syntax.blank[i]]
-        roots = [i for i in inside if heads[i] not in tokens or heads[i] == i]
-        root = roots[0] if self.syntax.parsed and roots else tokens[-1]
+        root = tokens[-1]
+        if len(tokens) > 1 and self.syntax.parsed:
+            heads, blank = self.syntax.heads, self.syntax.blank
+            roots = (i for i in tokens if not blank[i] and (heads[i] not in tokens or heads[i] == i))
+            root = next(roots, root)
         party = Party(root, (mention["start"], mention["end"]), entity["id"], entity["label"])
         if root not in self._mentions or self._mentions[root][0] > len(tokens):
             self._mentions[root] = (len(tokens), party)
@@ -98,14 +99,33 @@ class Reading:
             for kid in s.kids[i]
             if s.base(kid) in ("nsubj", "cop", "aux", "advcl", "expl", "mark")
             for at in s.subtree(kid)
-        }
+        } | self._astray(i)
         words = [at for at in s.noun_phrase(i) if at not in clause]
         last = next((n for n, at in enumerate(words) if at > i and at != words[n - 1] + 1), len(words))
         first = next((n for n in range(len(words) - 1, 0, -1) if words[n] <= i and words[n - 1] != words[n] - 1), 0)
         words = words[first:last]
-        while len(words) > 1 and words[0] != i and (s.base(words[0]) == "cc" or s.pos[words[0]] == "PUNCT"):
+        while len(words) > 1 and words[0] != i and self._opens_nothing(words[0]):
             words = words[1:]
         return Party(i, (self.doc[words[0]].idx, self.doc[words[-1]].idx + len(self.doc[words[-1]])), None)
+
+    def _astray(self, i: int) -> set[int]:
+        """Words that the parser hangs on a noun and that belong to its verb: took the offer "with pleasure"."""
+        s, lists = self.syntax, lexicon()
+        found: set[int] = set()
+        named = s.words[s.heads[i]] in lists.groups["naming_verbs"]
+        for at in (k for k in s.subtree(i) if k > i):
+            feeling = s.heads[at] == i and s.has_case(at, "with") and s.words[at] in lists.valence
+            remark = s.base(at) == "advcl" and s.tags[at] == "VBG" and s.pos[at - 1] == "PUNCT"
+            if (feeling and len(s.kids[at]) == 1) or (named and s.has_case(at, "as")):
+                found.update(s.subtree(at))
+            elif remark:
+                found.update(s.subtree(at), (at - 1,))
+        return found
+
+    def _opens_nothing(self, i: int) -> bool:
+        """Whether a phrase that begins with the word begins behind it: "and", a comma, "not just"."""
+        s = self.syntax
+        return s.base(i) == "cc" or s.pos[i] == "PUNCT" or s.words[i] in ("not", "just", "only", "merely", "even")
 
     def _named(self, i: int) -> list[int]:
         """The words of "what it called a coup", of its "what"."""
@@ -132,6 +152,18 @@ class Reading:
             return None
         return Party(-1 if i is None else i, span, quote["speaker"], entity["label"] if entity else "")
 
+    def voice(self, quote: dict[str, Any] | None, i: int) -> Party | None:
+        """Who says a word of an attribution: its speaker, or who is said there to say so: “He claims he is fit.”"""
+        s = self.syntax
+        for clause in (i, *s.ancestors(i)):
+            above = s.heads[clause]
+            if s.base(clause) != "ccomp" or self._quote_at.get(above) != self._quote_at.get(i):
+                continue
+            if s.words[above] in lexicon().groups["opinion_verbs"] and quote is not None:
+                subject = s.subject(above)
+                return None if subject is None else self.party(subject)
+        return self.speaker(quote)
+
     def can_hold(self, party: Party) -> bool:
         """Whether a phrase names somebody who can take sides: people and bodies, not storms and reports."""
         if party.entity is not None:
@@ -140,7 +172,10 @@ class Reading:
         people = groups["people"] | groups["persons"]
         words = [s.words[party.token]]
         if s.words[party.token] in groups["amounts"]:
-            words += [s.words[k] for k in s.obliques(party.token, "of")]  # two of the nine members
+            some = s.obliques(party.token, "of")
+            if not some and s.tags[party.token] == "NNS":
+                return True  # thousands marched
+            words += [s.words[k] for k in some]  # two of the nine members
         words += [s.words[k] for k in s.with_dep(party.token, "appos")]  # Minds Together, a patients' group
         return any(word in people for word in words) or s.pos[party.token] == "PROPN"
 
@@ -158,4 +193,18 @@ class Reading:
             return False
         if kind == "act":
             return word in lexicon().groups["people"]
-        return kind not in ("judging", "failing", "doing", "threat")
+        if kind == "wish" and word in groups["goods"]:
+            return False  # who wants a thing to have is not for it
+        if kind == "judging":
+            return self._is_matter(party.token)
+        return kind not in ("failing", "doing", "threat")
+
+    def _is_matter(self, i: int) -> bool:
+        """Whether a phrase names one thing that may be judged: "the plan", "their deal"; not "the damage"."""
+        s, lists = self.syntax, lexicon()
+        if lists.valence.get(s.words[i], 0.0) < 0 or s.words[i] in lists.groups["plain_nouns"]:
+            return False
+        return s.pos[i] == "PROPN" or any(
+            s.deps[k] == "nmod:poss" or (s.base(k) == "det" and s.words[k] in ("the", "this", "that", "these", "those"))
+            for k in s.kids[i]
+        )

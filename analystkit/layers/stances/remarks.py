@@ -13,20 +13,18 @@ class Remarks(Grammar):
     def _naming(self, i: int) -> Iterator[Found]:
         """She called the bill a disgrace; he described them as reckless."""
         s = self.s
-        if s.words[i] not in self.groups["naming_verbs"]:
-            return
         passive = s.is_passive(i)
         holder = s.agent(i) if passive else self._subject(i)
         targets = s.with_dep(i, "nsubj:pass") if passive else s.with_dep(i, "obj") or self._relative_object(i)
         names = [k for k in s.kids[i] if s.base(k) == "xcomp"]
         names += [k for k in s.kids[i] if s.base(k) in ("obl", "advcl") and any(s.words[c] == "as" for c in s.kids[k])]
-        if not passive and not names and len(targets) == 1:
+        if not passive and not names and len(targets) == 1 and s.with_dep(i, "obj"):
             names, targets = targets, self._relative_object(i)  # "a bargain that they called a surrender"
         if holder is None or not targets or not names:
             return
         value = self.value(names[0])
-        if abs(value) < 0.45:
-            return
+        if abs(value) < 0.45 or s.tags[names[0]] == "VB":
+            return  # who sees a thing collapse calls it nothing
         evidence = s.subtree(names[0]) if len(s.subtree(names[0])) < 8 else [names[0]]
         for target in self._and(targets):
             target_ = self._antecedent(i, target)
@@ -36,11 +34,13 @@ class Remarks(Grammar):
     def _judging(self, i: int) -> Iterator[Found]:
         """The plan is reckless: whoever says so is against it."""
         s = self.s
-        if not any(s.base(k) == "cop" for k in s.kids[i]) or s.pos[i] not in ("ADJ", "NOUN", "VERB"):
+        if s.pos[i] not in ("ADJ", "NOUN", "VERB"):
             return
         if any(s.base(k) == "case" for k in s.kids[i]) or (s.words[i] == "responsible" and s.obliques(i, "for")):
             return  # "is in the best position" tells of the position
-        subjects = s.with_dep(i, "nsubj")
+        if s.words[i] in self.groups["plain_nouns"]:
+            return  # a good example, a bad day
+        subjects = [k for k in s.with_dep(i, "nsubj") if k < i][-1:] or s.with_dep(i, "nsubj")
         value = self.value(i)
         if not subjects or abs(value) < 0.55 or s.pos[subjects[0]] not in ("NOUN", "PROPN", "PRON"):
             return
@@ -48,15 +48,16 @@ class Remarks(Grammar):
         feeling = any(frame.kind == "attitude" for frame in self.lexicon.frames.get((s.words[i], "adjective"), ()))
         if target is None or feeling or s.words[target] in ("this", "that", "there", "what", "i", "we"):
             return  # "he is proud" tells of his feelings, not of anybody's about him
-        if s.words[target] == "it" and any(s.base(k) in ("csubj", "ccomp", "xcomp", "advcl") for k in s.kids[i]):
-            return  # it is wrong to wait
+        if s.words[target] == "it" or any(s.words[k] == "my" for k in s.kids[target]):
+            return  # my eyesight is bad; it is wrong to wait, it was a good day: what happens, and nobody named before
         modifiers = [k for k in s.kids[i] if s.base(k) in ("amod", "advmod", "cop", "det")]
         yield self._made(i, None, target, _sign(value), 1, "judging", sorted([i, *modifiers]))
 
     def _failing(self, i: int) -> Iterator[Found]:
         """The mayor lied, she said: whoever says so is against him."""
         s = self.s
-        if s.words[i] not in self.groups["failing_verbs"] or s.is_passive(i) or s.is_negated(i):
+        errs = s.words[i] not in self.groups["erring_verbs"] or any(s.words[k] == "wrong" for k in s.kids[i])
+        if not errs or s.is_passive(i) or s.is_negated(i):
             return
         subject = s.own_subject(i)
         target = self._antecedent(i, subject)
@@ -75,19 +76,34 @@ class Remarks(Grammar):
         if subject is None or not things or s.is_negated(i) or s.deps[subject] != "nsubj" or self._only_wished(i):
             return
         target = self._antecedent(i, subject)
-        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we", "you"):
+        if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN"):
+            return
+        if s.words[target] in ("i", "we", "you", "it"):
             return
         thing = things[0]
         value = self.value(thing)
         sign = 0
         if s.words[i] in self.groups["light_verbs"]:
-            sign = 0 if abs(value) < 0.5 else _sign(value)
+            sign = self._deed(i, thing, value)
         else:
             deeds = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "act"]
-            deeds = [f for f in deeds if f.target[0] == "object"]
+            deeds = [f for f in deeds if f.target[0] == "object" and self._has_particle(i, f)]
             sign = deeds[0].sign if deeds and value > -0.2 else 0
+            if sign < 0 and s.words[i] not in self.groups["wronging_verbs"]:
+                sign = 0  # to tell of a lawsuit, an arrest, a battle is not yet to blame
         if sign and s.words[thing] not in self.groups["firsts"]:
             yield self._made(i, None, target, sign, 1, "doing", [*s.verb_group(i), thing])
+
+    def _deed(self, i: int, thing: int, value: float) -> int:
+        """Whether it is good or bad to have, make or do the thing.
+
+        What is good is so by its adjective: a great job, not a gift. To have or to take what is bad is bad luck.
+        """
+        s = self.s
+        if value < -0.5:
+            return 0 if s.words[i] in self.groups["bearing_verbs"] else -1
+        praised = any(self.lexicon.valence.get(s.words[k], 0.0) > 0.4 for k in s.with_dep(thing, "amod"))
+        return 1 if value > 0.5 and praised and (s.words[thing], "noun") not in self.lexicon.frames else 0
 
     def _only_wished(self, i: int) -> bool:
         """Whether a deed is not told, but wished for or not: "we don't want to see it gain ground"."""
@@ -116,6 +132,7 @@ class Remarks(Grammar):
             sign = 1 if all(self.value(k) >= 0 for k in s.with_dep(i, "obj", "xcomp")) else -1
         elif duty and s.is_passive(i):
             frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.target[0] == "object"]
+            frames = [f for f in frames if self._has_particle(i, f)]
             sign = frames[0].sign if frames else int(s.words[i] in self.groups["furthering_verbs"])
         elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj"):
             sign = -1

@@ -15,20 +15,29 @@ class Wishes(Grammar):
         s = self.s
         frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.kind == "wish"]
         urging = s.words[i] in self.groups["urging_verbs"]
-        if not frames and not urging:
-            return
         calling = [k for k in s.kids[i] if s.words[k] in ("on", "upon")]
+        asking = calling or s.obliques(i, "on", "upon", "for") or any(s.has_mark(k, "for") for k in s.kids[i])
+        if s.words[i] in self.groups["naming_verbs"] and not asking:
+            return  # to call somebody a name
         holder = self._subject(i) if not s.is_passive(i) else s.agent(i)
         if holder is None:
             return
         group = s.verb_group(i)
         clauses = [k for k in s.kids[i] if s.base(k) in ("xcomp", "ccomp", "advcl") and k > i]
-        clauses = [k for k in clauses if s.base(k) != "advcl" or s.has_mark(k, "to")]
-        for clause in clauses:
+        told = s.words[i] in self.groups["telling_verbs"]  # to tell somebody that it is so asks for nothing
+        clauses = [k for k in clauses if (s.base(k) != "advcl" and not told) or s.has_mark(k, "to")]
+        inside = [k for thing in s.with_dep(i, "obj") for k in s.with_dep(thing, "acl")]
+        inside = [k for k in inside if s.has_mark(k, "to") or s.words[k] == "held"]
+        for clause in clauses + inside:  # she expects the appeal to fail
             yield from self._wanted(i, clause, holder, group, urging or bool(calling))
         if s.words[i] in self.groups["promising_verbs"]:
             yield from self._promise(i, holder, group)
-        elif frames and not clauses and not (s.is_negated(i) and s.words[i] in self.groups["lacking_verbs"]):
+        elif (
+            frames
+            and not clauses
+            and not inside
+            and not (s.is_negated(i) and s.words[i] in self.groups["lacking_verbs"])
+        ):
             things = s.obliques(i, "for") if s.with_dep(i, "iobj") or s.words[i] in ("hope", "hoped", "hopes") else []
             things = things or s.with_dep(i, "obj")
             for target in self._and(things):
@@ -65,7 +74,7 @@ class Wishes(Grammar):
                 if s.base(seen) in ("xcomp", "ccomp"):
                     yield from self._wanted(i, seen, holder, [*group, clause], urging)
             return
-        who = s.own_subject(clause)
+        who = s.own_subject(clause) if s.base(clause) != "acl" else above
         if who is None:
             people = s.with_dep(above, "obj", "iobj") or s.obliques(above, "on", "upon")
             who = people[0] if people else None
@@ -84,14 +93,22 @@ class Wishes(Grammar):
             if word in ("go", "goes", "leave", "leaves") and further:
                 return
             yield self._made(i, holder, who, -1, 2, "wish", [*group, clause])
-        elif who is not None and s.tags[clause] == "VBN":
+        elif who is not None and s.tags[clause] == "VBN" and not any(s.lemmas[k] == "have" for k in s.kids[clause]):
             done = [f for f in self.lexicon.frames.get((word, "verb"), ()) if f.target[0] == "object"]
+            done = [f for f in done if self._has_particle(clause, f)]
             side = done[0].sign if done else int(word in self.groups["furthering_verbs"])
+            side = 0 if any(s.words[k] in self.groups["liable"] for k in s.kids[clause]) else side
             for one in self._and([who]) if side else ():
                 yield self._made(i, holder, one, -side if negated else side, 1, "wish", [*group, clause])
-        elif who is not None and word in self.groups["thriving_verbs"]:
-            sign = -1 if negated else 1
-            for one in self._and([who]):
+        elif who is not None and word in self.groups["thriving_verbs"] | self.groups["faltering_verbs"]:
+            sign = 1 if negated == (word in self.groups["faltering_verbs"]) else -1
+            if word in self.groups["becoming_verbs"]:
+                what = s.with_dep(clause, "xcomp")
+                wished = any(f.kind == "wish" for f in self.lexicon.frames.get((s.words[i], "verb"), ()))
+                if not wished or not what or (s.pos[what[0]] == "ADJ" and not self.value(what[0])):
+                    return
+                sign = -sign if self.value(what[0]) < 0 else sign  # to become a failure
+            for one in self._and([who]) if sign < 0 or s.words[i] not in self.groups["foreseeing_verbs"] else ():
                 yield self._made(i, holder, one, sign, 1, "wish", [*group, *s.verb_group(clause)])
 
     def _particle(self, i: int) -> str:
