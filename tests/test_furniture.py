@@ -228,6 +228,7 @@ def test_a_line_that_only_begins_with_by_is_no_byline(line):
         ("N'DJAMENA (AFP) –", "N'DJAMENA", None, "AFP"),
         ("RIO de JANEIRO —", "RIO de JANEIRO", None, None),
         ("PORT ELM, Dec. 10, 2024 /PRNewswire/ --", "PORT ELM", "Dec. 10, 2024", "PRNewswire"),
+        ("NEW DELHI, June 3 (Press Wire):", "NEW DELHI", "June 3", "Press Wire"),
         ("NEW YORK--(BUSINESS WIRE)--", "NEW YORK", None, "BUSINESS WIRE"),
         ("BEIJING/SEOUL, May 4 (Reuters) -", "BEIJING/SEOUL", "May 4", "Reuters"),
         ("Seoul, 14 September —", "Seoul", "14 September", None),

@@ -2,6 +2,7 @@
 
     SEOUL, Sept. 14 (UPI) -- Text        WASHINGTON (AP) — Text        LONDON — Text
     PARIS, March 3 (Reuters) - Text      Kyiv, Ukraine (CNN) Text      NASHUA, N.H. - Text
+    NEW DELHI, June 3 (Press Wire): Text
 
 A place in capitals needs a dash after it. A place in ordinary letters could be anything, so it also needs a
 date or the name of a known news agency.
@@ -87,7 +88,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         place, date = _split(match["head"])
         named = match.groupdict().get("wire") or match["agency"]
         agency = " ".join(named.split()) if named else None
-        if place and _plausible(place, date, agency, dash=bool(match["dash"].strip(":"))):
+        colon = match["dash"] == ":" and date is not None  # "NEW DELHI, June 3 (Press Wire): Text"
+        if place and _plausible(place, date, agency, dash=colon or bool(match["dash"].strip(":"))):
             stop = match.end("dash") if match["dash"] else match.end("agency") + 1
             return Dateline(place=place, date=date, agency=agency, start=start, end=stop)
     return None
