@@ -163,6 +163,7 @@ def test_a_file_beyond_the_limit_is_refused(file, monkeypatch):
         read(file("ferry.txt", STORY))
 
 
+@pytest.mark.slow
 def test_five_megabytes_are_read_with_a_warning(file):
     text = (BODY + "\n\n") * (5_000_000 // len(BODY))
     found = read(file("long.txt", text))

@@ -299,6 +299,7 @@ def console_script(*arguments: str, **options) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, env=environment, **options)
 
 
+@pytest.mark.slow
 def test_the_whole_way_with_the_shipped_pipeline(inputs):
     large = inputs / "large.txt"
     large.write_text(
@@ -316,6 +317,7 @@ def test_the_whole_way_with_the_shipped_pipeline(inputs):
     assert len(analyses[0]["quotes"]) > 5
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early_is_no_crash():
     code = "from analystkit.cli import main; main()"
     command = [sys.executable, "-c", code, "analyze", "--json", *[SEED] * 3]
@@ -324,6 +326,7 @@ def test_a_reader_that_stops_early_is_no_crash():
         assert b"Traceback" not in process.stderr.read()
 
 
+@pytest.mark.slow
 def test_a_narrow_terminal_encoding_is_no_crash():
     code = "from analystkit.cli import main; main()"
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}

@@ -16,6 +16,8 @@ from analystkit.corpus.run import build
 from analystkit.corpus.work import loaded
 from analystkit.errors import AnalystkitWarning, ArticleError, CorpusError, PipelineError
 
+pytestmark = pytest.mark.slow
+
 ROWS = [
     {"text": "“We sail at dawn,” said Ana Ruiz, the port minister of Marno.", "outlet": "Post", "id": "sail"},
     {"text": " "},

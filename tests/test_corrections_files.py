@@ -175,7 +175,7 @@ def test_given_names_are_found_whatever_the_pipeline_says(tmp_path):
     nlp.add_pipe("entity_ruler", config={"validate": True}).add_patterns([{"label": "GPE", "pattern": "Wex"}])
     nlp.add_pipe("analystkit_layout")
     nlp.add_pipe("analystkit_entities")
-    given.add(nlp, path)
+    given.add(nlp, given.read(path))
     doc = nlp("The plan of Wex Forward failed, al-Sayed said.")
     assert {(entity["name"], entity["label"]) for entity in doc._.entities} == {
         ("Wex Forward", "ORG"),

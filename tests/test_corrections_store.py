@@ -183,6 +183,7 @@ def _write(path, sample, by, count):
             store.append([act(sample, by=by, note=str(number))])
 
 
+@pytest.mark.slow
 def test_two_writers_at_once_lose_and_mix_up_nothing(tmp_path, sample):
     path = tmp_path / "kept"
     context = multiprocessing.get_context("spawn")
@@ -209,6 +210,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_survives_a_kill(tmp_path, sample):
     path = tmp_path / "kept"
     writer = subprocess.Popen(

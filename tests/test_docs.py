@@ -110,6 +110,7 @@ def test_every_page_is_in_the_site() -> None:
     assert {path.stem for path in DOCS} - {"index"} <= listed
 
 
+@pytest.mark.slow
 def test_site_builds_without_a_warning_and_asks_nobody_for_anything(tmp_path) -> None:
     build = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", str(ROOT / "docs"), str(tmp_path)]
     run = subprocess.run(build, capture_output=True, text=True)

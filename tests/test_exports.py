@@ -1,5 +1,6 @@
 """Exports and the way back: for any analysis, in every format, all that the format can hold."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_up import analyses, names
@@ -18,6 +19,7 @@ def there_and_back(data, name, folder, article=None):
     return exports.read(path, name, article=article).to_dict()
 
 
+@pytest.mark.slow
 @quick
 @given(data=analyses())
 def test_any_analysis_comes_back_from_every_format_that_loses_nothing(tmp_path, data):

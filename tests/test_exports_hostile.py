@@ -15,6 +15,8 @@ from analystkit.analysis import Analysis
 from analystkit.errors import AnalystkitError, FormatError
 from analystkit.exports import docbin, files
 
+pytestmark = pytest.mark.slow
+
 READABLE = [name for name, form in exports.FORMATS.items() if form.load]
 
 

@@ -8,6 +8,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import fuzz
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def nlp():

@@ -13,6 +13,8 @@ from analystkit.analysis import Analysis
 from analystkit.errors import AnalystkitError
 from analystkit.gallery import Gallery, notebooks_in
 
+pytestmark = pytest.mark.slow
+
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 

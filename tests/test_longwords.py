@@ -27,13 +27,12 @@ def test_what_runs_on_without_end_stays_as_it_is_too(text):
 
 
 def test_the_tokenizer_is_never_given_a_run_longer_than_the_longest(monkeypatch):
-    given = []
+    given, nlp = [], spacy.blank("en")
 
     def make_doc(text):
         given.append(max(map(len, text.split()), default=0))
-        return spacy.blank("en").tokenizer(text)
+        return nlp.tokenizer(text)
 
-    nlp = spacy.blank("en")
     monkeypatch.setattr(nlp, "make_doc", make_doc)
     tokens('"' * 50_000 + " said " + "(" * 3_000, nlp)
     assert max(given) <= LONGEST

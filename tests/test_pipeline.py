@@ -49,6 +49,7 @@ def test_an_article_given_as_text() -> None:
     assert analysis.article.title == "At dawn"
 
 
+@pytest.mark.slow
 def test_many_give_the_same_as_one_by_one() -> None:
     together = list(ak.analyze_many(SEEDS[:3]))
     assert [a.to_dict()["quotes"] for a in together] == [ak.analyze(p).to_dict()["quotes"] for p in SEEDS[:3]]
@@ -63,6 +64,7 @@ def test_results_survive_docbin() -> None:
     assert pipeline.from_doc(doc, nlp) == analysis
 
 
+@pytest.mark.slow
 def test_layers_run_in_a_pipeline_that_never_imports_us(tmp_path: Path) -> None:
     import subprocess
     import sys

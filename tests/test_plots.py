@@ -392,6 +392,7 @@ def test_other_figures_and_dark_ones_are_left_as_they_are():
     assert 'alt="Bar chart' in dark
 
 
+@pytest.mark.slow
 def test_each_plot_of_a_notebook_is_shown_not_only_the_first():
     """The backend becomes interactive when it is chosen; chosen within the style, that would be undone after it."""
     draw = "import matplotlib.pyplot as plt\nfrom analystkit.plots import style\nwith style():\n    plt.subplots()"

@@ -14,6 +14,8 @@ from analystkit.reader import Reader
 from analystkit.rendering import read_notebook, render, render_notebook, run, without_kernel
 from analystkit.rendering.widgets import STATE, VIEW, Widgets
 
+pytestmark = pytest.mark.slow
+
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 

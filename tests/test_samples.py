@@ -28,6 +28,8 @@ from analystkit import cli
 from analystkit.cli.work import Work
 from analystkit.pipeline import shipped
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 COMMANDS = get_command(cli.app).commands  # type: ignore[attr-defined]

@@ -13,6 +13,8 @@ from analystkit.analysis import Analysis
 from analystkit.lessons import Exercise
 from analystkit.lessons.sealing import read_sealed
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 TEACHING = ROOT / "notebooks" / "teaching"
 LESSONS = sorted(TEACHING.glob("*.ipynb"))
