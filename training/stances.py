@@ -35,7 +35,7 @@ SILVER_WEIGHT = 0.5
 #: A pair whose label says how one stands to the other says little of the way back; taken as neutral, it counts this.
 BACK_WEIGHT = 0.5
 REGULARISATION = {"directed": 4.0, "towards": 4.0}
-MOST = 40_000  # features that the linear model keeps, by weight
+MOST = 35_300  # features that the linear model keeps, by weight
 EPOCHS = 6
 #: Biggest file that is shipped, in bytes.
 LIMIT = 1_600_000
@@ -122,8 +122,11 @@ def _silver_rows(path: Path) -> list[Row]:
     return [Row(r["text"], tuple(r["holder"]) if r["holder"] else None, tuple(r["target"]), -1, "") for r in rows]
 
 
-def learn(corpora: Path, work: Path, pipeline: list[Path], output: Path) -> None:
-    """Train the three models of both tasks, choose how they vote, and write the file."""
+def learn(corpora: Path, work: Path, pipeline: list[Path], output: Path, kept: dict[str, np.ndarray]) -> None:
+    """Train the three models of both tasks, choose how they vote, and write the file.
+
+    What is kept of an earlier file takes the place of what was learnt; a kept network is not trained again.
+    """
     from training import stances_meaning, stances_net
 
     nlp = load(*pipeline)
@@ -166,10 +169,13 @@ def learn(corpora: Path, work: Path, pipeline: list[Path], output: Path) -> None
             stances_net.Lesson(one, target, float(weight * (costs * target).sum()))
             for one, target, weight in zip(examples, wanted, weights, strict=True)
         ]
-    net = stances_net.train(lessons, EPOCHS)
-    arrays |= {f"net:{name}": value for name, value in stances_net.arrays(net).items()}
+    if not any(name.startswith("net:") for name in kept):
+        net = stances_net.train(lessons, EPOCHS)
+        arrays |= {f"net:{name}": value for name, value in stances_net.arrays(net).items()}
+    arrays |= kept
     for task, some in chosen.items():
         arrays |= _vote(task, some, back_of.get(task), arrays)
+    arrays |= kept
     output.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(output, **arrays)
     size = output.stat().st_size
@@ -313,6 +319,8 @@ def main() -> None:
     parser.add_argument("--pipeline", type=Path, nargs="+", default=[Path("analystkit/model")])
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--output", type=Path, default=Path("analystkit/model/stances.npz"))
+    parser.add_argument("--earlier", type=Path, help="a file of which parts are kept")
+    parser.add_argument("--keep", nargs="+", default=[], help="how the names of these parts begin, net: for example")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     if given.stage == "teach":
@@ -320,7 +328,9 @@ def main() -> None:
     elif given.stage == "ask":
         ask(given.corpora, given.work, given.pipeline, given.seconds)
     else:
-        learn(given.corpora, given.work, given.pipeline, given.output)
+        earlier = np.load(given.earlier) if given.earlier else {}
+        kept = {name: earlier[name] for name in earlier if name.startswith(tuple(given.keep))}
+        learn(given.corpora, given.work, given.pipeline, given.output, kept)
 
 
 if __name__ == "__main__":
