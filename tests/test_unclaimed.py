@@ -84,7 +84,9 @@ def test_quotation_goes_to_the_clause_tagged_on_to_it_and_not_to_a_cue_far_off()
 
 
 def test_question_before_a_sentence_of_its_own_stays_with_who_asked_it():
-    asked = AFAR.replace("! !", "? ?").replace(". . . PUNCT punct 16", "so so RB ADV advmod 16\n. . . PUNCT punct 16")
+    asked = AFAR.replace("! !", "? ?").replace(
+        ". . . PUNCT punct 16", "them they PRP PRON obj 16\n. . . PUNCT punct 16"
+    )
     assert settled(asked, ([7], [8], [1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14])) == [
         ("it", "read", "“ No rain came , ” \n\n “ All gone ? ”")
     ]
