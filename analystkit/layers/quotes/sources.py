@@ -46,8 +46,8 @@ def _bare(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
     """A source without commas at its ends and without the phrase before: "its buildings, | Ms. Lee said"."""
     source = list(item.source)
     if item.cue:  # no words of the quotation beside it: "said Lee, | “and”"
-        inside = [n for n, i in enumerate(source) if quoted.at[i] == quoted.at[item.cue[0]]]
-        source = source[inside[0] : inside[-1] + 1] if inside else source
+        beside = [n for n, i in enumerate(source) if quoted.at[i] == quoted.at[item.cue[0]]]
+        source = source[beside[0] : beside[-1] + 1] if beside else source
     if source and syntax.words[source[0]] == "according":  # who relays it, not who said it
         return []
     subject = syntax.own_subject(cue_head(item, syntax)) if item.cue else None
