@@ -30,6 +30,8 @@ LAYERS = (
     "analystkit_quotes",
     "analystkit_stances",
 )
+#: Where a Doc keeps the places and kinds of the blanks that hold words together.
+_HELD = "analystkit_held"
 #: Longest text, in code points, that a pipeline is asked to take. spaCy's own limit of a million guards the
 #: memory of its parser (about a gigabyte per 100,000 words by its documentation; far less for the shipped one).
 MAX_LENGTH = 10_000_000
@@ -143,13 +145,27 @@ def analyze(
 
 
 def prepare(article: Article, nlp: Language) -> Doc:
-    """The article's tokens, with what is known of it, ready for the pipeline."""
-    from analystkit.layers.layout import set_article
-    from analystkit.layers.longwords import tokens
+    """The article's tokens, with what is known of it, ready for the pipeline.
 
-    doc = tokens(article.text, nlp)
+    Blanks that hold words together are plain ones to the pipeline; `from_doc` puts them back in their places.
+    """
+    from analystkit.layers.layout import set_article
+    from analystkit.layers.longwords import NO_BREAK, tokens
+
+    doc = tokens(article.text.translate(NO_BREAK), nlp)
+    held = [(i, char) for i, char in enumerate(article.text) if ord(char) in NO_BREAK]
+    if held:
+        doc.user_data[_HELD] = held
     set_article(doc, article)
     return doc
+
+
+def _verbatim(doc: Doc) -> str:
+    """The text of an article as it was read, with the blanks that hold words together in their places."""
+    chars = list(doc.text)
+    for i, char in doc.user_data.get(_HELD, ()):
+        chars[i] = char
+    return "".join(chars)
 
 
 def from_doc(doc: Doc, nlp: Language | None = None, notes: Iterable[str] = ()) -> Analysis:
@@ -177,7 +193,7 @@ def from_doc(doc: Doc, nlp: Language | None = None, notes: Iterable[str] = ()) -
     data: dict[str, Any] = {
         "schema": schema.ID,
         "article": _plain(doc._.article),
-        "text": doc.text,
+        "text": _verbatim(doc),
         "furniture": [[span.start_char, span.end_char] for span in doc.spans.get(FURNITURE, ())],
         "entities": _plain(doc._.entities or []),
         "quotes": _plain(doc._.quotes or []),

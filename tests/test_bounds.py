@@ -270,3 +270,21 @@ ASIDE_FIRST = """
 
 def test_clause_begins_with_its_that_however_it_was_parsed():
     assert settled(ASIDE_FIRST, ([1], [2], [8, 9])) == [("Lee", "asserted", "that , rain aside , fell often")]
+
+
+AS_NOTED = """
+    As as IN SCONJ mark 3
+    Lee Lee NNP PROPN nsubj 3
+    noted note VBD VERB advcl 9
+    in in IN ADP case 5
+    May May NNP PROPN obl 3
+    , , , PUNCT punct 3
+    much much JJ ADJ amod 8
+    rain rain NN NOUN nsubj 9
+    fell fall VBD VERB ROOT 0
+    . . . PUNCT punct 9
+"""
+
+
+def test_what_goes_with_as_somebody_noted_is_the_main_clause():
+    assert settled(AS_NOTED, ([2], [3], [5, 9])) == [("Lee", "noted", "much rain fell")]

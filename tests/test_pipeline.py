@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 import spacy
 from spacy.attrs import NORM
-from spacy.tokens import DocBin
+from spacy.tokens import Doc, DocBin
 from spacy.vectors import Vectors
 from thinc.api import NumpyOps
 
 import analystkit as ak
 from analystkit import pipeline
 from analystkit.blas import OneThreadOps
+from analystkit.exports.tokens import tokens
 from analystkit.schema import validate
 from analystkit.weights import narrow, packed, unpacked
 
@@ -47,6 +48,18 @@ def test_an_article_given_as_text() -> None:
     assert quote.speaker is not None
     assert quote.speaker.name == "Ana Ruiz"
     assert analysis.article.title == "At dawn"
+
+
+def test_blanks_that_hold_words_together_part_no_words_and_stay_in_the_text() -> None:
+    text = "“It will rain,” Ann\u00a0Lee\u00a0said on\u202fMonday. “It will.”"
+    plain = ak.analyze(ak.Article(text.replace("\u00a0", " ").replace("\u202f", " "))).to_dict()
+    analysis = ak.analyze(ak.Article(text))
+    assert analysis.text == text
+    assert analysis.to_dict()["quotes"] == plain["quotes"]
+    assert tokens(analysis) is analysis.doc
+    assert analysis.doc is not None
+    stored = Doc(analysis.doc.vocab).from_bytes(analysis.doc.to_bytes())
+    assert pipeline.from_doc(stored, pipeline.load()).text == text
 
 
 @pytest.mark.slow

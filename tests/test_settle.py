@@ -510,3 +510,40 @@ def test_name_with_a_hyphen_is_one_source():
     item = Attribution([3], [2], [4, 5], 0.8, "draft")
     settle([item], syntax, Quoted(syntax, quotation.pair(syntax.text)))
     assert item.source == [0, 1, 2]
+
+
+DOUBTS = """
+    “ “ `` PUNCT punct 4
+    Never never RB ADV advmod 4
+    any any DT DET det 4
+    rain rain NN NOUN ROOT 0
+    . . . PUNCT punct 4
+    ” ” '' PUNCT punct 4
+    She she PRP PRON nsubj 8
+    doubts doubt VBZ VERB ROOT 0
+    it it PRP PRON nsubj 10
+    stops stop VBZ VERB ccomp 8
+    . . . PUNCT punct 8
+"""
+
+
+def test_clause_behind_a_quoted_sentence_is_no_remark_on_it():
+    assert settled(DOUBTS, ([7], [8], [1, 2, 3, 4, 5, 6, 9, 10]))[0][2].endswith("it stops")
+
+
+NICKNAME = """
+    Ann Ann NNP PROPN nsubj 6
+    “ “ `` PUNCT punct 3
+    Mags Mags NNP PROPN flat 1
+    ” ” '' PUNCT punct 3
+    Lee Lee NNP PROPN flat 1
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 8
+    rained rain VBD VERB ccomp 6
+    . . . PUNCT punct 6
+"""
+
+
+def test_nickname_in_marks_stays_in_its_source_and_quoted_words_behind_do_not():
+    assert settled(NICKNAME, ([1, 2, 3, 4, 5], [6], [7, 8]))[0][0] == "Ann “ Mags ” Lee"
+    assert settled(NICKNAME, ([1, 2, 3], [6], [7, 8]))[0][0] == "Ann"

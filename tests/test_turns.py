@@ -104,3 +104,4 @@ def test_all_paragraphs_of_a_block_that_markdown_marks_are_one_quote():
     doc = parsed(MARKDOWN)
     doc.spans["furniture"] = [doc[token.i : token.i + 1] for token in doc if token.text == ">"]
     assert found(doc) == [("Lee", "Rain fell. | Snow fell.", "direct", None)]
+    assert found(parsed(MARKDOWN)) == [("Lee", "Rain fell. | Snow fell.", "direct", None)]  # plain text

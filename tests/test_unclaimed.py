@@ -2,6 +2,7 @@
 
 from parses import parsed
 from spacy.tokens import Doc
+from test_quotes import entity
 from test_settle import settled
 
 from analystkit.layers.quotation import pair
@@ -83,7 +84,9 @@ def test_quotation_goes_to_the_clause_tagged_on_to_it_and_not_to_a_cue_far_off()
 
 
 def test_question_before_a_sentence_of_its_own_stays_with_who_asked_it():
-    asked = AFAR.replace("! !", "? ?").replace(". . . PUNCT punct 16", "so so RB ADV advmod 16\n. . . PUNCT punct 16")
+    asked = AFAR.replace("! !", "? ?").replace(
+        ". . . PUNCT punct 16", "them they PRP PRON obj 16\n. . . PUNCT punct 16"
+    )
     assert settled(asked, ([7], [8], [1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14])) == [
         ("it", "read", "“ No rain came , ” \n\n “ All gone ? ”")
     ]
@@ -133,6 +136,56 @@ BELOW = """
 
 def test_quotation_a_paragraph_below_who_wrote_is_theirs():
     assert settled(BELOW) == [("Lee", "wrote", "“ Rain fell all day . ”")]
+
+
+INVERTED = """
+    Continued continue VBN VERB amod 2
+    Lee Lee NNP PROPN ROOT 0
+    : : : PUNCT punct 2
+{}    “ “ `` PUNCT punct 6
+    Rain rain NN NOUN nsubj 6
+    fell fall VBD VERB ROOT 0
+    all all DT DET det 8
+    day day NN NOUN obl 6
+    . . . PUNCT punct 6
+    ” ” '' PUNCT punct 6
+"""
+
+
+def test_verb_before_its_speaker_and_a_colon_is_the_cue():
+    said = ("Lee", "Continued", "“ Rain fell all day . ”")
+    assert settled(INVERTED.format(""), ([1, 2], [3], range(4, 11))) == [said]
+    assert settled(INVERTED.format("\n")) == [said]
+
+
+CUT_OFF = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 4
+    rained rain VBD VERB ccomp 2
+    . . . PUNCT punct 2
+
+    Kim Kim NNP PROPN nsubj 7
+    supported support VBD VERB ROOT 0
+    taxes tax NNS NOUN obj 7
+    . . . PUNCT punct 7
+
+    “ “ `` PUNCT punct 14
+    … … . PUNCT punct 14
+    Rain rain NN NOUN nsubj 14
+    often often RB ADV advmod 14
+    fell fall VBD VERB ROOT 0
+    . . . PUNCT punct 14
+    ” ” '' PUNCT punct 14
+"""
+
+
+def test_quoted_paragraph_that_begins_with_dots_is_that_of_who_spoke_up_last():
+    doc = parsed(CUT_OFF)
+    doc._.entities = [entity("e1", "Lee", doc), entity("e2", "Kim", doc)]
+    quote = next(quote for quote in Quotes("rules")(doc)._.quotes if quote["kind"] == "direct")
+    assert [doc.text[a:b] for a, b in quote["content"]] == ["“… Rain often fell.”"]
+    assert quote["speaker"] == "e1"
 
 
 HELD_TOGETHER = """

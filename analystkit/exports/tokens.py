@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analystkit.layers.longwords import NO_BREAK
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
@@ -37,7 +39,8 @@ def tokens(analysis: Analysis) -> Doc:
     The first is the analysis' own; do not change it.
     """
     doc = analysis.doc
-    return doc if doc is not None and doc.text == analysis.text else tokenize(analysis.text)
+    known = analysis.text, analysis.text.translate(NO_BREAK)
+    return doc if doc is not None and doc.text in known else tokenize(analysis.text)
 
 
 def widened(doc: Doc, start: int, end: int, label: str) -> Span | None:

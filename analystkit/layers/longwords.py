@@ -24,6 +24,10 @@ MOST: Final = 100_000
 """Most tokens of one article, a book of two hundred pages. A pipeline holds the tensors of a whole text at once: 3.2 GB
 at most were in use for 55,000 tokens of a text made to be hard, its page included, with pipeline 1.2.0."""
 
+NO_BREAK: Final = {0xA0: " ", 0x202F: " ", 0x2007: " "}
+"""Blanks that hold words together on a line, each with the blank that a pipeline knows between words: to it the
+others are words of their own, and the trees around them go astray."""
+
 _PIECE: Final = 100
 _LONG_RUN: Final = re.compile(rf"\S{{{LONGEST + 1},}}")
 

@@ -48,6 +48,7 @@ def bound(item: Attribution, cues: Cues, syntax: Syntax, quoted: Quoted) -> None
     before, clause = item.content, _clause(item, syntax)
     content = _rejoin(item, clause, syntax, quoted)
     content = _tail(item, content, clause, cues, syntax, quoted)
+    content = _as_told(item, content, cues, syntax, quoted)
     content = _lead_in(item, content, clause, cues, syntax, quoted)
     content = _called(item, content, clause, syntax, quoted)
     content = _begin(item, content, clause, syntax, quoted)
@@ -121,6 +122,21 @@ def _tail(
     if not words or len(words) > 2 * _REST or any(quoted.at[i] >= 0 for i in gap) or _cued(words, item, cues):
         return content
     return sorted({*content, *gap})
+
+
+def _as_told(item: Attribution, content: list[int], cues: Cues, syntax: Syntax, quoted: Quoted) -> list[int]:
+    """What goes with "as Lee noted in May," is the clause that it hangs on: "As Lee noted | in May, | it rained"."""
+    verb = next((i for i in item.cue if syntax.is_verb(i)), None)
+    if verb is None or quoted.at[verb] >= 0 or syntax.base(verb) != "advcl" or not syntax.has_mark(verb, "as"):
+        return content
+    inside, (_, end) = syntax.subtree(verb), syntax.sentences[syntax.sentence[verb]]
+    main = syntax.heads[verb]
+    if main <= inside[-1] or "quote" not in verb_classes().get(syntax.lemmas[verb], {}) or content[0] < verb:
+        return content
+    rest = [i for i in range(inside[-1] + 1, end) if not syntax.blank[i]]
+    ahead = [i for i in rest if i < content[-1]]
+    told = [i for i in content if i > inside[-1]]
+    return sorted({*rest, *told}) if told and not _cued(ahead, item, cues) else content
 
 
 def _lead_in(

@@ -7,12 +7,15 @@ from typing import Any
 
 from analystkit.layers.quotes.attribution import Attribution, Passage, Quoted
 from analystkit.layers.quotes.relays import cited, is_medium_noun, passes_on, relays_of
+from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.quotes.speakers import Cast, Speaker, head_of, resolve
 from analystkit.layers.quotes.unclaimed import claimed_by
 from analystkit.layers.quotes.voices import Voice, Voices, label_of
 from analystkit.layers.roles import Syntax
 
 _DASHES = "-–—―"
+#: What may stand between an opening mark and the first word: "“… There was", "“[W]e".
+_BEFORE_WORDS = frozenset({"…", "...", "[", "(", "-", "—"})
 Linked = tuple[Attribution, str | None, list[str]]
 
 
@@ -41,7 +44,8 @@ def link(
             speaker = Speaker(voices.of(head_of(item.source, syntax)))
         speakers.append(speaker)
         head = head_of(item.source, syntax)
-        cast.note(speaker.id, syntax.words[head] if head is not None else "")
+        says = any("quote" in verb_classes().get(syntax.lemmas[i], {}) or syntax.words[i] == ":" for i in item.cue)
+        cast.note(speaker.id, syntax.words[head] if head is not None else "", says)
     relayed = {
         above for n, above in enumerate(outer) if above is not None and _only_relays(found[above], found[n], syntax)
     }
@@ -97,7 +101,7 @@ def _speaker(item: Attribution, syntax: Syntax, cast: Cast, around: Speaker | No
         return resolve(item.source, syntax, cast, around)
     if item.lead is not None:
         return Speaker(resolve([item.lead], syntax, cast).id)
-    return Speaker(cast.spoken[-1] if cast.spoken else None)
+    return Speaker(cast.saying or (cast.spoken[-1] if cast.spoken else None))
 
 
 def _above(outer: list[int | None], n: int) -> list[int]:
@@ -185,7 +189,8 @@ def _is_statement(passage: Passage, syntax: Syntax) -> bool:
         or syntax.paragraph[before] != syntax.paragraph[passage.start]
         or syntax.words[before] in (".", "!", "?", ":", "”", '"')
     )
-    return ends and opens and syntax.capital[passage.start + 1]
+    words = (i for i in range(passage.start + 1, passage.end) if syntax.words[i] not in _BEFORE_WORDS)
+    return ends and opens and syntax.capital[next(words, passage.start)]
 
 
 def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | None:

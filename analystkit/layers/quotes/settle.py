@@ -242,7 +242,11 @@ def _is_speech(passage: Passage, syntax: Syntax) -> bool:
 
 def _is_said(item: Attribution, passage: Passage, syntax: Syntax) -> bool:
     """Whether the clause of the cue closes a sentence of quoted words: "“…,” she said in a talk"."""
-    return passage.end <= min(item.cue) and _is_speech(passage, syntax) and _touches(item, passage, syntax)
+    if (
+        passage.end > min(item.cue) or syntax.words[passage.end - 2] == "."
+    ):  # "“It rains.” She doubts that it will stop"
+        return False
+    return _is_speech(passage, syntax) and _touches(item, passage, syntax)
 
 
 def _gap(item: Attribution, passage: Passage, syntax: Syntax) -> list[int]:

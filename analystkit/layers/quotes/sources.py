@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analystkit.layers import untagged
 from analystkit.layers.quotes import rules
 from analystkit.layers.quotes.attribution import (
     BEFORE,
@@ -35,6 +36,8 @@ def name_source(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     taken = {i for i in item.source if quoted.at[i] < 0}  # "it will rain, | the foreign ministry's spokesman said"
     if not taken.isdisjoint(item.content):
         item.content = trim([i for i in item.content if i not in taken], syntax, quoted) or item.content
+    if [syntax.words[i] for i in item.cue] == [":"] and _inverted(item.source, syntax):  # "Continued Lee: “…”"
+        item.cue, item.source = item.source[:1], item.source[1:]
     named = any(syntax.pos[i] in ("PROPN", "PRON") for i in item.source)
     if [syntax.words[i] for i in item.cue] == [":"] and not named:
         item.source = before_colon(item, syntax, quoted) or item.source
@@ -64,6 +67,14 @@ def _closing(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
     return words if commas == pieces and spoken and named and len(words) <= _CLOSING else []
 
 
+def _inverted(words: list[int], syntax: Syntax) -> bool:
+    """Whether words are a verb and who says it: "Continued Lee". To a tagger they look like a name."""
+    if not 1 < len(words) <= _BEHIND or not syntax.capital[words[0]] or syntax.pos[words[1]] not in NOMINAL - {"ADP"}:
+        return False
+    verb = untagged.lemma(syntax.words[words[0]])
+    return verb != syntax.words[words[0]] and "quote" in rules.verb_classes().get(verb, {})
+
+
 def _is_told(item: Attribution, syntax: Syntax) -> bool:
     """Whether the source names who hears it: "Lee told | the paper"."""
     head = cue_head(item, syntax)
@@ -75,7 +86,8 @@ def _bare(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
     """A source without commas at its ends and without the phrase before: "its buildings, | Ms. Lee said"."""
     source = list(item.source)
     if item.cue:  # no words of the quotation beside it: "said Lee, | “and”"
-        source = [i for i in source if quoted.at[i] == quoted.at[item.cue[0]]] or source
+        beside = [n for n, i in enumerate(source) if quoted.at[i] == quoted.at[item.cue[0]]]
+        source = source[beside[0] : beside[-1] + 1] if beside else source
     if source and syntax.words[source[0]] == "according":  # who relays it, not who said it
         return []
     subject = syntax.own_subject(cue_head(item, syntax)) if item.cue else None
@@ -92,6 +104,8 @@ def _bare(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
         named = syntax.pos[noun] in ("NOUN", "PROPN") and noun not in item.cue
         source = [i for i in syntax.noun_phrase(noun) if i not in item.content] if named else source
     while source and source[0] and syntax.heads[source[0] - 1] in source and syntax.deps[source[0] - 1] in BEFORE:
+        if source[0] - 1 in item.cue:
+            break
         source.insert(0, source[0] - 1)
     for at, i in enumerate(source[1:], 1):  # "one driver, who asked | not to be named"
         aside = syntax.tags[i][:1] == "W" and syntax.words[i - 1] == ","
@@ -193,6 +207,8 @@ def introduction(colon: int, syntax: Syntax, quoted: Quoted) -> tuple[list[int],
         return None
     if len(words) > 2 and [syntax.words[i] for i in words[:2]] == ["according", "to"]:
         return words[:2], [i for i in words[2:] if i in syntax.noun_phrase(syntax.heads[words[0]])]
+    if _inverted(words, syntax):
+        return words[:1], words[1:]
     for verb in reversed(words):
         if not syntax.is_verb(verb):
             continue

@@ -54,6 +54,8 @@ class Cast:
     #: token -> (entity, kind, first token, last token + 1) of the mentions that cover it
     mentions: dict[int, list[tuple[str, str, int, int]]]
     spoken: list[str] = field(default_factory=list)
+    #: the last whose words were relayed, and not a thought, plan or judgement
+    saying: str | None = None
     #: tokens that some attribution relays: whoever is named there is spoken of, and does not speak
     told: set[int] = field(default_factory=set)
     gender: dict[str, str] = field(default_factory=dict)
@@ -107,11 +109,13 @@ class Cast:
             self.gender[entity] = {"m": "he", "f": "she"}.get(told or "", "")
         return self.gender[entity]
 
-    def note(self, speaker: str | None, word: str) -> None:
-        """Remember who spoke, and the pronoun used for them."""
+    def note(self, speaker: str | None, word: str, says: bool = False) -> None:
+        """Remember who spoke, the pronoun used for them, and whether they spoke up or only thought or judged."""
         if speaker is None:
             return
         self.spoken.append(speaker)
+        if says:
+            self.saying = speaker
         if word in _HE | _SHE:
             self.gender[speaker] = "he" if word in _HE else "she"
 

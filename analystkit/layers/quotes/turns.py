@@ -67,7 +67,8 @@ def _paragraphs(syntax: Syntax) -> list[list[int]]:
     number = syntax.paragraph
     starts = [start for start, _ in syntax.sentences if not start or number[start] != number[start - 1]]
     found = ([i for i in range(*bounds) if not syntax.blank[i]] for bounds in pairwise([*starts, len(syntax)]))
-    return [words for words in found if words]
+    shown = (words[1:] if words and syntax.words[words[0]] == ">" else words for words in found)  # plain text, too
+    return [words for words in shown if words]
 
 
 # -- interviews

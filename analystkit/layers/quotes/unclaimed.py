@@ -83,8 +83,11 @@ def _tag(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attri
         verb = tagged.cue[0]
         near = range(syntax.sentence[passage.start + 1], syntax.sentence[verb] + 1)
         holders = holding.get(n, [])
-        closes = syntax.words[passage.end - 2] == "," or syntax.pos[min(verb + 1, len(syntax) - 1)] == "PUNCT"
-        if holders and not closes:  # "“Who else?” The crowd told them so"
+        behind = syntax.pos[min(verb + 1, len(syntax) - 1)]
+        if syntax.words[passage.end - 2] != "," and behind not in (
+            "PUNCT",
+            "ADV",
+        ):  # "“Who else?” The crowd told them so"
             continue
         if any(syntax.sentence[item.cue[0]] in near for item in holders if item.cue):
             continue
