@@ -2,7 +2,7 @@
 
 import pytest
 from parses import parsed
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from analystkit.layers import quotation
 from analystkit.layers.quotes.attribution import Attribution, Quoted
@@ -74,6 +74,23 @@ LIST = """
 
 def test_a_clause_begins_with_the_first_of_those_it_is_about():
     assert settled(LIST, ([8], [9], range(3, 7))) == [("Lee", "said", "Tarn , Vik are not hit")]
+
+
+def test_the_day_it_was_said_is_no_content():
+    doc = parsed("""
+        Lee Lee NNP PROPN nsubj 2
+        said say VBD VERB ROOT 0
+        on on IN ADP case 4
+        Monday Monday NNP PROPN obl 2
+        it it PRP PRON nsubj 6
+        rained rain VBD VERB ccomp 2
+        . . . PUNCT punct 2
+    """)
+    doc.set_ents([Span(doc, 3, 4, label="DATE")])
+    syntax = Syntax(doc)
+    item = Attribution([1], [0], [3, 4, 5], 0.8, "draft")
+    (made,) = settle([item], syntax, Quoted(syntax, quotation.pair(syntax.text)))
+    assert [doc[i].text for i in made.content] == ["it", "rained"]
 
 
 def test_words_of_the_source_are_no_content():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
@@ -60,8 +61,10 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
         if label and label != name.label:
             yield name, label, f"it is called a {noun}"
         before = scene.syntax.words[name.start - 1] if name.start else ""
-        if name.label in {"PERSON", "GPE"} and before in lexicons.load("titles")["before_bodies"] and not name.title:
+        if name.label in {"PERSON", "GPE"} and before in before_bodies() and not name.title:
             yield name, "ORG", f"“{before}” stands before it"
+        if name.label == "PERSON" and not name.title and _is_acronym(scene, name):
+            yield name, "ORG", "initials, and nowhere a name in small letters"
         if name.label in {"PERSON", "ORG"} and _has_staff(doc, name, full):
             yield name, "ORG", f"it has {doc[name.end].lower_}"
         if name.label == "PERSON" and (head := _led_by(scene, name)):
@@ -94,6 +97,21 @@ def _lists(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, s
                 continue
             if not odd[0].title and not is_given_name(odd[0].text.split()[0]):
                 yield odd[0], label, f"in one list with {next(name.text for name in run if name.label == label)}"
+
+
+@cache
+def before_bodies() -> frozenset[str]:
+    """Nouns for firms and bodies that stand right before a name."""
+    return frozenset(lexicons.load("titles")["before_bodies"])
+
+
+def _is_acronym(scene: Scene, name: Mention) -> bool:
+    """Whether a name is four capitals or more amid words in small letters; people go by three at the most."""
+    word = name.text
+    if not (word.isalpha() and word.isupper() and 4 <= len(word) <= 6) or word.title() in scene.texts:
+        return False
+    around = scene.texts[max(name.start - 2, 0) : name.start] + scene.texts[name.end : name.end + 2]
+    return not any(other.isupper() and len(other) > 1 for other in around)
 
 
 def weight(name: Mention, mentions: int) -> int:
@@ -267,6 +285,8 @@ def unlabelled(scene: Scene, taken: set[int]) -> Iterator[tuple[int, int, str, s
         if label:
             first = start - 1 if start and start - 1 not in taken and _is_first_word(doc, start - 1) else start
             yield first, end, label, f"called a {noun}"  # "Open | Square": the tagger takes the first for a verb
+        elif end > start and (noun := scene.syntax.words[start - 1] if start else "") in before_bodies():
+            yield start, end, "ORG", f"“{noun}” stands before it"
         elif 2 <= end - start <= 3 and _is_full_name(scene, start, end):
             yield start, end, "PERSON", f"“{doc[start].text}” is a given name"
 

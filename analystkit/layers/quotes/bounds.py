@@ -184,7 +184,10 @@ def _called(
 
 def _begin(item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """When and where it was said is no content: "said | on Wednesday | that", "On Sunday, he announced that"."""
-    high = clause[1]
+    high, first = clause[1], content[0]
+    if first > high and syntax.base(first) == "obl" and syntax.heads[first] in item.cue and quoted.at[first] < 0:
+        day = set(syntax.subtree(first)) if syntax.entity[first] in ("DATE", "TIME") else set()
+        content = [i for i in content if i not in day] or content  # "said on | Wednesday | he would"
     that = next((i for i in content if i > high and syntax.words[i] == "that" and syntax.base(i) == "mark"), None)
     if that is None or quoted.at[that] >= 0 or syntax.heads[syntax.heads[that]] not in item.cue:
         return content
