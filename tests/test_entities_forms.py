@@ -76,6 +76,7 @@ def test_what_is_glued_to_a_name_comes_off(text: str, ents: dict[str, str], name
         ("Ships of Vik ASA sank. So Vik pays.", {"Vik ASA": "PERSON", "Vik": "PERSON"}, {"Vik ASA": "ORG"}),
         ("Later VATL did not reply.", {"VATL": "PERSON"}, {"VATL": "ORG"}),
         ("Later ANNA COLE did not reply.", {"ANNA": "PERSON"}, {"ANNA": "PERSON"}),
+        ("Later Tarn Sports reported it.", {"Tarn Sports": "PERSON"}, {"Tarn Sports": "ORG"}),
         ("The battery maker Vik left.", {"Vik": "PERSON"}, {"Vik": "ORG"}),
         ("They paid Tarn, BMV and Vik well.", {"Tarn": "ORG", "BMV": "ORG", "Vik": "GPE"},
          {"Tarn": "ORG", "BMV": "ORG", "Vik": "ORG"}),

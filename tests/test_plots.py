@@ -198,6 +198,7 @@ def told_of(count: int, name: str, outlets: int = 7) -> dict[str, pd.DataFrame]:
     return {"quoted": pd.DataFrame(quoted), "stances_over_time": pd.DataFrame(stances), "co_mentions": together}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plot", ["quoted", "stances_over_time", "co_mentions"])
 @pytest.mark.parametrize("name", ["Person {}", LONG + " {}"], ids=["short", "long"])
 @pytest.mark.parametrize("count", [1, 5, 40])
@@ -210,6 +211,7 @@ def test_no_words_overlap_in_the_plots_of_a_corpus(plot, count, name):
     assert_readable(ax, inside=False)
 
 
+@pytest.mark.slow
 @every_plot
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name.removesuffix(".gold.json"))
 def test_no_words_overlap_on_the_samples(plot, path):
