@@ -18,7 +18,7 @@ from analystkit.weights import narrow
 
 META = {
     "name": "news_analystkit",
-    "version": "1.3.0",
+    "version": "1.3.1",
     "description": "English news pipeline of analystkit: tags, morphology, dependencies, lemmas and names.",
     "author": "The analystkit maintainers",
     "license": "CC BY-SA 4.0",

@@ -69,14 +69,17 @@ class Cluster:
     heard: Counter[str] = field(default_factory=Counter)
     thing: str = ""
     _named: list[Mention] = field(default_factory=list, init=False, repr=False)  # by name, in the order of the text
+    _texts: set[str] = field(default_factory=set, init=False, repr=False)  # their words
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Take a mention in, with the reason for it where it is not the first."""
         self.mentions.append(mention)
         if mention.kind == "name":
             insort(self._named, mention, key=lambda known: known.start)
-            for known in ("names", "fullest", "folded", "name_words", "kind_word"):
+            stale = () if mention.text in self._texts else ("fullest", "folded", "name_words", "kind_word")
+            for known in ("names", *stale):
                 self.__dict__.pop(known, None)
+            self._texts.add(mention.text)
         if mention.title and self.gender is None:
             self.gender = gender_of_title(mention.title)
         if reason and reason not in self.reasons:

@@ -102,13 +102,14 @@ class Quoted:
                 if item.depth == 0:
                     self.at[start:end] = [len(self.passages)] * (end - start)
                 self.passages.append(passage)
+        self._outermost = [n for n, item in enumerate(self.passages) if item.depth == 0]
+        self._place = {n: place for place, n in enumerate(self._outermost)}
         #: The numbers of the passages that name a work or a nickname.
         self.titles = {n for n, passage in enumerate(self.passages) if _is_title(passage, syntax)}
 
     def chain(self, passage: int) -> list[int]:
         """The passages of one quotation that runs over paragraphs, each but the last left open."""
-        outermost = [n for n, item in enumerate(self.passages) if item.depth == 0]
-        place = outermost.index(passage)
+        outermost, place = self._outermost, self._place[passage]
         low = high = place
         while low > 0 and self.passages[outermost[low]].continues:
             low -= 1

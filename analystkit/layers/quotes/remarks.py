@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from analystkit.layers.quotes.attribution import Attribution, Quoted, complete, trim
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
@@ -53,6 +51,8 @@ def relays(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     remark: "The ship is late, | she said, | according to the agency".
     """
     made: list[Attribution] = []
+    cues = {i for item in found for i in item.cue}
+    taken = cues.union(*(item.source for item in found))
     closing: dict[int, list[tuple[int, list[int]]]] = {}  # sentence: the verbs of such remarks, and who reports
     for verb, tag in enumerate(syntax.tags):
         if tag in _FINITE and quoted.at[verb] < 0 and not syntax.blank[verb]:
@@ -73,19 +73,31 @@ def relays(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
             if not rest:
                 continue
             item.content = rest
-            if not any(verb in other.cue for other in (*found, *made)):
+            if verb not in cues:
                 told = [i for i in range(start, source[0] - 1) if not syntax.blank[i]]
                 made.append(_remarked(verb, source, told, syntax, quoted))
+                cues.add(verb)
+                taken.update((verb, *source))
             break
         else:
-            made += _inner(item, (*found, *made), syntax, quoted)
+            for one in _inner(item, taken, syntax, quoted):
+                made.append(one)
+                cues.update(one.cue)
+                taken.update((*one.cue, *one.source))
     return made
 
 
-def _inner(item: Attribution, found: Sequence[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
-    """What is itself said by somebody: "The ship is late, | she said" within what stands before "according to"."""
+def _inner(item: Attribution, taken: set[int], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
+    """What is itself said by somebody: "The ship is late, | she said" within what stands before "according to".
+
+    Args:
+        item: The attribution.
+        taken: Words that belong to the cue or the source of one.
+        syntax: The parse.
+        quoted: The quotations.
+    """
     verb = item.content[-1]
-    ahead = verb < min(item.cue) and not any(verb in (*other.cue, *other.source) for other in found)
+    ahead = verb < min(item.cue) and verb not in taken
     source = _remark(verb, verb + 1, syntax, quoted) if ahead and quoted.at[verb] < 0 else []
     told = [i for i in item.content if i < source[0] - 1] if source else []
     return [_remarked(verb, source, told, syntax, quoted)] if told else []
