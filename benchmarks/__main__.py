@@ -34,6 +34,7 @@ GROUPS: dict[str, tuple[Part, ...]] = {
         accuracy.speakers,
         accuracy.stances,
         accuracy.whole_stances,
+        accuracy.accounts,
     ),
     "speed": (
         costs.imports,

@@ -80,6 +80,11 @@ def whole_stances(setting: Setting) -> Tables:
     return {"stances": stances_measured.articles(setting.nlp())}
 
 
+def accounts(setting: Setting) -> Tables:
+    """What several sources say of one matter, on the sample articles; a layer that has to be asked for."""
+    return {"pairs": evaluate("accounts", gold(SEEDS))["Pairs of statements"]}
+
+
 def _stretch(stretch: pd.Interval[float]) -> str:
     return f"{100 * stretch.left:.0f}-{100 * stretch.right:.0f} % sure"
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from analystkit import cli
 from analystkit.errors import SchemaError
-from analystkit.evaluation import LAYERS, evaluate, gold
+from analystkit.evaluation import LAYERS, accounts, evaluate, gold
 from analystkit.evaluation.layers import compare
 
 SEED = Path(__file__).parents[1] / "seeds" / "harbour-treaty.gold.json"
@@ -141,3 +141,46 @@ def test_command_fails_plainly_on_bad_gold_and_on_unknown_layers(tmp_path):
     assert run.exit_code == 1
     assert "not JSON" in run.stderr
     assert CliRunner().invoke(cli.app, ["evaluate", "moods", str(SEED)]).exit_code == 2
+
+
+def test_accounts_count_pairs_of_statements_by_different_sources():
+    text = "Lee praised the plan. Kim rejected the plan. Roe spoke of fish."
+    spots = {
+        "q1": ("the plan", 0, "e1"),
+        "q2": ("the plan", 25, "e2"),
+        "q3": ("fish", 0, "e3"),
+        "q4": ("Lee praised", 0, "e1"),
+    }
+    quotes = []
+    for ref, (words, begin, speaker) in spots.items():
+        start = text.index(words, begin)
+        quotes.append(
+            {
+                "id": ref,
+                "speaker": speaker,
+                "via": [],
+                "source": [],
+                "cue": [],
+                "content": [[start, start + len(words)]],
+            }
+        )
+    account = {"statements": ["q1", "q2", "q4"], "differences": [{"statements": ["q1", "q2"]}]}
+    gold_ = {"text": text, "quotes": quotes, "accounts": [account]}
+    assert list(accounts.score([(gold_, gold_)]).loc["together"]) == [100, 100, 100, 2, 2]  # q1 and q4 are Lee's both
+    other = [{**quote, "id": f"q{9 - n}"} for n, quote in enumerate(quotes)]  # q9, q8, q7, q6: the same by other ids
+    found = {**gold_, "quotes": other, "accounts": [{"statements": ["q9", "q7"], "differences": []}]}
+    table = accounts.score([(gold_, found)])
+    assert list(table.loc["together", ["P", "R", "found", "gold"]]) == [0, 0, 1, 2]
+    found["accounts"] = [{"statements": ["q9", "q8"], "differences": [{"statements": ["q8", "q9"]}]}]
+    table = accounts.score([(gold_, found)])
+    assert list(table.loc["together", ["P", "R"]]) == [100, 50]
+    assert list(table.loc["pull apart", ["P", "R"]]) == [100, 100]
+
+
+def test_gold_without_accounts_cannot_measure_them(tmp_path):
+    data = json.loads(SEED.read_text(encoding="utf-8"))
+    del data["accounts"]
+    path = tmp_path / SEED.name
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(SchemaError, match="has no accounts"):
+        evaluate("accounts", gold(path))

@@ -18,6 +18,7 @@ class Layer(StrEnum):
     quotes = "quotes"
     stances = "stances"
     dates = "dates"
+    accounts = "accounts"
 
 
 def register(app: typer.Typer) -> None:

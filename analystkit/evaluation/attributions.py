@@ -17,6 +17,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analystkit.evaluation.figures import prf
+
 NEAR: Final = 0.8
 KINDS: Final = ("direct", "mixed", "indirect")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
@@ -114,8 +116,8 @@ class Words:
 Pair = tuple[Sequence[Attribution], Sequence[Attribution]]
 
 
-def match(gold: Sequence[Attribution], found: Sequence[Attribution]) -> list[tuple[int, int]]:
-    """Pairs of gold and found contents that are near enough, one to one, best first."""
+def match(gold: Sequence[Attribution], found: Sequence[Attribution], least: float = NEAR) -> list[tuple[int, int]]:
+    """Pairs of gold and found contents that share at least that much of their words, one to one, best first."""
     pairs = []
     for i, one in enumerate(gold):
         for j, other in enumerate(found):
@@ -123,7 +125,7 @@ def match(gold: Sequence[Attribution], found: Sequence[Attribution]) -> list[tup
                 pairs.append((-near, -bool(one.source & other.source), i, j))
     kept: list[tuple[int, int]] = []
     for near, _, i, j in sorted(pairs):
-        if -near >= NEAR and all(i != a and j != b for a, b in kept):
+        if -near >= least and all(i != a and j != b for a, b in kept):
             kept.append((i, j))
     return kept
 
@@ -151,22 +153,16 @@ def score(articles: Iterable[Pair]) -> pd.DataFrame:
             if same_source(gold[i], found[j]):
                 count.update(["full", f"full gold {gold[i].kind}", f"full found {found[j].kind}"])
     rows = {
-        "full attributions": _prf(count["full"], count["full"], count["found"], count["gold"]),
-        "contents": _prf(count["near"], count["near"], count["found"], count["gold"]),
+        "full attributions": prf(count["full"], count["found"], count["gold"]),
+        "contents": prf(count["near"], count["found"], count["gold"]),
     }
     for kind in KINDS:
-        right = count[f"full found {kind}"], count[f"full gold {kind}"]
-        rows[f"full, {kind}"] = _prf(*right, count[f"found {kind}"], count[f"gold {kind}"])
+        right, there = count[f"full found {kind}"], count[f"full gold {kind}"]
+        rows[f"full, {kind}"] = prf(right, count[f"found {kind}"], count[f"gold {kind}"], there)
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["P", "R", "F1", "found", "gold"])
     share = 100 * count["right source"] / max(count["sourced"], 1)
     table.loc["source right, of contents found", ["P", "found"]] = [share, count["sourced"]]
     return table
-
-
-def _prf(right_found: int, right_gold: int, found: int, gold: int) -> list[float]:
-    precision, recall = right_found / max(found, 1), right_gold / max(gold, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return [100 * precision, 100 * recall, 100 * f1, found, gold]
 
 
 def speakers(articles: Iterable[Pair]) -> pd.DataFrame:

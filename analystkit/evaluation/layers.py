@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analystkit import pipeline
 from analystkit.errors import SchemaError
-from analystkit.evaluation import attributions, mentions, positions, times
+from analystkit.evaluation import accounts, attributions, mentions, positions, times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from analystkit.evaluation.marked import Marked
 
 #: What can be measured.
-LAYERS: Final = ("entities", "quotes", "stances", "dates")
+LAYERS: Final = ("entities", "quotes", "stances", "dates", "accounts")
+
+_ACCOUNTS: Final = "analystkit_accounts"
 
 Data = Mapping[str, Any]
 Tables = dict[str, "pd.DataFrame"]
@@ -26,9 +28,9 @@ def evaluate(layer: str, gold: Iterable[Marked], nlp: Language | None = None) ->
     """Analyse marked articles anew and compare: tables by their titles, figures in per cent.
 
     Args:
-        layer: "entities", "quotes", "stances" or "dates".
+        layer: "entities", "quotes", "stances", "dates" or "accounts".
         gold: The marked articles.
-        nlp: A pipeline with our layers; None for the shipped one.
+        nlp: A pipeline with our layers; None for the shipped one. For "accounts" it gets that layer where it lacks it.
 
     Raises:
         ValueError: there is no such layer.
@@ -40,6 +42,12 @@ def evaluate(layer: str, gold: Iterable[Marked], nlp: Language | None = None) ->
     for item in marked:
         if layer != "quotes" and not item.complete:
             raise SchemaError(f"{item.name} holds attributions only: it can measure quotes, not {layer}.")
+        if layer == "accounts" and "accounts" not in item.data:
+            raise SchemaError(f"{item.name} has no accounts: marks of what several sources say of one matter.")
+    if layer == "accounts":
+        nlp = pipeline.load() if nlp is None else nlp
+        if not nlp.has_pipe(_ACCOUNTS):
+            nlp.add_pipe(_ACCOUNTS)
     pairs = [(item.data, pipeline.analyze(item.article, nlp).to_dict()) for item in marked]
     return compare(layer, pairs)
 
@@ -81,6 +89,10 @@ def _stances(pairs: Sequence[tuple[Data, Data]]) -> Tables:
     }
 
 
+def _accounts(pairs: Sequence[tuple[Data, Data]]) -> Tables:
+    return {"Pairs of statements": accounts.score(pairs)}
+
+
 def _dates(pairs: Sequence[tuple[Data, Data]]) -> Tables:
     return {"Dates": times.score((gold["dates"], found["dates"]) for gold, found in pairs)}
 
@@ -90,4 +102,5 @@ _COMPARE: dict[str, Callable[[Sequence[tuple[Data, Data]]], Tables]] = {
     "quotes": _quotes,
     "stances": _stances,
     "dates": _dates,
+    "accounts": _accounts,
 }

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analystkit.evaluation.figures import prf
+
 Offsets = tuple[int, int]
 #: An article's entities as their mentions, in code points, each with its kind.
 Clusters = list[dict[Offsets, str]]
@@ -115,9 +117,7 @@ def measure(pairs: Sequence[tuple[Clusters, Clusters]], kinds: Sequence[str], *,
         right_found, found_count = right_found + right, found_count + count
         right, count = _one_way(gold, found, kinds, spans_only)
         right_gold, gold_count = right_gold + right, gold_count + count
-    precision, recall = right_found / max(found_count, 1), right_gold / max(gold_count, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return [100 * precision, 100 * recall, 100 * f1, found_count, gold_count]
+    return prf(right_found, found_count, gold_count, right_gold)
 
 
 def _one_way(these: Clusters, those: Clusters, kinds: Sequence[str], spans_only: bool) -> tuple[float, int]:

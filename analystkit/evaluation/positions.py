@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analystkit.evaluation.figures import prf
+
 Stance = Mapping[str, Any]
 #: How far apart, in code points, the evidence may be where the targets are the same entity.
 NEAR: Final = 120
@@ -34,11 +36,11 @@ def score(articles: Iterable[tuple[Sequence[Stance], Sequence[Stance], Mapping[s
             count["whole"] += 1
             count[polarity] += 1
     rows = {
-        "holder, target and polarity": _prf(count["whole"], len(founds), len(golds)),
-        "holder and target": _prf(count["holder and target"], len(founds), len(golds)),
+        "holder, target and polarity": prf(count["whole"], len(founds), len(golds)),
+        "holder and target": prf(count["holder and target"], len(founds), len(golds)),
     }
     for polarity in POLARITIES:
-        rows[f"whole, {polarity}"] = _prf(count[polarity], founds.count(polarity), golds.count(polarity))
+        rows[f"whole, {polarity}"] = prf(count[polarity], founds.count(polarity), golds.count(polarity))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["P", "R", "F1", "found", "gold"])
 
 
@@ -71,9 +73,3 @@ def _alike(found: Stance, gold: Stance, same: Mapping[str, str]) -> bool:
 
 def _overlap(one: Sequence[int] | None, other: Sequence[int] | None) -> bool:
     return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
-
-
-def _prf(right: int, found: int, gold: int) -> list[float]:
-    precision, recall = right / max(found, 1), right / max(gold, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return [100 * precision, 100 * recall, 100 * f1, found, gold]

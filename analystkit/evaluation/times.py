@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from analystkit.evaluation.figures import prf
+
 Record = Mapping[str, Any]
 
 
@@ -40,6 +42,4 @@ def _row(pairs: Iterable[tuple[Sequence[Record], Sequence[Record]]], *, days: bo
     for gold, found in pairs:
         mine, theirs = ({tuple(record[key] for key in keys) for record in side} for side in (found, gold))
         right, founds, golds = right + len(mine & theirs), founds + len(mine), golds + len(theirs)
-    precision, recall = right / max(founds, 1), right / max(golds, 1)
-    f1 = 2 * precision * recall / (precision + recall) if right else 0.0
-    return [100 * precision, 100 * recall, 100 * f1, founds, golds]
+    return prf(right, founds, golds)
