@@ -10,6 +10,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,7 @@ def corrections(setting: Setting) -> Tables:
     measures: tuple[tuple[str, Callable[[Path, int], dict[str, Any]], int], ...] = (
         ("replay", corrections_measured.replayed, 100_000),
         ("kills", corrections_measured.killed, 1_000),
-        ("writers", corrections_measured.written_by_two, 10_000),
+        ("writers", partial(corrections_measured.written_by_two, burst=20), 10_000),
     )
     for name, measure, count in measures:
         with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
