@@ -229,7 +229,8 @@ def _voice_of_each_word(analysis: Analysis) -> Iterable[tuple[str | None, str] |
 def prose(table: pd.DataFrame) -> Html:
     """A table to read in a notebook: words in full and to the left, figures to the right, unknown as nothing.
 
-    pandas' own view sets all cells to the right and cuts long ones. The index is shown where it has a name.
+    pandas' own view sets all cells to the right and cuts long ones. The index is shown where it has a name. A table
+    without rows says "none", since a head alone looks like something that failed.
 
     Args:
         table: One of these tables, or what became of it.
@@ -248,7 +249,8 @@ def prose(table: pd.DataFrame) -> Html:
         + "</tr>\n"
         for row in shown.itertuples(index=False, name=None)
     )
-    return Html(f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>\n</table>")
+    none = f'<tr><td colspan="{len(names)}" style="text-align:left"><em>none</em></td></tr>\n'
+    return Html(f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body or none}</tbody>\n</table>")
 
 
 def cell(value: object) -> str:

@@ -194,6 +194,11 @@ def test_prose_sets_words_to_the_left_in_full_and_figures_to_the_right():
     assert shown._repr_html_() == str(shown)
 
 
+def test_prose_says_so_where_there_is_nothing_to_show():
+    assert ">none<" in tables.prose(pd.DataFrame({"who": [], "words": []}))
+    assert ">none<" not in tables.prose(pd.DataFrame({"who": ["Marr"], "words": [1]}))
+
+
 def test_prose_shows_an_index_that_has_a_name_and_nothing_for_what_is_unknown():
     table = pd.DataFrame({"who": ["Ann", "Ann", "Ben"], "kind": ["direct", "mixed", "direct"], "relay": pd.NA})
     assert ">who<" in tables.prose(table.groupby("who").count())
