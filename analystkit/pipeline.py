@@ -66,7 +66,8 @@ def bare(name: str | Path | None = None) -> Language:
     import spacy
 
     import analystkit.lemmas
-    import analystkit.tokenlayer  # noqa: F401  # both register what the shipped one's configuration names
+    import analystkit.recognizer
+    import analystkit.tokenlayer  # noqa: F401  # they register what the shipped one's configuration names
     from analystkit.blas import use_numpy
     from analystkit.weights import widen
 

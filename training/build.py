@@ -13,12 +13,14 @@ import spacy
 import srsly
 from spacy.language import Language
 
-import analystkit.lemmas  # noqa: F401  # registers the component
+import analystkit.lemmas
+import analystkit.recognizer  # noqa: F401  # both register components
 from analystkit.weights import narrow
 
 META = {
     "name": "news_analystkit",
     "version": "1.3.1",
+    "spacy_version": ">=3.8.13,<3.9.0",
     "description": "English news pipeline of analystkit: tags, morphology, dependencies, lemmas and names.",
     "author": "The analystkit maintainers",
     "license": "CC BY-SA 4.0",

@@ -18,7 +18,8 @@ from spacy.training.loop import train
 from spacy.util import load_config, load_model_from_config
 from thinc.api import Config, Model, NumpyOps, set_current_ops
 
-import analystkit.tokenlayer  # noqa: F401  # the configurations name its architecture
+import analystkit.recognizer
+import analystkit.tokenlayer  # noqa: F401  # the configurations name what both register
 
 HERE = Path(__file__).parent
 #: Larger batches, and no cutting of long documents: those of `training.mix` are short, and finding where to
