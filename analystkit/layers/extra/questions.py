@@ -33,7 +33,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     yield from _asked(doc, syntax)
     if syntax.parsed:
         taken: set[int] = set()
-        for i in range(len(syntax)):
+        for i in [i for i, lemma in enumerate(syntax.lemmas) if lemma in _cues()]:
             found = _indirect(doc, syntax, i) or _silence(doc, syntax, i)
             if found and found[0] not in taken:
                 taken.add(found[0])
@@ -153,6 +153,14 @@ def _quoted(doc: Doc, words: list[int]) -> str:
 def _is(syntax: Syntax, i: int, words: str) -> bool:
     """Whether a word is one of a list of the lexicon; lemmatizers cut an e too many ("declin")."""
     return syntax.lemmas[i] in _words(words) or f"{syntax.lemmas[i]}e" in _words(words)
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """Lemmas that a question can hang on; the other words, nearly all, need not be looked at."""
+    lists = ("asking", "telling", "open", "settled", "refusing", "replying")
+    words = frozenset[str]().union(*map(_words, lists))
+    return words | {word[:-1] for word in words if word.endswith("e")} | {"see"}
 
 
 @cache
