@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analystkit.errors import ArticleError, FetchError
-from analystkit.reading import checks, decoding, markdown
+from analystkit.reading import checks, decoding, markdown, newsdates
 from analystkit.reading.furniture import Dateline, Span, detect, join_spans
 
 __all__ = ["MAX_BYTES", "Article", "Dateline", "from_bytes", "read"]
@@ -125,7 +125,9 @@ def read(
     error) if it ends like a file name or holds no space; text otherwise. Text that begins with
     `<!doctype html` or `<html` is read as a page.
 
-    Files ending in .html, .htm are pages, .md, .markdown are Markdown, all others plain text.
+    Files ending in .html, .htm are pages, .md, .markdown are Markdown, all others plain text. Where the text does not
+    tell the day of publication in full, a day in the file's name does ("upi-2023-09-14-summit.txt"), and a warning
+    says so.
 
     Args:
         source: File, web address or text.
@@ -309,7 +311,7 @@ def _make(
     url: str | None = None,
     notes: tuple[str, ...] = (),
 ) -> Article:
-    return Article(
+    article = Article(
         text,
         id=given.id or (_identity(stem, text) if stem else None),
         title=given.title or title,
@@ -320,6 +322,17 @@ def _make(
         furniture=furniture,
         warnings=notes,
     )
+    if article.published is None and stem is not None:
+        _date_by_name(article, stem)
+    return article
+
+
+def _date_by_name(article: Article, stem: str) -> None:
+    day = newsdates.day_in_name(stem, article.dateline.date if article.dateline else None)
+    if day is not None:
+        note = f"The day of publication, {day:%Y-%m-%d}, is the one that the file's name tells."
+        object.__setattr__(article, "published", day)
+        object.__setattr__(article, "warnings", (*article.warnings, note))
 
 
 def _storable(text: str) -> tuple[str, str | None]:

@@ -1,6 +1,7 @@
 import dataclasses
 import datetime as dt
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -352,3 +353,48 @@ def test_utf8_decodes_to_itself(text):
     if data[:1] in b"%\x89\xff\xfe\xfdGRP\xd0{\x1fB7S\x7f\xef" or b"\0" in data:
         return  # may be taken for another kind of file, or begins with a byte order mark
     assert decode(data, name="x") == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day"),
+    [
+        (
+            "upi-2023-09-14-talks.txt",
+            "Talks begin\n\nPORT ELM (UPI) -- Envoys of both sides met in the port on Monday.",
+            dt.date(2023, 9, 14),
+        ),
+        ("2023_09_14.md", "# Talks begin\n\nEnvoys of both sides met in the port on Monday.", dt.date(2023, 9, 14)),
+        # the dateline knows the day, the name the year
+        (
+            "upi-2024-01-02.txt",
+            "Talks begin\n\nPORT ELM, Dec. 31 (UPI) -- Envoys of both sides met in the port on Monday.",
+            dt.date(2023, 12, 31),
+        ),
+        (
+            "saved-2023-09-14.txt",
+            "Talks begin\n\nPORT ELM, May 1 (UPI) -- Envoys of both sides met in the port on Monday.",
+            None,
+        ),
+        ("2023-09-14-to-2023-09-20.txt", "Talks begin\n\nEnvoys of both sides met in the port on Monday.", None),
+        ("talks-2023-02-31.txt", "Talks begin\n\nEnvoys of both sides met in the port on Monday.", None),
+        ("case-12023-09-14.txt", "Talks begin\n\nEnvoys of both sides met in the port on Monday.", None),
+    ],
+)
+def test_a_day_in_the_files_name_is_told_where_the_text_has_none(
+    tmp_path: Path, name: str, text: str, day: dt.date | None
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    found = read(path)
+    assert found.published == day
+    assert any("file's name" in warning for warning in found.warnings) == (day is not None)
+
+
+def test_a_day_in_the_text_is_not_overruled_by_the_files_name(tmp_path: Path) -> None:
+    path = tmp_path / "upi-2023-09-14.txt"
+    path.write_text(
+        "Talks begin\n\nPORT ELM, May 1, 2024 (UPI) -- Envoys of both sides met in the port on Monday.",
+        encoding="utf-8",
+    )
+    assert read(path).published == dt.date(2024, 5, 1)
+    assert read(path, published=dt.date(2022, 1, 1)).published == dt.date(2022, 1, 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 _NAMES = (
     "jan(?:uary)?",
@@ -48,6 +49,10 @@ _FULL = re.compile(
 )
 
 
+_ISO = re.compile(r"(?<!\d)(\d{4})([-_])(\d{2})\2(\d{2})(?!\d)")
+#: How far a file's name and the dateline may lie apart and be about the same publication.
+_NEAR = dt.timedelta(days=31)
+
 _AMERICAN = re.compile(r"[\s,|•-]+(?:at\s+)?\d{1,2}:\d\d(?:\s*[ap]\.?m\.?)?\s*\(?[ECMP][SD]?T\b", re.IGNORECASE)
 
 
@@ -58,6 +63,27 @@ def full_date(text: str) -> dt.date | None:
         if date is not None:
             return date
     return None
+
+
+def day_in_name(name: str, dateline: str | None = None) -> dt.date | None:
+    """The day of publication that a file's name tells: "upi-2023-09-14-summit".
+
+    Args:
+        name: The file's name, in which one day must stand in ISO form, with "-" or "_" between its parts.
+        dateline: What the dateline says of the day. A month and day without a year are right to the day, and the name
+            tells the year, if the two lie within a month. If they do not, the name tells something else.
+    """
+    days = set()
+    for match in _ISO.finditer(name):
+        with suppress(ValueError):  # the 31st of June
+            days.add(dt.date(int(match[1]), int(match[3]), int(match[4])))
+    if len(days) != 1:
+        return None
+    (day,) = days
+    if dateline is None or not re.search(DAY_OF_MONTH, dateline, re.IGNORECASE):
+        return day
+    years = (full_date(f"{dateline.rstrip(' ,.')} {year}") for year in (day.year - 1, day.year, day.year + 1))
+    return next((said for said in years if said and abs(said - day) <= _NEAR), None)
 
 
 def _as_date(match: re.Match[str]) -> dt.date | None:
