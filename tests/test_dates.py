@@ -245,11 +245,21 @@ BEGAN = (
     "will MD AUX 7\nstay VB VERB 7",
     "She PRP PRON 1\nplans VBZ VERB 1\nan DT DET 3\nelection NN NOUN 1\non IN ADP 5\nFriday NNP PROPN 1",
 )
+QUOTED = (
+    "It PRP PRON 1\nworks VBZ VERB 4\n, , PUNCT 1\nhe PRP PRON 4\ntold VBD VERB 4\nus PRP PRON 4\nthere RB ADV 4\n"
+    "on IN ADP 8\nFriday NNP PROPN 4"
+)
+TO_LAND = (
+    "They PRP PRON 1\nmade VBD VERB 1\n{} NN NOUN 1\nto TO PART 4\nland VB VERB 2\non IN ADP 6\nFriday NNP PROPN 4"
+)
 
 
 @pytest.mark.parametrize(
     ("rows", "day"),
     [
+        (QUOTED, "2023-09-08"),
+        (TO_LAND.format("attempts"), "2023-09-08"),
+        (TO_LAND.format("promise"), "2023-09-15"),
         (BEGAN[0], "2023-09-08"),
         (BEGAN[1], "2023-09-15"),
         (BEGAN[2], "2023-09-15"),
@@ -264,6 +274,9 @@ BEGAN = (
         (BY, "2023-09-08"),
     ],
     ids=[
+        "what is said before",
+        "made attempts to",
+        "made a promise to",
         "began to",
         "agreed to",
         "in the primary",

@@ -25,7 +25,8 @@ _EVENTS = _SCHEDULED | frozenset(
 #: What an infinitive lies ahead of in whatever tense: "agreed to meet on Friday", but not "began to fall on Friday".
 _FORWARD = _PLANNED | frozenset(
     "agree promise vow hope want intend decide ask urge prepare threaten invite order call offer propose refuse aim "
-    "seek need be ready likely poised bound vote pledge allow force push choose sign wait".split()
+    "seek need be ready likely poised bound vote pledge allow force push choose sign wait decision agreement proposal "
+    "threat invitation refusal intention pressure deal pact permission chance time date readiness".split()
 )
 
 
@@ -92,6 +93,8 @@ def _lies_ahead(infinitive: Token) -> bool:
     head = infinitive.head
     if head.i == infinitive.i or head.lemma_ in _FORWARD:
         return True
+    while head.pos_ == "NOUN" and head.head is not head:  # "made a pair of attempts to launch in May"
+        head = head.head
     return head.tag_ != "VBD" and head.pos_ != "ADJ"
 
 
@@ -101,9 +104,14 @@ def _has_copula(token: Token) -> bool:
     )
 
 
+def _is_auxiliary(child: Token) -> bool:
+    """Whether a word is part of a verb's form; a clause before it, as what is quoted, is not."""
+    return child.pos_ in {"AUX", "PART"} or (child.pos_ == "VERB" and child.dep_.startswith("aux"))
+
+
 def _of_group(verb: Token) -> tuple[bool | None, bool]:
     """By form and auxiliaries whether a verb speaks of what is to come, and whether that is sure."""
-    group = [child for child in verb.children if child.i < verb.i and child.pos_ in {"AUX", "PART", "VERB"}] + [verb]
+    group = [child for child in verb.children if child.i < verb.i and _is_auxiliary(child)] + [verb]
     words = {token.lower_ for token in group}
     if words & _HAVE:
         return False, True
