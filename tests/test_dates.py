@@ -245,6 +245,11 @@ BEGAN = (
     "will MD AUX 7\nstay VB VERB 7",
     "She PRP PRON 1\nplans VBZ VERB 1\nan DT DET 3\nelection NN NOUN 1\non IN ADP 5\nFriday NNP PROPN 1",
 )
+FILED = (
+    "It PRP PRON 2\ncould MD AUX 2\nchange VB VERB 2\nby IN ADP 4\npapers NNS NOUN 2\nfiled VBN VERB 4\n"
+    "Friday NNP PROPN 5"
+)
+HEADLINE = "Talks NNS NOUN 0\nto TO PART 2\nresume VB VERB 0\nFriday NNP PROPN 2"
 QUOTED = (
     "It PRP PRON 1\nworks VBZ VERB 4\n, , PUNCT 1\nhe PRP PRON 4\ntold VBD VERB 4\nus PRP PRON 4\nthere RB ADV 4\n"
     "on IN ADP 8\nFriday NNP PROPN 4"
@@ -258,6 +263,8 @@ TO_LAND = (
     ("rows", "day"),
     [
         (QUOTED, "2023-09-08"),
+        (FILED, "2023-09-08"),
+        (HEADLINE, "2023-09-15"),
         (TO_LAND.format("attempts"), "2023-09-08"),
         (TO_LAND.format("promise"), "2023-09-15"),
         (BEGAN[0], "2023-09-08"),
@@ -275,6 +282,8 @@ TO_LAND = (
     ],
     ids=[
         "what is said before",
+        "filed",
+        "talks to resume",
         "made attempts to",
         "made a promise to",
         "began to",

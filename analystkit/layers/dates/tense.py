@@ -56,7 +56,7 @@ def _follows_past(first: Token) -> bool:
         return verb.lemma_ not in _PLANNED | {"be"}
     if verb.tag_ != "VBN" or verb.lemma_ in _PLANNED:
         return False
-    group = {token.lower_ for token in doc[max(at - 4, verb.sent.start) : at]}
+    group = {child.lower_ for child in verb.children if child.i < at}
     return not group & (_MODALS | {"to", "be", "being", "is", "are", "if", "unless", "once"})  # "if elected in June"
 
 
@@ -70,7 +70,7 @@ def _of_verb(root: Token) -> tuple[bool | None, bool | None]:
             direct = direct and steps < 2 + event and not _has_event_between(token, root, bool(ahead) and not sure)
             if ahead is not None and not (_is_infinitive(token) and not (direct and _lies_ahead(token))):
                 return (ahead, sure and direct) if sure or direct or token.lemma_ in _PLANNED else (None, None)
-        if token.head is token:
+        if token.head.i == token.i:
             break
         steps += token.dep_ != "conj"
         token = token.head
@@ -93,7 +93,7 @@ def _lies_ahead(infinitive: Token) -> bool:
     head = infinitive.head
     if head.i == infinitive.i or head.lemma_ in _FORWARD:
         return True
-    while head.pos_ == "NOUN" and head.head is not head:  # "made a pair of attempts to launch in May"
+    while head.pos_ == "NOUN" and head.head.i != head.i:  # "made a pair of attempts to launch in May"
         head = head.head
     return head.tag_ != "VBD" and head.pos_ != "ADJ"
 
