@@ -264,6 +264,16 @@ def test_different_numbers_of_the_same_pull_apart() -> None:
     assert apart(killed("12"), rough) == []
 
 
+def test_amounts_of_one_thing_pull_apart_unless_one_is_what_it_was() -> None:
+    def wage(amount: str, before: str) -> str:
+        clause = "the/DT/det/4 wage/NN/nsubj/6 should/MD/aux/6 rise/VB/ccomp/2"
+        return f"{clause} {before}/IN/case/9 {amount}/CD/nummod/9 dollars/NNS/obl/6"
+
+    assert apart(wage("15", "to"), wage("twelve", "to")) == [("numbers", ["15 dollars", "twelve dollars"])]
+    assert apart(wage("15", "to"), wage("7", "from")) == []
+    assert apart(wage("15", "to"), wage("900", "to")) == [], "hardly of the same thing"
+
+
 def test_numbers_of_different_places_are_no_contradiction() -> None:
     def there(number: str, place: str) -> str:
         return killed(number, f" in/IN/case/8 {place}/NNP/obl/6")
@@ -288,6 +298,17 @@ def test_a_bare_denial_answers_the_statement_before_it() -> None:
     assert (difference["kind"], account["statements"]) == ("denial", ["q1", "q2"])
     assert [doc.text[start:end] for start, end in difference["evidence"]] == ["Lesk paid bribes", "denied"]
     assert apart(bribes, JOBS, "it/PRP/obj/2", cue="denied") == [("denial", ["casino jobs vanished", "denied"])]
+
+
+def test_a_report_is_denied_by_whom_it_is_about() -> None:
+    report = "the/DT/det/4 report/NN/obj/2"
+    told = "Teller/NNP/nsubj/4 paid/VBD/ccomp/2 bribes/NNS/obj/4"
+    teller = ("PERSON", "Teller", "Teller")
+    doc = spoken(told, report, cue="denied")
+    doc._.entities[1] = entity(doc, 2, *teller)
+    (account,) = Accounts()(doc)._.accounts
+    assert [one["kind"] for one in account["differences"]] == ["denial"]
+    assert apart(told.replace("Teller", "Lesk"), report, cue="denied") == []
 
 
 def test_denied_use_of_a_thing_pulls_apart_from_what_others_tell_of_it() -> None:

@@ -78,7 +78,9 @@ class Claims:
         s, word = self.s, self.s.words[i]
         if i in self.r.actors or s.pos[i] not in ("NOUN", "VERB", "ADJ"):
             return None
-        if s.pos[i] == "VERB" and word in self.r.words.light and word not in self.r.words.possessing:
+        if s.pos[i] == "VERB" and s.base(i) == "amod":
+            return None
+        if s.pos[i] != "ADJ" and word in self.r.words.light and word not in self.r.words.possessing:
             return None
         if s.pos[i] == "NOUN" and (word in self.r.words.prospects or self.r.words.key(word) in self.r.words.matterless):
             return None
@@ -110,7 +112,8 @@ class Claims:
         """Whether no more is said of a thing than that it is, or is not, there: "no visit is planned"."""
         s, head = self.s, self.s.heads[i]
         if s.base(i) in ("nsubj", "obj"):
-            return s.words[head] in self.r.words.existing
+            none = any(s.words[k] in ("no", "any") for k in s.kids[i])
+            return s.words[head] in self.r.words.existing or (none and s.words[head] in self.r.words.having)
         if s.base(i) in ("nmod", "acl") and s.words[head] in self.r.words.prospects:
             return self._exists(head)
         return any(s.deps[k] == "expl" for k in s.kids[i])

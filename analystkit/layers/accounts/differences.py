@@ -194,7 +194,7 @@ class Differences:
             earlier = (accusing or (before if named else []))[-1:]
             if not words or not earlier or self.rejects[earlier[0].number]:
                 continue
-            if not accusing and later.number - earlier[0].number > 1:
+            if not accusing and (later.number - earlier[0].number > 1 or not self._answers(later, earlier[0])):
                 continue
             if any(self.s.words[i] in self.words.several for i in later.tokens):
                 near = [one for one in before if later.number - one.number <= _BESIDE]
@@ -203,6 +203,19 @@ class Differences:
                 (first, end), *_ = one.quote["content"]
                 evidence = ((first, end), self.s.offsets(words[0], words[-1] + 1))
                 yield Difference(one.number, later.number, "denial", evidence, 0.6, _REJECTED)
+
+    def _answers(self, later: Statement, earlier: Statement) -> bool:
+        """Whether what the later statement rejects is the earlier: any accusation, an account of who rejects it."""
+        for i in later.tokens:
+            if self.s.words[i] not in self.words.statements:
+                continue
+            told = [self.r.actors.get(k) for k in earlier.tokens]
+            owner = self.s.owner(i)
+            plain = not any(self.s.base(k) in ("amod", "compound") for k in self.s.kids[i])
+            if owner is not None:
+                return self.r.actors.get(owner, earlier.source) == earlier.source
+            return plain and (self.s.words[i] in self.words.replies or later.source in told)
+        return False
 
     def _accuses(self, statement: Statement, source: str) -> bool:
         return any(

@@ -17,6 +17,8 @@ _LESS = ("up to", "at most", "less than", "fewer than", "under", "most")
 _ROUGH = ("about", "around", "roughly", "approximately", "nearly", "almost", "some", "estimated", "just")
 #: A rough number may be off by this share.
 _OFF = 0.2
+#: Amounts of one thing do not differ by more than this.
+_ALIKE = 10
 #: Numbers up to this that are no years.
 _YEARS = range(1900, 2101)
 
@@ -50,6 +52,12 @@ class Count:
             return False
         if self.actors != other.actors and not self.actors & other.actors:
             return False
+        if (
+            self.of
+            and max(self.high, other.high) > _ALIKE * min(self.low, other.low)
+            and inf not in (self.high, other.high)
+        ):
+            return False
         if self.of:
             return bool(self.of & other.of)
         return bool(self.events & other.events) or not (self.events or other.events)
@@ -64,7 +72,7 @@ def counts(reading: Reading, statement: Statement) -> list[Count]:
         for record in amounts.find(s.text[start:end]):
             first, last = s.words_at(start + record["start"], start + record["end"])
             taken |= set(range(first, last))
-            if record["kind"] != "quantity":
+            if record["kind"] != "quantity" and "from" not in s.words[max(first - 3, 0) : first]:
                 low, high = _range(record["value"], record.get("modifier", ""))
                 events, actors, of = _clause(reading, last - 1, inside, taken)
                 if of:

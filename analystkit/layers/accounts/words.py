@@ -20,11 +20,13 @@ class Words:
         matterless: Stems of words that make no matter.
         light: Forms of verbs that any statement may have.
         statements: Nouns and pronouns for an earlier statement.
+        replies: Those of them that answer whatever was said just before.
         several: Those of them that may stand for several.
         rejecting: Forms of verbs that reject one.
         denying: Those of them that answer an accusation, whatever follows.
         untrue: Words that say that it is not true.
         existing: Forms of verbs that say of a thing that it is there, comes or happens.
+        having: Forms of verbs that say the same of what there is none of.
         possessing: Forms of verbs by which one has what only one can have.
         prospects: Nouns for what has not come yet, or only shows.
         measures: Keys of what is counted everywhere: times, shares and units.
@@ -35,11 +37,13 @@ class Words:
     matterless: frozenset[str]
     light: frozenset[str]
     statements: frozenset[str]
+    replies: frozenset[str]
     several: frozenset[str]
     rejecting: frozenset[str]
     denying: frozenset[str]
     untrue: frozenset[str]
     existing: frozenset[str]
+    having: frozenset[str]
     possessing: frozenset[str]
     measures: frozenset[str]
     prospects: frozenset[str]
@@ -77,11 +81,13 @@ def words() -> Words:
         frozenset(map(stem_of, matterless)),
         inflected(data["light"]),
         frozenset(data["statements"].split()),
+        frozenset(data["replies"].split()),
         frozenset(data["several"].split()),
         inflected(data["rejecting"]),
         inflected(data["denying"]),
         frozenset(data["untrue"].split()),
         inflected(data["existing"]),
+        inflected(data["having"]),
         inflected(data["possessing"]),
         frozenset(families.get(word) or stem_of(word) for word in data["measures"].split()),
         frozenset(data["prospects"].split()),
