@@ -52,7 +52,7 @@ class Finder(Remarks, Wishes):
         if self.s.parsed:
             for i in self._candidates():
                 for stance in self._at(i):
-                    if stance.holder != stance.target and not self._is_asked(stance):
+                    if stance.holder != stance.target and not self._is_asked(stance) and not self._is_cleared(stance):
                         found.setdefault((stance.holder, stance.target, stance.word), stance)
         return list(found.values())
 
@@ -60,6 +60,10 @@ class Finder(Remarks, Wishes):
         """Whether a deed or wish is only asked about: "whether he lied", "Does she want him gone?"."""
         s, i = self.s, stance.word
         if any(s.has_mark(up, "whether") for up in (i, *self._operators(i))):
+            return True
+        if stance.kind == "move" and s.base(i) == "xcomp" and s.words[s.heads[i]] in self.groups["having_to"]:
+            return True  # whose approval it takes has not approved
+        if stance.kind in ("failing", "doing") and s.has_mark(i, "if", "unless"):
             return True
         if stance.kind not in ("wish", "doing", "judging", "threat"):
             return False
@@ -120,9 +124,11 @@ class Finder(Remarks, Wishes):
         evidence = s.verb_group(i)
         if not targets:
             targets, extra = self._slots(i, frame.target)
-            targets = targets or self._and(
-                s.obliques(i, frame.lemma.partition("_")[2])
-            )  # "off" taken for a preposition
+            particle = frame.lemma.partition("_")[2]
+            targets = targets or self._and(s.obliques(i, particle))  # "off" taken for a preposition
+            if not targets and particle:  # lost patience with her
+                things = [k for k in s.with_dep(i, "obj") if s.words[k] == particle]
+                targets = self._and([k for thing in things for k in s.obliques(thing, *frame.target)])
             evidence = sorted({*evidence, *extra})
         if frame.kind == "threat" and s.obliques(i, "about", "of"):
             return  # warning somebody of a third
@@ -132,6 +138,8 @@ class Finder(Remarks, Wishes):
         ):
             return  # a group called "Friends of …"; calling for somebody to do something
         for target in targets:
+            if self._takes_no_side(i, target):
+                continue
             if frame.only and s.words[target] not in self.groups[frame.only]:
                 continue
             if s.words[target] in self.groups["contests"] and frame.kind in ("move", "act"):
@@ -146,6 +154,16 @@ class Finder(Remarks, Wishes):
                 # who helps us, says the speaker, is our friend
                 yield self._made(i, None, holder, frame.sign, frame.strength, "judging", evidence)
 
+    def _takes_no_side(self, i: int, target: int) -> bool:
+        """Whether nobody is against the object of this verb: what one fears may happen, and what all regret."""
+        s, word, thing = self.s, self.s.words[i], self.s.words[target]
+        if word in self.groups["fearing_verbs"]:
+            return not s.entity[target] and s.pos[target] != "PRON"
+        if word in self.groups["regretting_verbs"]:
+            return self.lexicon.valence.get(thing, 0.0) < 0
+        # withdrawing support is against whom it was for, if anybody is named
+        return word in self.groups["reversing_verbs"] and (thing, "noun") in self.lexicon.frames
+
     def _means_otherwise(self, i: int, frame: Frame) -> bool:
         """Whether what stands with the word makes it mean something else: a victory credited to luck."""
         s = self.s
@@ -157,6 +175,9 @@ class Finder(Remarks, Wishes):
                     return True
             elif sign == "negation":
                 if self.modality(i)[1]:
+                    return True
+            elif sign in self.groups:
+                if any(s.words[k] in self.groups[sign] for k in s.with_dep(i, "obj", "nsubj:pass")):
                     return True
             elif self._about(i, sign):
                 return True
@@ -434,7 +455,8 @@ class Finder(Remarks, Wishes):
         targets, _ = self._slots(i, ("object", "from", "of"))
         if holder is not None:
             for target in targets:
-                yield self._made(i, holder, target, -1, 1, "move", [*s.verb_group(head), i])
+                if not self._takes_no_side(i, target):
+                    yield self._made(i, holder, target, -1, 1, "move", [*s.verb_group(head), i])
 
     def _undecided(self, i: int) -> Iterator[Found]:
         """She has taken no position on the plan."""

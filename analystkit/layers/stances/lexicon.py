@@ -46,7 +46,8 @@ class Frame:
         kind: speech, attitude, act (on a party), move (on a thing), wish or role.
         only: The list of words to which the target must belong (only the offer that is declined counts), or "".
         without: What the word must not have beside it, lest it mean something else: a preposition (credit a thing
-            "to" somebody), "infinitive" (challenge somebody to do it) or "negation".
+            "to" somebody), "infinitive" (challenge somebody to do it), "negation", or a list of
+            words one of which is its object (to strike a "deal").
     """
 
     lemma: str

@@ -23,6 +23,8 @@ class Remarks(Grammar):
         if holder is None or not targets or not names:
             return
         value = self.value(names[0])
+        if s.words[names[0]] in self.groups["verdicts"]:
+            return  # to find somebody guilty is a verdict
         if abs(value) < 0.45 or s.tags[names[0]] == "VB":
             return  # who sees a thing collapse calls it nothing
         evidence = s.subtree(names[0]) if len(s.subtree(names[0])) < 8 else [names[0]]
@@ -51,6 +53,11 @@ class Remarks(Grammar):
         if s.words[target] == "it" or any(s.words[k] == "my" for k in s.kids[target]):
             return  # my eyesight is bad; it is wrong to wait, it was a good day: what happens, and nobody named before
         modifiers = [k for k in s.kids[i] if s.base(k) in ("amod", "advmod", "cop", "det")]
+        without = s.obliques(i, "without") if s.tags[i] in ("JJR", "RBR") else []
+        if without:  # better without him
+            for one in self._and(without):
+                yield self._made(i, None, one, -_sign(value), 1, "judging", sorted([i, *modifiers]))
+            return
         yield self._made(i, None, target, _sign(value), 1, "judging", sorted([i, *modifiers]))
 
     def _failing(self, i: int) -> Iterator[Found]:
@@ -59,6 +66,8 @@ class Remarks(Grammar):
         errs = s.words[i] not in self.groups["erring_verbs"] or any(s.words[k] == "wrong" for k in s.kids[i])
         if not errs or s.is_passive(i) or s.is_negated(i):
             return
+        if s.words[i] in self.groups["foundering_verbs"] and not s.with_dep(i, "obj", "xcomp"):
+            return  # a bill that fails does nothing wrong
         subject = s.own_subject(i)
         target = self._antecedent(i, subject)
         if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we"):
