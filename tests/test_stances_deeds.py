@@ -23,6 +23,14 @@ CASES = {
         [("Nera", "Marr", -1, "asserted"), ("Marr", "Lesk", -1, "hedged")],
     ),
     "what one fears may happen": ("Lesk/NNP/nsubj/2 fears/VBZ/root/2 protests/NNS/obj/2", []),
+    "what one fears a market will do": (
+        "Rao/NNP/nsubj/2 fears/VBZ/root/2 the/DT/det/4 market/NN/nsubj/6 will/MD/aux/6 fall/VB/ccomp/2",
+        [],
+    ),
+    "what one fears of a decision": (
+        "Rao/NNP/nsubj/2 fears/VBZ/root/2 the/DT/det/4 decision/NN/nsubj/6 will/MD/aux/6 hurt/VB/ccomp/2",
+        [("Rao", "decision", -1, "asserted")],
+    ),
     "regretting what is bad of itself": ("Lesk/NNP/nsubj/2 regretted/VBD/root/2 the/DT/det/4 collapse/NN/obj/2", []),
     "regretting what might be good": (
         "Lesk/NNP/nsubj/2 regretted/VBD/root/2 the/DT/det/4 decision/NN/obj/2",
@@ -105,6 +113,12 @@ def test_a_kingdom_can_hold_a_stance() -> None:
     doc = sentence("The/DT/det/2 kingdom/NN/nsubj/3 condemned/VBD/root/3 Lesk/NNP/obj/3")
     doc._.entities, doc._.quotes = [entity(doc, 1, "ORG", "Lesk")], []
     assert [record["polarity"] for record in run(doc, 0.8, 0.1, 0.1)] == ["negative"]
+
+
+def test_no_kingdom_holds_none() -> None:
+    doc = sentence("no/DT/det/2 kingdom/NN/nsubj/3 condemned/VBD/root/3 Lesk/NNP/obj/3")
+    doc._.entities, doc._.quotes = [entity(doc, 1, "ORG", "Lesk")], []
+    assert run(doc, 0.8, 0.1, 0.1) == []
 
 
 def test_a_verb_of_speech_is_trusted_more_than_the_classifier() -> None:

@@ -158,6 +158,8 @@ class Finder(Remarks, Wishes):
         """Whether nobody is against the object of this verb: what one fears may happen, and what all regret."""
         s, word, thing = self.s, self.s.words[i], self.s.words[target]
         if word in self.groups["fearing_verbs"]:
+            if s.base(target) in ("nsubj", "nsubj:pass"):
+                return thing not in self.groups["deliberate"] | self.groups["measures"] | self.groups["offers"]
             return not s.entity[target] and s.pos[target] != "PRON"
         if word in self.groups["regretting_verbs"]:
             return self.lexicon.valence.get(thing, 0.0) < 0

@@ -172,6 +172,8 @@ class Reading:
         if party.entity is not None:
             return party.label in _PARTIES
         s, groups = self.syntax, lexicon().groups
+        if any(s.words[k] in ("no", "any", "neither") for k in s.kids[party.token]):
+            return False  # "no country ought to help him"
         people = groups["people"] | groups["persons"]
         words = [s.words[party.token]]
         if s.words[party.token] in groups["amounts"]:
