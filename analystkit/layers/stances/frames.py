@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from analystkit.layers.stances.asked import Asked
 from analystkit.layers.stances.grammar import ASSERTED, DENIED, Found
 from analystkit.layers.stances.lexicon import Frame
 from analystkit.layers.stances.remarks import Remarks
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from analystkit.layers.roles import Syntax
 
 
-class Finder(Remarks, Wishes):
+class Finder(Remarks, Wishes, Asked):
     """Finds stances in one Doc's syntax."""
 
     def __init__(self, syntax: Syntax) -> None:
@@ -55,20 +56,6 @@ class Finder(Remarks, Wishes):
                     if stance.holder != stance.target and not self._is_asked(stance) and not self._is_cleared(stance):
                         found.setdefault((stance.holder, stance.target, stance.word), stance)
         return list(found.values())
-
-    def _is_asked(self, stance: Found) -> bool:
-        """Whether a deed or wish is only asked about: "whether he lied", "Does she want him gone?"."""
-        s, i = self.s, stance.word
-        if any(s.has_mark(up, "whether") for up in (i, *self._operators(i))):
-            return True
-        if stance.kind == "move" and s.base(i) == "xcomp" and s.words[s.heads[i]] in self.groups["having_to"]:
-            return True  # whose approval it takes has not approved
-        if stance.kind in ("failing", "doing") and s.has_mark(i, "if", "unless"):
-            return True
-        if stance.kind not in ("wish", "doing", "judging", "threat"):
-            return False
-        start, end = s.sentences[s.sentence[i]]
-        return any(s.words[k] == "?" for k in range(max(start, end - 3), end))
 
     def _candidates(self) -> list[int]:
         """Words that some rule may start from: those of the lexicon, predicates, and what somebody should do."""
@@ -120,6 +107,8 @@ class Finder(Remarks, Wishes):
         holder = self._agent(i) if passive else self._subject(i)
         if holder is None:
             return
+        # what others ought to do is the side of whoever says so
+        urged = i in self._duties and s.words[holder] not in self.groups["firsts"]
         targets = self._passive_subject(i) if passive and frame.target[0] == "object" else []
         evidence = s.verb_group(i)
         if not targets:
@@ -148,9 +137,9 @@ class Finder(Remarks, Wishes):
             if contends and s.entity[target] == "PERSON":
                 continue  # nor is who runs against somebody, for that alone
             for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
-                for one in self._and([holder]):
+                for one in (None,) if urged else self._and([holder]):
                     yield self._made(i, one, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
-            if s.words[target] in self.groups["firsts"] and frame.kind == "act":
+            if s.words[target] in self.groups["firsts"] and frame.kind == "act" and not urged:
                 # who helps us, says the speaker, is our friend
                 yield self._made(i, None, holder, frame.sign, frame.strength, "judging", evidence)
 
@@ -249,6 +238,17 @@ class Finder(Remarks, Wishes):
                 sign = -sign  # lifting sanctions is for, withdrawing support is against
                 holder = self._subject(verb) if not s.is_passive(verb) else s.agent(verb)
                 evidence = [*s.verb_group(verb), *evidence]
+            elif (
+                s.words[verb] in self.groups["receiving_verbs"]
+                and targets
+                and holder is None
+                and s.has_case(targets[0], "of")
+            ):
+                if (subject := self._subject(verb)) is None:
+                    return
+                for giver in self._and(targets):  # she has won the support of millions
+                    yield self._made(i, giver, subject, frame.sign, frame.strength, frame.kind, [verb, i])
+                return
             elif s.words[verb] in self.groups["giving_verbs"] and (
                 holder is None or (s.pos[holder] == "PRON" and s.words[verb] not in self.groups["receiving_verbs"])
             ):

@@ -253,6 +253,8 @@ class Grammar:
         nearest = True
         if i > 1 and s.words[i - 1] == "of" and s.words[i - 2] in ("short", "clear"):
             flip = True  # stopped short of, steered clear of
+        if i > 1 and s.words[i - 1] == "-" and s.words[i - 2] == "non":
+            flip = True  # her non-endorsement of him
         for up in self._operators(i):
             words = {s.words[k] for k in s.kids[up] if s.base(k) in ("advmod", "aux", "mark", "det", "cc", "case")}
             reluctant = not nearest and s.words[up] in self.groups["reluctant"]
@@ -275,11 +277,6 @@ class Grammar:
         """The word by which somebody is accused of a deed, or cleared of it: "accused of betraying her"; or ""."""
         s = self.s
         return s.words[s.heads[i]] if s.tags[i] == "VBG" and s.has_case(i, "of", "with") else ""
-
-    def _is_cleared(self, stance: Found) -> bool:
-        """Whether a deed is one of which somebody was found not guilty, or cleared."""
-        word, head = self._charge(stance.word), self.s.heads[stance.word]
-        return word in self.groups["clearing_verbs"] or word == "innocent" or (word == "guilty" and self._negated(head))
 
     def _negated(self, i: int) -> bool:
         """Whether a word is negated, never, no longer; not "not just"."""
@@ -369,6 +366,7 @@ class Grammar:
         """A stance with its polarity, strength and certainty as the words around it make them."""
         s = self.s
         certainty, flip = self.modality(i, judged=kind in ("judging", "naming"))
+        flip ^= kind != "judging" and any(s.words[k] == "no" for k in s.kids[target])  # wants no repeat of it
         if flip and sign > 0 and self._whoever(target):
             sign = 0
         elif flip and sign > 0:

@@ -113,7 +113,10 @@ class Reading:
         s, lists = self.syntax, lexicon()
         found: set[int] = set()
         named = s.words[s.heads[i]] in lists.groups["naming_verbs"]
-        accused = s.deps[i] in ("obj", "nsubj:pass") and s.words[s.heads[i]] in lists.groups["charging_verbs"]
+        accused = (
+            s.deps[i] in ("obj", "nsubj:pass", "obl:agent", "obl")
+            and s.words[s.heads[i]] in lists.groups["charging_verbs"]
+        )
         for at in (k for k in s.subtree(i) if k > i):
             if accused and s.heads[at] == i and s.has_case(at, "of"):
                 found.update(s.subtree(at))  # accused pickets "of threatening drivers"

@@ -48,6 +48,8 @@ class Remarks(Grammar):
             return
         target = self._antecedent(i, subjects[0])
         feeling = any(frame.kind == "attitude" for frame in self.lexicon.frames.get((s.words[i], "adjective"), ()))
+        if s.tags[i] == "JJR" and s.words[i] not in ("better", "worse"):
+            return  # stronger than another
         if target is None or feeling or s.words[target] in ("this", "that", "there", "what", "i", "we"):
             return  # "he is proud" tells of his feelings, not of anybody's about him
         if s.words[target] == "it" or any(s.words[k] == "my" for k in s.kids[target]):
@@ -68,6 +70,8 @@ class Remarks(Grammar):
             return
         if s.words[i] in self.groups["foundering_verbs"] and not s.with_dep(i, "obj", "xcomp"):
             return  # a bill that fails does nothing wrong
+        if any(s.words[k] in self.groups["broken"] for k in s.with_dep(i, "obj")):
+            return  # to break the news
         subject = s.own_subject(i)
         target = self._antecedent(i, subject)
         if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we"):
@@ -143,7 +147,7 @@ class Remarks(Grammar):
             frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.target[0] == "object"]
             frames = [f for f in frames if self._has_particle(i, f)]
             sign = frames[0].sign if frames else int(s.words[i] in self.groups["furthering_verbs"])
-        elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj"):
+        elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj", "xcomp", "compound:prt"):
             sign = -1
         if sign:
             yield self._made(i, None, target, sign, 1, "judging", s.verb_group(i))
