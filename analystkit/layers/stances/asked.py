@@ -22,7 +22,7 @@ class Asked(Grammar):
         head = s.words[s.heads[i]]
         if s.base(i) == "ccomp" and (head in self.groups["unsure"] or (head in _SURE and s.is_negated(s.heads[i]))):
             return True
-        if head in self.groups["abstaining_verbs"]:
+        if head in self.groups["abstaining_verbs"] and s.has_case(i, "from"):
             return True
         start, end = s.sentences[s.sentence[i]]
         asked = any(s.words[k] == "?" for k in range(max(start, end - 3), end))
