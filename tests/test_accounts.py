@@ -300,6 +300,23 @@ def test_a_bare_denial_answers_the_statement_before_it() -> None:
     assert apart(bribes, JOBS, "it/PRP/obj/2", cue="denied") == [("denial", ["casino jobs vanished", "denied"])]
 
 
+@pytest.mark.parametrize(("why", "kinds"), [("failing: “lied”", ["denial"]), ("naming: “called”", [])])
+def test_a_denial_answers_whoever_told_of_a_deed(why: str, kinds: list[str]) -> None:
+    lied = "Teller/NNP/nsubj/4 lied/VBD/ccomp/2"
+    doc = spoken(lied, "any/DT/det/4 wrongdoing/NN/obj/2", cue="denied")
+    doc._.entities[1] = entity(doc, 2, "PERSON", "Teller", "Teller")
+    start = doc._.quotes[0]["content"][0][0]
+    doc._.stances = [
+        {
+            "id": "s1", "holder": "e1", "holder_span": None, "target": "e2", "target_span": [start, start + 6],
+            "polarity": "negative", "strength": "moderate", "certainty": "asserted",
+            "evidence": [start + 7, start + 11], "quote": "q1", "confidence": 0.8, "why": why,
+        }
+    ]  # fmt: skip
+    found = [difference for account in Accounts()(doc)._.accounts for difference in account["differences"]]
+    assert [difference["kind"] for difference in found] == kinds
+
+
 def test_a_report_is_denied_by_whom_it_is_about() -> None:
     report = "the/DT/det/4 report/NN/obj/2"
     told = "Teller/NNP/nsubj/4 paid/VBD/ccomp/2 bribes/NNS/obj/4"

@@ -190,7 +190,7 @@ class Differences:
             before = [one for one in self.r.statements[start : later.number] if one.source != later.source]
             named = self.rejects[later.number]
             words = named or [i for i in later.cue if self.s.words[i] in self.words.denying]
-            accusing = [one for one in before if self._accuses(one, later.source)]
+            accusing = [one for one in before if self._accuses(one, later.source, deed=not named)]
             earlier = (accusing or (before if named else []))[-1:]
             if not words or not earlier or self.rejects[earlier[0].number]:
                 continue
@@ -217,11 +217,16 @@ class Differences:
             return plain and (self.s.words[i] in self.words.replies or later.source in told)
         return False
 
-    def _accuses(self, statement: Statement, source: str) -> bool:
-        return any(
-            stance["target"] == source and stance["polarity"] == "negative"
-            for stance in self.stances.get(statement.quote["id"], ())
-        )
+    def _accuses(self, statement: Statement, source: str, *, deed: bool) -> bool:
+        """Whether a statement is against somebody; with `deed` only for what they are said to have done."""
+        charges = lexicon().groups["blaming_verbs"]
+        for stance in self.stances.get(statement.quote["id"], ()):
+            if stance["target"] == source and stance["polarity"] == "negative":
+                told = stance["why"].partition(":")[0] in ("failing", "doing", "threat")
+                first, end = self.s.words_at(*stance["evidence"])
+                if told or not deed or any(self.s.words[i] in charges for i in range(first, end)):
+                    return True
+        return False
 
     def _rejects(self, statement: Statement) -> list[int] | None:
         """The words by which a statement rejects another."""
