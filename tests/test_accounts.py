@@ -11,6 +11,7 @@ from analystkit.analysis import Analysis
 from analystkit.errors import SchemaError
 from analystkit.layers.accounts import Accounts
 from analystkit.layers.accounts.matters import groups
+from analystkit.layers.accounts.statements import REACH
 from analystkit.pipeline import from_doc
 from tests.stance_docs import entity, quote, sentence
 
@@ -375,3 +376,9 @@ def test_sides_on_somebody_pull_apart_where_they_stand_beside_each_other() -> No
 def test_a_statement_joins_those_that_it_is_like_on_the_whole() -> None:
     alike = {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.9, (2, 3): 0.05}
     assert groups(4, alike) == [[0, 1, 2], [3]]
+
+
+def test_statements_far_apart_are_not_compared() -> None:
+    between = [f"word{n}/NN/nsubj/4 counts/VBZ/ccomp/2" for n in range(REACH)]
+    assert grouped(VISIT, *between[1:], VISIT) == ["visit"]
+    assert grouped(VISIT, *between, VISIT) == []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from analystkit.layers.accounts.claims import Claims
+from analystkit.layers.accounts.matters import near
 from analystkit.layers.accounts.numbers import counts
 from analystkit.layers.stances.lexicon import lexicon
 
@@ -71,8 +71,11 @@ class Differences:
     def all(self) -> list[Difference]:
         """The strongest sign of each pair of statements by different sources."""
         found = {(d.one, d.other): d for d in self._replies()}
-        for one, other in combinations(self.r.statements, 2):
+        spoken = [self._spoken_of(one) for one in self.r.statements]
+        for one, other in near(self.r.statements):
             pair = (one.number, other.number)
+            if spoken[one.number].isdisjoint(spoken[other.number]):
+                continue
             if self.rejects[one.number] and self.rejects[other.number]:
                 continue  # of one mind
             if one.source != other.source and pair not in found:
@@ -80,6 +83,14 @@ class Differences:
                 if difference is not None:
                     found[pair] = difference
         return [found[pair] for pair in sorted(found)]
+
+    def _spoken_of(self, statement: Statement) -> frozenset[str]:
+        """All by which a statement may pull apart from another that has it too."""
+        claims, counted = self.claims[statement.number], self.counts[statement.number]
+        found = {key for claim in claims for key in (claim.key, *claim.doer, *claim.to)}
+        for stance in self.stances.get(statement.quote["id"], ()):
+            found |= {stance["target"] or "", self.s.words[self.r.root(*stance["target_span"])]}
+        return frozenset(found.union(count.key for count in counted)) - {""}
 
     def _between(self, one: Statement, other: Statement) -> Difference | None:
         for find in (self._opposed, self._claims, self._numbers):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from heapq import heapify, heappop, heappush
-from itertools import combinations
 from typing import TYPE_CHECKING
 
+from analystkit.layers.accounts.statements import REACH
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from analystkit.layers.accounts.statements import Statement
 
@@ -28,7 +29,7 @@ def likeness(statements: list[Statement], apart: Iterable[tuple[int, int]]) -> d
             having[key].append(one)
     found: dict[tuple[int, int], float] = defaultdict(float)
     for key, some in having.items():
-        for a, b in combinations(some, 2):
+        for a, b in near(some):
             found[a.number, b.number] += a.weights[key] * b.weights[key] / (a.size * b.size)
     for pair in found:
         if pair[1] - pair[0] <= 2:
@@ -36,6 +37,15 @@ def likeness(statements: list[Statement], apart: Iterable[tuple[int, int]]) -> d
     for pair in apart:
         found[pair] += APART
     return dict(found)
+
+
+def near(statements: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs of statements, which are in their order, that are near enough to be compared."""
+    for place, a in enumerate(statements, 1):
+        for b in statements[place:]:
+            if b.number - a.number > REACH:
+                break
+            yield a, b
 
 
 def groups(number: int, alike: Mapping[tuple[int, int], float]) -> list[list[int]]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Who speaks or acts is not what is spoken of: such entities alone do not make a matter.
 ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
+#: Statements that are further apart, in statements, are not compared: so a long text takes time in proportion.
+REACH = 60
 #: How much a word of the content tells of its matter, by its part of speech; a thing of the article has a noun's.
 _WEIGHTS = {"NOUN": 1.0, "PROPN": 1.0, "VERB": 0.7, "ADJ": 0.2}
 #: The same for a noun that only tells what sort of thing another is: the casino in "casino jobs".
