@@ -75,17 +75,8 @@ class Claims:
         return found
 
     def _claim(self, statement: Statement, i: int, inside: set[int], cue: frozenset[int]) -> Claim | None:
-        s, word = self.s, self.s.words[i]
-        if i in self.r.actors or s.pos[i] not in ("NOUN", "VERB", "ADJ"):
-            return None
-        if s.pos[i] == "VERB" and s.base(i) == "amod":
-            return None
-        if s.pos[i] != "ADJ" and word in self.r.words.light and word not in self.r.words.possessing:
-            return None
-        if s.pos[i] == "NOUN" and (word in self.r.words.prospects or self.r.words.key(word) in self.r.words.matterless):
-            return None
-        copular = self._copular(i)
-        if s.pos[i] == "ADJ" and not copular and s.base(i) != "amod":
+        s, copular = self.s, self._copular(i)
+        if not self._says_something(i, copular):
             return None
         denied, is_open, rejected = self._polarity(i, inside, cue)
         doer, to = self._roles(statement, i, copular)
@@ -94,7 +85,7 @@ class Claims:
         around = {key for k in s.subtree(above) if k in inside and k != i for key in self.r.keys(k)}
         return Claim(
             i,
-            self.r.words.key(word),
+            self.r.words.key(s.words[i]),
             denied != rejected,
             is_open,
             s.is_verb(i) and statement.source in doer,
@@ -104,6 +95,19 @@ class Claims:
             frozenset(to),
             frozenset(around - doer - to),
         )
+
+    def _says_something(self, i: int, copular: bool) -> bool:
+        """Whether a word says that something is so: no name, no verb or noun without a meaning of its own."""
+        s, lists, word = self.s, self.r.words, self.s.words[i]
+        if i in self.r.actors:
+            return False
+        if s.pos[i] == "ADJ":
+            return copular or s.base(i) == "amod"
+        if word in lists.light and word not in lists.possessing:
+            return False
+        if s.pos[i] == "NOUN":
+            return word not in lists.prospects and lists.key(word) not in lists.matterless
+        return s.pos[i] == "VERB" and s.base(i) != "amod"
 
     def _copular(self, i: int) -> bool:
         return any(self.s.base(k) == "cop" for k in self.s.kids[i])

@@ -208,8 +208,8 @@ class Differences:
             if not accusing and (later.number - earlier[0].number > 1 or not self._answers(later, earlier[0])):
                 continue
             if any(self.s.words[i] in self.words.several for i in later.tokens):
-                near = [one for one in before if later.number - one.number <= _BESIDE]
-                earlier += [one for one in near if one.source == earlier[0].source and one is not earlier[0]]
+                beside = [one for one in before if later.number - one.number <= _BESIDE]
+                earlier += [one for one in beside if one.source == earlier[0].source and one is not earlier[0]]
             for one in earlier:
                 (first, end), *_ = one.quote["content"]
                 evidence = ((first, end), self.s.offsets(words[0], words[-1] + 1))
