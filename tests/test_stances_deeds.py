@@ -92,6 +92,26 @@ CASES = {
         "We/PRP/nsubj/3 should/MD/aux/3 support/VB/root/3 Nera/NNP/obj/3",
         [("We", "Nera", 1, "asserted")],
     ),
+    "who has to go": (
+        "Rao/NNP/nsubj/2 said/VBD/root/2 Marr/NNP/nsubj/4 had/VBD/ccomp/2 to/TO/mark/6 go/VB/xcomp/4",
+        [(None, "Marr", -1, "asserted")],
+    ),
+    "who has lost them and should go": (
+        "Marr/NNP/nsubj/3 had/VBD/aux/3 lost/VBN/root/3 votes/NNS/obj/3 and/CC/cc/7 should/MD/aux/7 go/VB/conj/3",
+        [(None, "Marr", -1, "asserted")],
+    ),
+    "who has yet to go": (
+        "Marr/NNP/nsubj/2 had/VBD/root/2 yet/RB/advmod/2 to/TO/mark/5 go/VB/xcomp/2",
+        [],
+    ),
+    "who has yet to endorse": (
+        "Marr/NNP/nsubj/2 had/VBD/root/2 yet/RB/advmod/2 to/TO/mark/5 endorse/VB/xcomp/2 Nera/NNP/obj/5",
+        [],
+    ),
+    "who has to work": (
+        "Rao/NNP/nsubj/2 said/VBD/root/2 Marr/NNP/nsubj/4 had/VBD/ccomp/2 to/TO/mark/6 work/VB/xcomp/4",
+        [],
+    ),
     "asked whether it is so": (
         "Can/MD/aux/3 we/PRP/nsubj/3 trust/VB/root/3 Nera/NNP/obj/3 ?/./punct/3",
         [],

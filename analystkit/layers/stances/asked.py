@@ -28,7 +28,7 @@ class Asked(Grammar):
         asked = any(s.words[k] == "?" for k in range(max(start, end - 3), end))
         if asked and any(self._inverted(up) for up in (*above, *s.ancestors(i))):
             return True
-        if stance.kind == "move" and s.base(i) == "xcomp" and s.words[s.heads[i]] in self.groups["having_to"]:
+        if self._yet_to(i) or (stance.kind == "move" and self._has_to(i)):
             return True  # whose approval it takes has not approved
         if stance.kind in ("failing", "doing") and s.has_mark(i, "if", "unless"):
             return True

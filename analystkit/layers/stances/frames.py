@@ -62,6 +62,7 @@ class Finder(Remarks, Wishes, Asked):
         s, known, duties = self.s, self.lexicon.starts, self.groups["duties"]
         self._predicates = {s.heads[i] for i, dep in enumerate(s.deps) if dep == "cop"}
         self._duties = {s.heads[i] for i, dep in enumerate(s.deps) if dep == "aux" and s.words[i] in duties}
+        self._duties |= {i for i, dep in enumerate(s.deps) if dep == "xcomp" and self._has_to(i)}
         found = {i for i, word in enumerate(s.words) if word in known and s.bases[i] != "aux"}
         return sorted(i for i in found | self._predicates | self._duties if not s.blank[i])
 

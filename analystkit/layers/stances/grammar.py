@@ -273,6 +273,16 @@ class Grammar:
             nearest = False
         return certainty, flip
 
+    def _has_to(self, i: int) -> bool:
+        """Whether a verb stands behind "has to", also "has yet to"."""
+        head = self.s.heads[i]
+        return self.s.base(i) == "xcomp" and self.s.words[head] in self.groups["having_to"] and self.s.has_mark(i, "to")
+
+    def _yet_to(self, i: int) -> bool:
+        """Whether it has yet to be done."""
+        s = self.s
+        return self._has_to(i) and any(s.words[k] == "yet" for k in (*s.kids[i], *s.kids[s.heads[i]]))
+
     def _charge(self, i: int) -> str:
         """The word by which somebody is accused of a deed, or cleared of it: "accused of betraying her"; or ""."""
         s = self.s

@@ -136,11 +136,14 @@ class Remarks(Grammar):
         """It should be built; she should resign; they deserve better: whoever says so takes their side, or not."""
         s = self.s
         subjects = s.with_dep(i, "nsubj:pass") if s.is_passive(i) else s.with_dep(i, "nsubj")
+        above = s.heads[i]
+        if not subjects and (s.base(i) == "conj" or self._has_to(i)):  # has lost them and should go; has to go
+            subjects = s.with_dep(above, "nsubj") if not s.is_passive(i) else []
         target = self._antecedent(i, subjects[0]) if subjects else None
         if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.is_negated(i):
             return
         sign = 0
-        duty = any(s.words[k] in self.groups["duties"] for k in s.kids[i])
+        duty = self._has_to(i) or any(s.words[k] in self.groups["duties"] for k in s.kids[i])
         if s.words[i] in self.groups["deserving_verbs"]:
             sign = 1 if all(self.value(k) >= 0 for k in s.with_dep(i, "obj", "xcomp")) else -1
         elif duty and s.is_passive(i):
