@@ -112,6 +112,10 @@ CASES = {
         "Rao/NNP/nsubj/2 said/VBD/root/2 Marr/NNP/nsubj/4 had/VBD/ccomp/2 to/TO/mark/6 work/VB/xcomp/4",
         [],
     ),
+    "a scapegoat is pitied": (
+        "her/PRP$/nmod:poss/2 husband/NN/nsubj/5 was/VBD/cop/5 a/DT/det/5 scapegoat/NN/root/5",
+        [],
+    ),
     "asked whether it is so": (
         "Can/MD/aux/3 we/PRP/nsubj/3 trust/VB/root/3 Nera/NNP/obj/3 ?/./punct/3",
         [],

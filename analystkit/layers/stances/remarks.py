@@ -153,7 +153,8 @@ class Remarks(Grammar):
         elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj", "xcomp", "compound:prt"):
             sign = -1
         if sign:
-            yield self._made(i, None, target, sign, 1, "judging", s.verb_group(i))
+            words = [*s.verb_group(i), *([above] if self._has_to(i) else [])]
+            yield self._made(i, None, target, sign, 1, "judging", words)
 
 
 def _sign(value: float) -> int:
