@@ -26,6 +26,7 @@ _POS = {
     "RB": "ADV",
     "RP": "ADP",
     "JJ": "ADJ",
+    "JJR": "ADJ",
     "MD": "AUX",
     "CC": "CCONJ",
     "POS": "PART",

@@ -7,7 +7,7 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analystkit.layers.amounts import find
+from analystkit.layers.amounts import find, number
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,8 @@ def test_the_layer_leaves_furniture_out() -> None:
     doc = nlp("It cost $5 million.\n\n1 of 2 | A ship of 300 tons. Photo by Ana Ruiz/UPI\n")
     found: list[dict[str, Any]] = doc._.amounts
     assert [record["text"] for record in found] == ["$5 million"]
+
+
+def test_one_word_is_a_number_in_figures_or_letters() -> None:
+    words = ("1,200", "Twelve", "twenty-four", "sixty", "a", "many", "twenty-odd", "40th")
+    assert [number(word) for word in words] == [1200, 12, 24, 60, None, None, None, None]

@@ -78,6 +78,13 @@ class Amounts:
         return doc
 
 
+def number(word: str) -> float | None:
+    """What one word says as a number, in figures or letters: "1,200", "twenty-four"; None where it says none."""
+    word = word.lower()
+    spelled = word in _COMPOUND or word in _TENS or (word in _SMALL and len(word) > 2)
+    return _value(word, None, None) if spelled or re.fullmatch(_FIGURE, word) else None
+
+
 def find(text: str) -> Iterator[dict[str, Any]]:
     """The amounts of a text as records, in its order, none overlapping another; offsets are code points."""
     for low, high in windows(text, _TRIGGER, 40):

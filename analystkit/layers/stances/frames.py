@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from analystkit.layers.stances.asked import Asked
 from analystkit.layers.stances.grammar import ASSERTED, DENIED, Found
 from analystkit.layers.stances.lexicon import Frame
 from analystkit.layers.stances.remarks import Remarks
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from analystkit.layers.roles import Syntax
 
 
-class Finder(Remarks, Wishes):
+class Finder(Remarks, Wishes, Asked):
     """Finds stances in one Doc's syntax."""
 
     def __init__(self, syntax: Syntax) -> None:
@@ -52,25 +53,16 @@ class Finder(Remarks, Wishes):
         if self.s.parsed:
             for i in self._candidates():
                 for stance in self._at(i):
-                    if stance.holder != stance.target and not self._is_asked(stance):
+                    if stance.holder != stance.target and not self._is_asked(stance) and not self._is_cleared(stance):
                         found.setdefault((stance.holder, stance.target, stance.word), stance)
         return list(found.values())
-
-    def _is_asked(self, stance: Found) -> bool:
-        """Whether a deed or wish is only asked about: "whether he lied", "Does she want him gone?"."""
-        s, i = self.s, stance.word
-        if any(s.has_mark(up, "whether") for up in (i, *self._operators(i))):
-            return True
-        if stance.kind not in ("wish", "doing", "judging", "threat"):
-            return False
-        start, end = s.sentences[s.sentence[i]]
-        return any(s.words[k] == "?" for k in range(max(start, end - 3), end))
 
     def _candidates(self) -> list[int]:
         """Words that some rule may start from: those of the lexicon, predicates, and what somebody should do."""
         s, known, duties = self.s, self.lexicon.starts, self.groups["duties"]
         self._predicates = {s.heads[i] for i, dep in enumerate(s.deps) if dep == "cop"}
         self._duties = {s.heads[i] for i, dep in enumerate(s.deps) if dep == "aux" and s.words[i] in duties}
+        self._duties |= {i for i, dep in enumerate(s.deps) if dep == "xcomp" and self._has_to(i)}
         found = {i for i, word in enumerate(s.words) if word in known and s.bases[i] != "aux"}
         return sorted(i for i in found | self._predicates | self._duties if not s.blank[i])
 
@@ -116,13 +108,17 @@ class Finder(Remarks, Wishes):
         holder = self._agent(i) if passive else self._subject(i)
         if holder is None:
             return
+        # what others ought to do is the side of whoever says so
+        urged = i in self._duties and s.words[holder] not in self.groups["firsts"]
         targets = self._passive_subject(i) if passive and frame.target[0] == "object" else []
         evidence = s.verb_group(i)
         if not targets:
             targets, extra = self._slots(i, frame.target)
-            targets = targets or self._and(
-                s.obliques(i, frame.lemma.partition("_")[2])
-            )  # "off" taken for a preposition
+            particle = frame.lemma.partition("_")[2]
+            targets = targets or self._and(s.obliques(i, particle))  # "off" taken for a preposition
+            if not targets and particle:  # lost patience with her
+                things = [k for k in s.with_dep(i, "obj") if s.words[k] == particle]
+                targets = self._and([k for thing in things for k in s.obliques(thing, *frame.target)])
             evidence = sorted({*evidence, *extra})
         if frame.kind == "threat" and s.obliques(i, "about", "of"):
             return  # warning somebody of a third
@@ -132,6 +128,8 @@ class Finder(Remarks, Wishes):
         ):
             return  # a group called "Friends of …"; calling for somebody to do something
         for target in targets:
+            if self._takes_no_side(i, target):
+                continue
             if frame.only and s.words[target] not in self.groups[frame.only]:
                 continue
             if s.words[target] in self.groups["contests"] and frame.kind in ("move", "act"):
@@ -140,11 +138,23 @@ class Finder(Remarks, Wishes):
             if contends and s.entity[target] == "PERSON":
                 continue  # nor is who runs against somebody, for that alone
             for thing, sign in self._wanted_of(target) if calling else [(target, 1)]:
-                for one in self._and([holder]):
+                for one in (None,) if urged else self._and([holder]):
                     yield self._made(i, one, thing, sign * frame.sign, frame.strength, frame.kind, evidence)
-            if s.words[target] in self.groups["firsts"] and frame.kind == "act":
+            if s.words[target] in self.groups["firsts"] and frame.kind == "act" and not urged:
                 # who helps us, says the speaker, is our friend
                 yield self._made(i, None, holder, frame.sign, frame.strength, "judging", evidence)
+
+    def _takes_no_side(self, i: int, target: int) -> bool:
+        """Whether nobody is against the object of this verb: what one fears may happen, and what all regret."""
+        s, word, thing = self.s, self.s.words[i], self.s.words[target]
+        if word in self.groups["fearing_verbs"]:
+            if s.base(target) in ("nsubj", "nsubj:pass"):
+                return thing not in self.groups["deliberate"] | self.groups["measures"] | self.groups["offers"]
+            return not s.entity[target] and s.pos[target] != "PRON"
+        if word in self.groups["regretting_verbs"]:
+            return self.lexicon.valence.get(thing, 0.0) < 0
+        # withdrawing support is against whom it was for, if anybody is named
+        return word in self.groups["reversing_verbs"] and (thing, "noun") in self.lexicon.frames
 
     def _means_otherwise(self, i: int, frame: Frame) -> bool:
         """Whether what stands with the word makes it mean something else: a victory credited to luck."""
@@ -157,6 +167,9 @@ class Finder(Remarks, Wishes):
                     return True
             elif sign == "negation":
                 if self.modality(i)[1]:
+                    return True
+            elif sign in self.groups:
+                if any(s.words[k] in self.groups[sign] for k in s.with_dep(i, "obj", "nsubj:pass")):
                     return True
             elif self._about(i, sign):
                 return True
@@ -226,6 +239,17 @@ class Finder(Remarks, Wishes):
                 sign = -sign  # lifting sanctions is for, withdrawing support is against
                 holder = self._subject(verb) if not s.is_passive(verb) else s.agent(verb)
                 evidence = [*s.verb_group(verb), *evidence]
+            elif (
+                s.words[verb] in self.groups["receiving_verbs"]
+                and targets
+                and holder is None
+                and s.has_case(targets[0], "of")
+            ):
+                if (subject := self._subject(verb)) is None:
+                    return
+                for giver in self._and(targets):  # she has won the support of millions
+                    yield self._made(i, giver, subject, frame.sign, frame.strength, frame.kind, [verb, i])
+                return
             elif s.words[verb] in self.groups["giving_verbs"] and (
                 holder is None or (s.pos[holder] == "PRON" and s.words[verb] not in self.groups["receiving_verbs"])
             ):
@@ -434,7 +458,8 @@ class Finder(Remarks, Wishes):
         targets, _ = self._slots(i, ("object", "from", "of"))
         if holder is not None:
             for target in targets:
-                yield self._made(i, holder, target, -1, 1, "move", [*s.verb_group(head), i])
+                if not self._takes_no_side(i, target):
+                    yield self._made(i, holder, target, -1, 1, "move", [*s.verb_group(head), i])
 
     def _undecided(self, i: int) -> Iterator[Found]:
         """She has taken no position on the plan."""

@@ -249,10 +249,12 @@ class Grammar:
             judged: Its own negation has been taken in already.
         """
         s = self.s
-        certainty, flip = ASSERTED, False
+        certainty, flip = HEDGED if self._charge(i) in self.groups["charging_verbs"] else ASSERTED, False
         nearest = True
         if i > 1 and s.words[i - 1] == "of" and s.words[i - 2] in ("short", "clear"):
             flip = True  # stopped short of, steered clear of
+        if i > 1 and s.words[i - 1] == "-" and s.words[i - 2] == "non":
+            flip = True  # her non-endorsement of him
         for up in self._operators(i):
             words = {s.words[k] for k in s.kids[up] if s.base(k) in ("advmod", "aux", "mark", "det", "cc", "case")}
             reluctant = not nearest and s.words[up] in self.groups["reluctant"]
@@ -263,12 +265,28 @@ class Grammar:
             if not nearest and s.words[up] in self.groups["denying_verbs"]:
                 certainty = DENIED
             hedged = reluctant or (not nearest and s.words[up] in self.groups["hedging_verbs"])
-            if hedged or words & self.groups["hedges"]:
+            able = {"could"} if denied else set()  # who could not support it did not
+            if hedged or words & (self.groups["hedges"] - able):
                 certainty = HEDGED if certainty == ASSERTED else certainty
             if self._conditional(up):
                 certainty = CONDITIONAL
             nearest = False
         return certainty, flip
+
+    def _has_to(self, i: int) -> bool:
+        """Whether a verb stands behind "has to", also "has yet to"."""
+        head = self.s.heads[i]
+        return self.s.base(i) == "xcomp" and self.s.words[head] in self.groups["having_to"] and self.s.has_mark(i, "to")
+
+    def _yet_to(self, i: int) -> bool:
+        """Whether it has yet to be done."""
+        s = self.s
+        return self._has_to(i) and any(s.words[k] == "yet" for k in (*s.kids[i], *s.kids[s.heads[i]]))
+
+    def _charge(self, i: int) -> str:
+        """The word by which somebody is accused of a deed, or cleared of it: "accused of betraying her"; or ""."""
+        s = self.s
+        return s.words[s.heads[i]] if s.tags[i] == "VBG" and s.has_case(i, "of", "with") else ""
 
     def _negated(self, i: int) -> bool:
         """Whether a word is negated, never, no longer; not "not just"."""
@@ -343,6 +361,9 @@ class Grammar:
                 if s.base(k) in ("amod", "compound", "conj") or (s.base(k) == "nmod" and s.has_case(k, "of", "to"))
             ]
             own = max(around, key=abs, default=0.0)
+        elif own > 0:  # a reckless adventure
+            modifiers = [self.lexicon.valence.get(s.words[k], 0.0) for k in s.with_dep(i, "amod")]
+            own = min([own, *(value for value in modifiers if value < -0.45)])
         if own > 0 and any(s.words[k] == "too" and k < i for k in s.kids[i]):
             own = -own  # too good to be true
         return -0.95 * own if self._negated(i) else own
@@ -355,6 +376,7 @@ class Grammar:
         """A stance with its polarity, strength and certainty as the words around it make them."""
         s = self.s
         certainty, flip = self.modality(i, judged=kind in ("judging", "naming"))
+        flip ^= kind != "judging" and any(s.words[k] == "no" for k in s.kids[target])  # wants no repeat of it
         if flip and sign > 0 and self._whoever(target):
             sign = 0
         elif flip and sign > 0:

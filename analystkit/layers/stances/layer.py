@@ -351,7 +351,7 @@ def _confidence(found: Found, values: tuple[float, ...] | None) -> float | None:
     if values is None:
         return prior
     own, other = values[1 + found.sign], values[1 - found.sign]
-    if other > 0.6 and other > prior * own:
+    if other > (0.9 if found.kind == "speech" else 0.6) and other > prior * own:
         return None
     return 0.6 * prior + 0.4 * own
 

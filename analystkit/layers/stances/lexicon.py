@@ -46,7 +46,8 @@ class Frame:
         kind: speech, attitude, act (on a party), move (on a thing), wish or role.
         only: The list of words to which the target must belong (only the offer that is declined counts), or "".
         without: What the word must not have beside it, lest it mean something else: a preposition (credit a thing
-            "to" somebody), "infinitive" (challenge somebody to do it) or "negation".
+            "to" somebody), "infinitive" (challenge somebody to do it), "negation", or a list of
+            words one of which is its object (to strike a "deal").
     """
 
     lemma: str
@@ -68,7 +69,6 @@ class Lexicon:
         frames: (form, part of speech) -> its constructions.
         groups: name of a list of helping words -> the forms in it.
         valence: form -> how good or bad a thing is that is called so, -1 to 1.
-        opposites: form -> forms of words that contradict it.
         rules: form -> the names of the rules that start from it.
         starts: Forms at which some rule may find a stance.
     """
@@ -76,7 +76,6 @@ class Lexicon:
     frames: dict[tuple[str, str], tuple[Frame, ...]]
     groups: dict[str, frozenset[str]]
     valence: dict[str, float]
-    opposites: dict[str, frozenset[str]]
     rules: dict[str, tuple[str, ...]]
     starts: frozenset[str]
 
@@ -115,18 +114,11 @@ def lexicon() -> Lexicon:
         if line and not line.startswith("#"):
             word, value = line.split("\t")
             valence[word] = float(value)
-    opposites: dict[str, set[str]] = {}
-    for pair in helpers["opposites"]["pairs"].splitlines():
-        one, other = (forms(word, "verb", irregular) for word in pair.split())
-        for words, against in ((one, other), (other, one)):
-            for word in words:
-                opposites.setdefault(word, set()).update(against)
     rules = _rules(frames, groups)
     return Lexicon(
         {key: tuple(value) for key, value in frames.items()},
         groups,
         valence,
-        {word: frozenset(against) for word, against in opposites.items()},
         rules,
         frozenset(form for form, _ in frames).union(rules, *(groups[name] for name in _LOOKED_AT)),
     )

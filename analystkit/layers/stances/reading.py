@@ -113,7 +113,13 @@ class Reading:
         s, lists = self.syntax, lexicon()
         found: set[int] = set()
         named = s.words[s.heads[i]] in lists.groups["naming_verbs"]
+        accused = (
+            s.deps[i] in ("obj", "nsubj:pass", "obl:agent", "obl")
+            and s.words[s.heads[i]] in lists.groups["charging_verbs"]
+        )
         for at in (k for k in s.subtree(i) if k > i):
+            if accused and s.heads[at] == i and s.has_case(at, "of"):
+                found.update(s.subtree(at))  # accused pickets "of threatening drivers"
             feeling = s.heads[at] == i and s.has_case(at, "with") and s.words[at] in lists.valence
             remark = s.base(at) == "advcl" and s.tags[at] == "VBG" and s.pos[at - 1] == "PUNCT"
             if (feeling and len(s.kids[at]) == 1) or (named and s.has_case(at, "as")):
@@ -169,6 +175,8 @@ class Reading:
         if party.entity is not None:
             return party.label in _PARTIES
         s, groups = self.syntax, lexicon().groups
+        if any(s.words[k] in ("no", "any", "neither") for k in s.kids[party.token]):
+            return False  # "no country ought to help him"
         people = groups["people"] | groups["persons"]
         words = [s.words[party.token]]
         if s.words[party.token] in groups["amounts"]:

@@ -23,6 +23,8 @@ class Remarks(Grammar):
         if holder is None or not targets or not names:
             return
         value = self.value(names[0])
+        if s.words[names[0]] in self.groups["verdicts"]:
+            return  # to find somebody guilty is a verdict
         if abs(value) < 0.45 or s.tags[names[0]] == "VB":
             return  # who sees a thing collapse calls it nothing
         evidence = s.subtree(names[0]) if len(s.subtree(names[0])) < 8 else [names[0]]
@@ -46,11 +48,18 @@ class Remarks(Grammar):
             return
         target = self._antecedent(i, subjects[0])
         feeling = any(frame.kind == "attitude" for frame in self.lexicon.frames.get((s.words[i], "adjective"), ()))
+        if s.tags[i] == "JJR" and s.words[i] not in ("better", "worse"):
+            return  # stronger than another
         if target is None or feeling or s.words[target] in ("this", "that", "there", "what", "i", "we"):
             return  # "he is proud" tells of his feelings, not of anybody's about him
         if s.words[target] == "it" or any(s.words[k] == "my" for k in s.kids[target]):
             return  # my eyesight is bad; it is wrong to wait, it was a good day: what happens, and nobody named before
         modifiers = [k for k in s.kids[i] if s.base(k) in ("amod", "advmod", "cop", "det")]
+        without = s.obliques(i, "without") if s.tags[i] in ("JJR", "RBR") else []
+        if without:  # better without him
+            for one in self._and(without):
+                yield self._made(i, None, one, -_sign(value), 1, "judging", sorted([i, *modifiers]))
+            return
         yield self._made(i, None, target, _sign(value), 1, "judging", sorted([i, *modifiers]))
 
     def _failing(self, i: int) -> Iterator[Found]:
@@ -59,6 +68,10 @@ class Remarks(Grammar):
         errs = s.words[i] not in self.groups["erring_verbs"] or any(s.words[k] == "wrong" for k in s.kids[i])
         if not errs or s.is_passive(i) or s.is_negated(i):
             return
+        if s.words[i] in self.groups["foundering_verbs"] and not s.with_dep(i, "obj", "xcomp"):
+            return  # a bill that fails does nothing wrong
+        if any(s.words[k] in self.groups["broken"] for k in s.with_dep(i, "obj")):
+            return  # to break the news
         subject = s.own_subject(i)
         target = self._antecedent(i, subject)
         if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.words[target] in ("i", "we"):
@@ -123,21 +136,25 @@ class Remarks(Grammar):
         """It should be built; she should resign; they deserve better: whoever says so takes their side, or not."""
         s = self.s
         subjects = s.with_dep(i, "nsubj:pass") if s.is_passive(i) else s.with_dep(i, "nsubj")
+        above = s.heads[i]
+        if not subjects and (s.base(i) == "conj" or self._has_to(i)):  # has lost them and should go; has to go
+            subjects = s.with_dep(above, "nsubj") if not s.is_passive(i) else []
         target = self._antecedent(i, subjects[0]) if subjects else None
         if target is None or s.pos[target] not in ("PROPN", "PRON", "NOUN") or s.is_negated(i):
             return
         sign = 0
-        duty = any(s.words[k] in self.groups["duties"] for k in s.kids[i])
+        duty = self._has_to(i) or any(s.words[k] in self.groups["duties"] for k in s.kids[i])
         if s.words[i] in self.groups["deserving_verbs"]:
             sign = 1 if all(self.value(k) >= 0 for k in s.with_dep(i, "obj", "xcomp")) else -1
         elif duty and s.is_passive(i):
             frames = [f for f in self.lexicon.frames.get((s.words[i], "verb"), ()) if f.target[0] == "object"]
             frames = [f for f in frames if self._has_particle(i, f)]
             sign = frames[0].sign if frames else int(s.words[i] in self.groups["furthering_verbs"])
-        elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj"):
+        elif duty and s.words[i] in self.groups["leaving_verbs"] and not s.with_dep(i, "obj", "xcomp", "compound:prt"):
             sign = -1
         if sign:
-            yield self._made(i, None, target, sign, 1, "judging", s.verb_group(i))
+            words = [*s.verb_group(i), *([above] if self._has_to(i) else [])]
+            yield self._made(i, None, target, sign, 1, "judging", words)
 
 
 def _sign(value: float) -> int:

@@ -82,6 +82,8 @@ class Wishes(Grammar):
         negated = s.is_negated(clause)
         if stop:
             for target in self._and(s.with_dep(clause, "obj")):
+                if s.words[target] in self.groups["people"] and word in self.groups["reversing_verbs"]:
+                    continue  # to withdraw the army is not to end it
                 yield self._made(i, holder, target, -1 if not negated else 1, 1, "wish", [*group, clause])
             below = [k for k in s.kids[clause] if s.base(k) == "xcomp"]
             if who is not None and below and not s.with_dep(clause, "obj"):
