@@ -16,6 +16,7 @@ from analystkit.layers.entities.names import (
     is_given_name,
     kinds_of_things,
     of_places,
+    peoples,
     person,
     plain,
     qualifiers,
@@ -161,7 +162,7 @@ def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]
 
 def _is_telling(first: str) -> bool:
     """Whether the first word of a body's name may stand for all of it ("Corvane" Systems, not "European" Union)."""
-    group = first.removesuffix("s") in lexicons.load("names")["peoples"]
+    group = first.removesuffix("s") in peoples()
     return (
         not group
         and first not in qualifiers() | states()

@@ -42,7 +42,7 @@ WEIGHT = 5
 def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
     short = _short_bodies(names)
-    doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
+    alone, lowercase = _alone(scene, names), scene.lowercase
     full = {
         plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and (" " in name.text or name.title)
     }
@@ -54,9 +54,9 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "EVENT", "short for a storm's name"
         if name.label not in _OPEN or name.country or name.confidence >= 0.95:
             continue
-        noun = noun_beside(doc, name.end) or predicate(scene, name)
+        noun = noun_beside(scene, name.end) or predicate(scene, name)
         label = label_of_noun(noun) if noun else None
-        if label == "PERSON" and (_is_at(doc, name) or name.text.split()[-1] in kinds_of_things()):
+        if label == "PERSON" and (_is_at(scene, name) or name.text.split()[-1] in kinds_of_things()):
             label = None
         if label and label != name.label:
             yield name, label, f"it is called a {noun}"
@@ -65,15 +65,15 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "ORG", f"“{before}” stands before it"
         if name.label == "PERSON" and not name.title and _is_acronym(scene, name):
             yield name, "ORG", "initials, and nowhere a name in small letters"
-        if name.label in {"PERSON", "ORG"} and _has_staff(doc, name, full):
-            yield name, "ORG", f"it has {doc[name.end].lower_}"
+        if name.label in {"PERSON", "ORG"} and _has_staff(scene, name, full):
+            yield name, "ORG", f"it has {scene.syntax.words[name.end]}"
         if name.label == "PERSON" and (head := _led_by(scene, name)):
             yield name, "ORG", f"it has a {head}"
         if name.label != "PERSON" and _is_called_by_surname(name, alone, lowercase):
             yield name, "PERSON", f"“{name.text.split()[-1]}” alone stands for it"
-        if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(doc, name)):
+        if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(scene, name)):
             yield name, "ORG", f"it has {owned}"
-        if name.label == "ORG" and _is_full_person(name) and not _has_article(doc, name):
+        if name.label == "ORG" and _is_full_person(name) and not _has_article(scene, name):
             yield name, "PERSON", f"“{name.text.split()[0]}” is a given name"
         if name.label == "PERSON" and name.text in in_full and not name.title:
             yield name, "ORG", f"“{name.text.split()[0]}” alone is a body"
@@ -172,20 +172,22 @@ def _is_called_by_surname(name: Mention, alone: set[str], lowercase: set[str]) -
     return not no_person and countries.find(last) is None and countries.find(first) is None
 
 
-def _is_at(doc: Doc, name: Mention) -> bool:
+def _is_at(scene: Scene, name: Mention) -> bool:
     """Whether something the recogniser took for a place or a body stands after a preposition of place."""
     if name.label == "PERSON" or is_given_name(name.text.split()[0]):
         return False
     before = name.start - 1
-    while before > 0 and (doc[before].lower_ in {"the", "a", "an"} or doc[before].pos_ == "ADJ"):
+    words = scene.syntax.words
+    while before > 0 and (words[before] in {"the", "a", "an"} or scene.syntax.pos[before] == "ADJ"):
         before -= 1
-    return before >= 0 and doc[before].lower_ in _AT
+    return before >= 0 and words[before] in _AT
 
 
-def _has_staff(doc: Doc, name: Mention, full: set[str]) -> bool:
+def _has_staff(scene: Scene, name: Mention, full: set[str]) -> bool:
     """Whether a single word, nobody's surname in the article, stands right before a word for staff or shares."""
     alone = name.end - name.start == 1 and not name.title and plain(name.text) not in full
-    return alone and name.end < len(doc) and doc[name.end].text in _STAFF and not is_given_name(name.text)
+    behind = scene.texts[name.end] if name.end < len(scene.texts) else ""
+    return alone and behind in _STAFF and not is_given_name(name.text)
 
 
 def _led_by(scene: Scene, name: Mention) -> str | None:
@@ -208,11 +210,8 @@ def predicate(scene: Scene, name: Mention) -> str | None:
     """The noun that is said of a name ("Toure was a singer"), lower case; not of countries ("is a candidate")."""
     if countries.find(name.text):
         return None
-    for i in range(name.end + 1, min(name.end + 7, len(scene.doc))):
-        subject = scene.predicated_of(i) if scene.syntax.pos[i] == "NOUN" else None
-        if subject is not None and name.start <= subject < name.end:
-            return scene.syntax.words[i]
-    return None
+    found = scene.predicates_of(name.start, name.end, name.end + 7)
+    return next((scene.syntax.words[i] for i in found if i > name.end), None)
 
 
 def _is_full_person(name: Mention) -> bool:
@@ -223,39 +222,38 @@ def _is_full_person(name: Mention) -> bool:
     return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 
 
-def _has_article(doc: Doc, name: Mention) -> bool:
+def _has_article(scene: Scene, name: Mention) -> bool:
     """Whether an article stands before a name, as before bodies and not before people ("the Velvet Underground")."""
-    return name.start > 0 and doc[name.start - 1].lower_ in {"the", "a", "an"}
+    return name.start > 0 and scene.syntax.words[name.start - 1] in {"the", "a", "an"}
 
 
-def _owned(doc: Doc, name: Mention) -> str | None:
+def _owned(scene: Scene, name: Mention) -> str | None:
     """A noun of business that the name owns ("Corvane's shareholders"), or that has it ("shares in Corvane")."""
-    business = frozenset(lexicons.load("titles")["business"])
-    if name.end + 1 < len(doc) and (doc[name.end].tag_ == "POS" or doc[name.end].lower_ in {"'s", "’s"}):
-        owned = doc[name.end + 1]
-        return owned.lower_ if owned.lower_ in business else None
-    if (
-        name.start > 1
-        and doc[name.start - 1].lower_ in {"in", "of"}
-        and doc[name.start - 2].lower_ in {"shares", "stock"}
-    ):
+    business = lexicons.load("titles")["business"]
+    words, tags = scene.syntax.words, scene.syntax.tags
+    if name.end + 1 < len(words) and (tags[name.end] == "POS" or words[name.end] in {"'s", "’s"}):
+        owned = words[name.end + 1]
+        return owned if owned in business else None
+    if name.start > 1 and words[name.start - 1] in {"in", "of"} and words[name.start - 2] in {"shares", "stock"}:
         return "stock"
     return None
 
 
-def noun_beside(doc: Doc, start: int) -> str | None:
+def noun_beside(scene: Scene, start: int) -> str | None:
     """The noun of an apposition that begins after a comma at a token ("…, a fruit seller who …"), lower case."""
-    if start + 2 >= len(doc) or doc[start].text not in {",", "—", "–"} or doc[start + 1].lower_ not in _DETERMINERS:
+    syntax, texts = scene.syntax, scene.texts
+    size, pos, tags = len(texts), syntax.pos, syntax.tags
+    if start + 2 >= size or texts[start] not in {",", "—", "–"} or syntax.words[start + 1] not in _DETERMINERS:
         return None
-    for token in doc[start + 2 : start + 10]:
-        if token.is_punct and token.text not in {"-", "’", "'"}:
+    for i in range(start + 2, min(start + 10, size)):
+        if syntax.punctuation[i] and texts[i] not in {"-", "’", "'"}:
             return None
-        if token.pos_ in {"VERB", "AUX", "ADP", "PRON", "SCONJ"} and token.tag_ != "POS":
+        if pos[i] in {"VERB", "AUX", "ADP", "PRON", "SCONJ"} and tags[i] != "POS":
             return None
-        if token.pos_ == "NOUN" and token.i + 1 < len(doc):
-            after = doc[token.i + 1]
-            if after.pos_ not in {"NOUN", "PROPN", "ADJ"} and after.tag_ != "POS" and after.text != "-":
-                return token.lower_
+        if pos[i] == "NOUN" and i + 1 < size:
+            after = i + 1
+            if pos[after] not in {"NOUN", "PROPN", "ADJ"} and tags[after] != "POS" and texts[after] != "-":
+                return syntax.words[i]
     return None
 
 
@@ -280,7 +278,7 @@ def unlabelled(scene: Scene, taken: set[int]) -> Iterator[tuple[int, int, str, s
         while end < len(doc) and end not in taken and (_is_proper(scene, end) or _is_hyphen(scene, end)):
             end += 1
         free = end
-        noun = noun_beside(doc, end) if end > start else None
+        noun = noun_beside(scene, end) if end > start else None
         label = label_of_noun(noun) if noun else None
         if label:
             first = start - 1 if start and start - 1 not in taken and _is_first_word(doc, start - 1) else start

@@ -32,11 +32,13 @@ class Focus:
     def note(self, cluster: Cluster, start: int, end: int) -> None:
         """A mention of a cluster has been read at some token positions."""
         place = self._places[start]
-        weights = self._weights.setdefault(cluster, {})
         weight = _WEIGHT[self._scene.role(self._scene.head(start, end))]
+        if cluster not in self._weights:
+            self._weights[cluster], self._latest[cluster], self._counts[cluster] = {}, place, 0
+        weights = self._weights[cluster]
         weights[place] = max(weights.get(place, 0.0), weight)
-        self._latest[cluster] = max(self._latest.get(cluster, place), place)
-        self._counts[cluster] = self._counts.get(cluster, 0) + 1
+        self._latest[cluster] = max(self._latest[cluster], place)
+        self._counts[cluster] += 1
         for position in range(start, end):
             self._at.setdefault(position, cluster)
 

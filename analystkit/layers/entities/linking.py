@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: "Department of Justice", "Ministry of Foreign Affairs": "Justice Department", "Foreign Ministry".
 _OF_WHAT = re.compile(r"^(department|ministry) of (?:the )?(.+?)(?: affairs)?$")
+#: Labels of what has no short form.
+_ONE_NAME = frozenset({"NORP", "LAW", "GPE", "LOC"})
 
 
 @dataclass(eq=False)
@@ -172,15 +174,26 @@ def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention,
             home.person = name
         home.add(mention)
     open_: list[tuple[Mention, list[Cluster]]] = []
+    by_word: dict[str, list[Cluster]] = defaultdict(list)
+
+    def index(cluster: Cluster, name: PersonName) -> None:
+        for word in {*name.parts, name.nickname}:
+            by_word[word].append(cluster)
+
+    for cluster in clusters:
+        if cluster.person:
+            index(cluster, cluster.person)
     for mention, name in taken_apart:
         if name.is_full:
             continue
-        fits = [(c, c.person.may_be_called(name.parts)) for c in clusters if c.person]
+        known = by_word[name.parts[0]] if name.parts else clusters
+        fits = [(c, c.person.may_be_called(name.parts)) for c in known if c.person]
         best = max((fit for _, fit in fits), default=0.0)
         fitting = [cluster for cluster, fit in fits if fit == best and fit > 0]
         if best == 0:
             home = Cluster("PERSON", person=name)
             clusters.append(home)
+            index(home, name)
             home.add(mention)
         elif len(fitting) == 1:
             home = fitting[0]
@@ -221,6 +234,7 @@ def longest_name(names: list[str]) -> str:
     return max(written, key=_fullness)
 
 
+@lru_cache(1 << 14)
 def _fullness(name: str) -> tuple[bool, bool, bool, int, int]:
     """How full a name is: "Eddie Mannix" more than "E. J. Mannix", and that more than "Mannix"."""
     words = name.split()
@@ -297,6 +311,9 @@ def _short_forms(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
     """Join a short form ("Corvane", "the Post") with the full name ("Corvane Systems"), if only one fits."""
     kept: list[Cluster] = []
     for cluster in clusters:
+        if cluster.label in _ONE_NAME:
+            kept.append(cluster)
+            continue
         longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
         longer = longer or [c for c in clusters if c is not cluster and _is_kind_of(doc, cluster, c)]
         if len(longer) == 1:
@@ -308,9 +325,7 @@ def _short_forms(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _shortens(short: Cluster, long: Cluster) -> bool:
-    if _family(short.label) != _family(long.label) or short.label in {"NORP", "LAW"} or long.country:
-        return False
-    if short.label in {"GPE", "LOC"}:
+    if _family(short.label) != _family(long.label) or long.country:
         return False
     mine, theirs = short.folded, long.folded
     if not 0 < len(mine) < len(theirs):

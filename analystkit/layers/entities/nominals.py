@@ -53,7 +53,7 @@ def candidate(scene: Scene, i: int) -> Description | None:
     office = syntax.words[i] in offices()
     if (syntax.capital[i] and not office) or syntax.bases[i] == "compound":
         return None
-    if after < len(syntax):
+    if after < len(syntax.words):
         if syntax.forms[after] == "-":
             return None
         if syntax.pos[after] == "PROPN" and syntax.entity[after] not in {"DATE", "TIME"} and scene.doc[i].whitespace_:

@@ -25,7 +25,7 @@ from analystkit.layers.entities import (
 )
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.entities.names import is_given_name, plain, states, topics
+from analystkit.layers.entities.names import is_given_name, peoples, plain, states, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -150,10 +150,12 @@ def _is_shouted(words: Span) -> bool:
 def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
     """The recogniser's names, trimmed and relabelled."""
     doc = scene.doc
+    by_end = {title.end: title for title in titles}
     for start, end, label in _whole(scene, titles):
-        begin, is_person = honorifics.cut(doc, start, end, label, titles)
-        end = next((title.start for title in titles if begin < title.start and title.end == end), end)
-        body = next((title.start for title in titles if start < title.start and title.end == begin), start)
+        near = [by_end[at] for at in range(start + 1, end + 1) if at in by_end]
+        begin, is_person = honorifics.cut(doc, start, end, label, near)
+        end = next((title.start for title in near if begin < title.start and title.end == end), end)
+        body = next((title.start for title in near if start < title.start and title.end == begin), start)
         if is_person and label == "ORG" and start < body:
             front = _trimmed(scene, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
             if front is not None and _is_name(scene, *front):
@@ -180,10 +182,9 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
 def _before_office(doc: Doc, start: int, end: int) -> int:
     """A body's end before the office in it ("United Nations | Secretary-General"); its start where nothing is left."""
     cut = end
-    peoples = lexicons.load("names")["peoples"]  # "Liberal Democrats"
     while cut > start and (doc[cut - 1].lower_ in _office_words() or doc[cut - 1].text == "-"):
-        if doc[cut - 1].text.removesuffix("s") in peoples:
-            break
+        if doc[cut - 1].text.removesuffix("s") in peoples():
+            break  # "Liberal Democrats"
         cut -= 1
     if cut > start and doc[cut - 1].text in {"of", "for"}:
         return end  # "Army Corps of Engineers"
@@ -227,10 +228,14 @@ def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list
 def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
     """Words for many of a party or faith that the recogniser left out ("Republicans", "Sunnis")."""
     taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
-    groups = frozenset(lexicons.load("names")["peoples"])
     for i in scene.capitals:
         word = scene.texts[i]
-        if word.endswith("s") and word[:-1] in groups and i not in taken and scene.syntax.pos[i] in {"NOUN", "PROPN"}:
+        if (
+            word.endswith("s")
+            and word[:-1] in peoples()
+            and i not in taken
+            and scene.syntax.pos[i] in {"NOUN", "PROPN"}
+        ):
             yield make(scene, i, i + 1, "NORP", "word for a party or faith", 0.75)
 
 
@@ -242,7 +247,7 @@ def _parts(scene: Scene, span: Span, alone: set[str]) -> Iterator[tuple[int, int
         span: What the recogniser took for one name.
         alone: The texts of all its names in the article.
     """
-    for start, end, label in coordination.parts(span, alone):
+    for start, end, label in coordination.parts(scene, span, alone):
         yield from _pieces(scene, start, end, label)
 
 
@@ -403,8 +408,7 @@ def _is_department(scene: Scene, i: int) -> bool:
 def _is_known(token: Token) -> bool:
     """Whether a word at the head of a sentence, taken for an adjective or a verb, is a name for all that."""
     proper = token.tag_ == "NNP" and token.pos_ == "ADJ"  # "Fatah gunmen"
-    people = token.text.removesuffix("s") in lexicons.load("names")["peoples"]
-    return proper or people or countries.find(token.text) is not None
+    return proper or token.text.removesuffix("s") in peoples() or countries.find(token.text) is not None
 
 
 @cache
@@ -442,7 +446,7 @@ def _by_last_word(scene: Scene, start: int, end: int, label: str) -> str:
     plural = scene.syntax.tags[end - 1] == "NNPS"
     if label == "PERSON" and plural and (len(words) == 1 or (known and known[1] == "demonym")):
         return "NORP"  # "Democrats", "Muslim Americans"
-    if all(word.removesuffix("s") in lexicon["peoples"] for word in words):
+    if all(word.removesuffix("s") in peoples() for word in words):
         return "NORP"
     if text in states() or (len(words) < 2 and known is not None and known[1] == "capital"):
         return "GPE" if label in {"PERSON", "ORG", "LOC"} and not is_given_name(text) else label

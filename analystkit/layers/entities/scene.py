@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from analystkit.layers import quotation
@@ -67,6 +70,8 @@ class Scene:
 
     def head(self, start: int, end: int) -> int:
         """The word of a span that the others hang on."""
+        if end - start == 1:
+            return start
         heads = self.syntax.heads
         return next((i for i in range(start, end) if heads[i] == i or not start <= heads[i] < end), end - 1)
 
@@ -100,12 +105,26 @@ class Scene:
         """The word that a noun depends on, past coordination."""
         return self.syntax.heads[self.first_conjunct(i)]
 
-    def predicated_of(self, i: int) -> int | None:
-        """The subject that a predicate noun is said of ("Kim" for "leader" in "Kim is the leader")."""
-        if not self.syntax.with_dep(i, "cop") or self.syntax.is_negated(i):
-            return None
-        found = self.syntax.with_dep(i, *_SUBJECTS)
-        return found[0] if found else None
+    @cached_property
+    def predicates(self) -> list[tuple[int, int]]:
+        """Predicate nouns, each with the subject that it is said of ("leader" and "Kim" in "Kim is the leader")."""
+        syntax, found = self.syntax, []
+        for i in sorted({syntax.heads[at] for at, dep in enumerate(syntax.deps) if dep == "cop"}):
+            subjects = syntax.with_dep(i, *_SUBJECTS) if syntax.pos[i] == "NOUN" else []
+            if subjects and not syntax.is_negated(i):
+                found.append((i, subjects[0]))
+        return found
+
+    def predicates_of(self, start: int, end: int, farthest: int) -> list[int]:
+        """The predicate nouns of a subject at [start, end), those from `end` on and before `farthest`."""
+        at = bisect_left(self.predicates, (end, -1))
+        found = []
+        for noun, subject in islice(self.predicates, at, None):
+            if noun >= farthest:
+                break
+            if start <= subject < end:
+                found.append(noun)
+        return found
 
     def left_edge(self, i: int) -> int:
         """Where the phrase of a noun begins: at its article, possessor or first adjective."""
