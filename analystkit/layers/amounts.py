@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 extensions.register()
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+          "lakh": 1e5, "crore": 1e7, "lakh crore": 1e12,
           "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # fmt: skip
 _SMALL = {
     word: float(number)
@@ -46,9 +47,10 @@ _COMPOUND = [f"{ten}-{one}" for ten in _TENS for one in list(_SMALL)[1:10]]
 _WORDS = "|".join(sorted([*_SMALL, *_TENS, *_COMPOUND], key=len, reverse=True))
 #: One of these is in every amount ("a" and "an" need one of the large numbers or "percentage" beside them).
 _TRIGGER = re.compile(
-    rf"\d|hundred|thousand|illion|percentage|\b(?:{'|'.join([*list(_SMALL)[1:20], *_TENS])})[ -]", re.IGNORECASE
+    rf"\d|hundred|thousand|illion|lakh|crore|percentage|\b(?:{'|'.join([*list(_SMALL)[1:20], *_TENS])})[ -]",
+    re.IGNORECASE,
 )
-_LARGE = r"(?:hundred|thousand|million|billion|trillion)"
+_LARGE = r"(?:hundred|thousand|million|billion|trillion|lakh crore|lakh|crore)"
 _MODIFIER = (
     r"(?P<modifier>about|around|roughly|approximately|nearly|almost|some|more than|less than|fewer than|at least"
     r"|at most|over|under|up to|as much as|as many as|an estimated|just over|just under)"
@@ -133,6 +135,8 @@ def _any(table: dict[str, str]) -> str:
 
 def _record(kind: str, match: re.Match[str]) -> dict[str, Any] | None:
     groups = match.groupdict()
+    if groups["unit"] == "N" and not (groups.get("scale") or groups.get("short")):
+        return None  # "N95 masks"
     if groups["number"].lower() in {"a", "an"} and kind != "percent" and not groups.get("scale"):
         return None  # "a mile", "a dollar": seldom meant as a measure
     value = _value(groups["number"], groups.get("scale"), groups.get("short"))

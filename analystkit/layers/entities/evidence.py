@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.entities import countries
+from analystkit.layers.entities import clubs, countries
 from analystkit.layers.entities.mentions import Mention, in_headline, opens_sentence
 from analystkit.layers.entities.names import (
     bodies,
@@ -63,6 +63,10 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
         before = scene.syntax.words[name.start - 1] if name.start else ""
         if name.label in {"PERSON", "GPE"} and before in before_bodies() and not name.title:
             yield name, "ORG", f"“{before}” stands before it"
+        if name.label in {"ORG", "GPE", "LOC"} and before in _of_people() and _is_alone_before(scene, name):
+            yield name, "PERSON", f"“{before}” stands before it"
+        if name.label in {"PERSON", "ORG"} and not name.title and (noun := _place_noun(scene, name)):
+            yield name, "GPE", f"“{noun}” stands beside it"
         if name.label == "PERSON" and not name.title and _is_acronym(scene, name):
             yield name, "ORG", "initials, and nowhere a name in small letters"
         if name.label in {"PERSON", "ORG"} and _has_staff(scene, name, full):
@@ -105,6 +109,27 @@ def before_bodies() -> frozenset[str]:
     return frozenset(lexicons.load("titles")["before_bodies"])
 
 
+def _is_alone_before(scene: Scene, name: Mention) -> bool:
+    """Whether an office in lower case before a name says who that is ("spokesman | Ravi Anand"), and names nothing."""
+    words, start = name.text.split(), name.start - 1
+    shaped = 2 <= len(words) <= 3 and all(word.istitle() and word.isalpha() for word in words)
+    office = scene.texts[start].islower() and scene.syntax.tags[start] == "NN"
+    return shaped and office and words[-1] not in kinds_of_things() and countries.find(name.text) is None
+
+
+def _place_noun(scene: Scene, name: Mention) -> str | None:
+    """A noun that only goes with a place's name: "the island of Samar", "Da Nang airport", "Kharkiv governor"."""
+    lexicon, words = lexicons.load("titles"), scene.syntax.words
+    own = name.text.split()
+    if len(own) > 2 or own[-1] in kinds_of_things() or is_given_name(own[0]) or not all(map(str.istitle, own)):
+        return None
+    of, noun = words[name.start - 1 : name.start], words[name.start - 2] if name.start > 1 else ""
+    if of == ["of"] and noun in lexicon["before_of"]:
+        return noun
+    behind = scene.texts[name.end] if name.end < len(scene.texts) else ""
+    return behind if behind in lexicon["of_towns"] else None
+
+
 def _is_acronym(scene: Scene, name: Mention) -> bool:
     """Whether a name is four capitals or more amid words in small letters; people go by three at the most."""
     word = name.text
@@ -133,6 +158,17 @@ def _short_bodies(names: list[Mention]) -> dict[str, str]:
         for first, full in found.items()
         if first not in qualifiers() | states() and not countries.find(first) and not is_given_name(first)
     }
+
+
+def firms_before_people(names: list[Mention]) -> set[str]:
+    """Short forms, folded, of bodies that an article names before the first person of that surname ("Kestrel")."""
+    short = _short_bodies(names)
+    first: dict[str, int] = {}
+    for name in names:
+        if name.label == "PERSON" and " " in name.text:
+            first.setdefault(plain(name.text.split()[-1]), name.start)
+    started = {name.text: name.start for name in reversed(names) if name.label == "ORG"}
+    return {plain(word) for word, full in short.items() if started[full] < first.get(plain(word), -1)}
 
 
 def _bodies_in_full(names: list[Mention], alone: set[str]) -> set[str]:
@@ -167,6 +203,8 @@ def _is_called_by_surname(name: Mention, alone: set[str], lowercase: set[str]) -
     first, last = words[0], words[-1]
     if last not in alone or first in alone or last in kinds_of_things() or last.lower() in lowercase:
         return False
+    if last in clubs.last_words():
+        return False  # "Norwich City"
     lexicon = lexicons.load("names")
     no_person = first in {*qualifiers(), *lexicon["storms"], *lexicon["before_places"]} or last.isupper()
     return not no_person and countries.find(last) is None and countries.find(first) is None
@@ -218,6 +256,7 @@ def _is_full_person(name: Mention) -> bool:
     """Whether a name is a known given name and one surname, and not built like the name of anything else."""
     words = name.text.split()
     shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
+    shaped = shaped and name.text not in lexicons.load("names")["known"]
     known = shaped and bool(gender_of_given_name(person(name.text))) and (words[0],) not in titles()
     return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 
@@ -260,9 +299,16 @@ def noun_beside(scene: Scene, start: int) -> str | None:
 def label_of_noun(noun: str) -> str | None:
     """The label of what a noun describes: PERSON for offices and trades, ORG for bodies; None for the rest."""
     lexicon = lexicons.load("titles")
-    if noun in lexicon["offices"]:
+    if noun in _of_people():
         return "PERSON"
     return "ORG" if noun in lexicon["bodies"] or noun in lexicon["body_nouns"] else None
+
+
+@cache
+def _of_people() -> frozenset[str]:
+    """Nouns that describe people and nothing else."""
+    lexicon = lexicons.load("titles")
+    return frozenset(lexicon["offices"]) - frozenset(lexicon["also_of_bodies"])
 
 
 def unlabelled(scene: Scene, taken: set[int]) -> Iterator[tuple[int, int, str, str]]:

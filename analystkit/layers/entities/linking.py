@@ -28,6 +28,8 @@ from analystkit.layers.entities.names import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
     from analystkit.layers.entities.mentions import Mention
@@ -243,12 +245,7 @@ def _fullness(name: str) -> tuple[bool, bool, bool, int, int]:
 
 def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
     clusters: dict[str, Cluster] = {}
-    for mention in mentions:
-        if mention.country:
-            key = f"{'demonym' if mention.label == 'NORP' else 'name'} {mention.country}"
-        else:
-            words = mention.text.removesuffix("s") if mention.label == "NORP" else mention.text  # "Sunni", "Sunnis"
-            key = f"{_family(mention.label)} {_key(words)}"
+    for mention, key in _of_countries(doc, mentions):
         home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
         words = plain(mention.text)
         if mention.metonym:
@@ -260,6 +257,38 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
     found = list(clusters.values())
     found = _initials(doc, found)
     return _short_forms(doc, found)
+
+
+def _of_countries(doc: Doc, mentions: list[Mention]) -> Iterator[tuple[Mention, str]]:
+    """Names with what is the same for those of one entity; one key does not serve the ministries of two countries.
+
+    Where an article has "Russia's Defence Ministry" and "Britain's", one without an owner is that of the last one.
+    """
+    nations = {i: mention.country for mention in mentions if mention.country for i in range(mention.start, mention.end)}
+    keyed: list[tuple[Mention, str, str | None]] = []
+    owners: dict[str, set[str]] = defaultdict(set)
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        before = mention.start - 1
+        before -= before > 0 and doc[before].text in {"'s", "’s", "'", "’"}
+        owner = nations.get(before) if mention.label == "ORG" else None
+        key = _same_for_all(mention)
+        keyed.append((mention, key, owner))
+        owners[key] |= {owner} if owner else set()
+    last: dict[str, str] = {}
+    for mention, key, owner in keyed:
+        if len(owners[key]) > 1:
+            last[key] = owner or last.get(key, "")
+            yield mention, f"{key} of {last[key]}"
+        else:
+            yield mention, key
+
+
+def _same_for_all(mention: Mention) -> str:
+    """What all names of one entity in the same words, or of one country, share."""
+    if mention.country:
+        return f"{'demonym' if mention.label == 'NORP' else 'name'} {mention.country}"
+    words = mention.text.removesuffix("s") if mention.label == "NORP" else mention.text  # "Sunni", "Sunnis"
+    return f"{_family(mention.label)} {_key(words)}"
 
 
 def _family(label: str) -> str:
@@ -315,6 +344,8 @@ def _short_forms(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
             kept.append(cluster)
             continue
         longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
+        # "Corvane" for "Corvane Systems Inc.", though the article has "Corvane Systems", too
+        longer = [c for c in longer if not any(c is not other and _shortens(c, other) for other in longer)]
         longer = longer or [c for c in clusters if c is not cluster and _is_kind_of(doc, cluster, c)]
         if len(longer) == 1:
             short, name = cluster.names[0], longer[0].fullest

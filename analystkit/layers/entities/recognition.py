@@ -40,7 +40,14 @@ _AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African
 _PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
 #: What stands before an office and belongs to it.
 _RANKS = frozenset({"Majority", "Minority", "Deputy", "Vice", "Chief", "Special", "Assistant", "Acting", "Inspector"})
+#: Sums as papers write them: "N80bn", "Rs500".
+_SUM = re.compile(r"[A-Z][A-Za-z]{0,2}\d[\d.,]*(?:bn|m|k|tn|million|billion)?")
+#: What somebody's name stands before when it is the name of an illness ("Parkinson's").
+_ILLNESSES = frozenset({"disease", "syndrome", "lymphoma", "palsy"})
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+#: How many tokens a headline has at the most.
+_LONGEST_HEADLINE = 30
+_MEMBERS = frozenset({"Republican", "Democrat", "Democrats", "Republicans"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -51,6 +58,7 @@ def find_names(scene: Scene) -> list[Mention]:
     found = [*_dateline(scene), *_countries(scene), *patterns.find(scene), *given.find(scene)]
     found += _recognised(scene, titles)
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
+    found = _without_headline_words(scene, found)
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
     found += honorifics.missed(scene, found, titles)
@@ -66,6 +74,24 @@ def find_names(scene: Scene) -> list[Mention]:
     consistency.link_compass(scene, found)
     certainty.weigh(found)
     return sorted(found, key=lambda name: name.start)
+
+
+def _without_headline_words(scene: Scene, names: list[Mention]) -> list[Mention]:
+    """Names without those that are just words of a headline in capitals ("Backs Curbs")."""
+    end = next((i for i, number in enumerate(scene.syntax.paragraph) if number), 0)
+    if not 0 < end < _LONGEST_HEADLINE or scene.texts[end - 1] in {".", ","} or not in_headline(scene.syntax, 0):
+        return names
+    loud = [name for name in names if name.start < end and name.confidence <= certainty.RECOGNISED]
+    below = {scene.texts[i] for i in scene.capitals if i >= end}
+    return [name for name in names if name not in loud or _is_known_name(name, below)]
+
+
+def _is_known_name(name: Mention, below: set[str]) -> bool:
+    """Whether a name in a headline is one by its form, or has a word that is written with a capital below, too."""
+    words = name.text.split()
+    if countries.find(name.text) or words[-1] in last_words()["ORG"] or (len(words) > 1 and is_given_name(words[0])):
+        return True
+    return any(word in below or word in states() or countries.find(word) or word.isupper() for word in words)
 
 
 def _know_countries(names: list[Mention]) -> None:
@@ -266,6 +292,9 @@ def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[in
             if countries.find(owner) and not countries.is_ambiguous(owner):  # "China's Foreign Ministry"
                 yield start, i, "GPE"
                 start = i + 1
+        elif i == end - 1 and i > start and text in _MEMBERS and _is_seat(scene.syntax.text_of(start, i)):
+            yield start, i, "GPE"
+            start, label = i, "NORP"
         elif text in {"based", "led", "backed", "run"} and inside:
             if texts[i - 1] == "-":  # "San Francisco-based 1st Nationwide Bank"
                 start = i + 1
@@ -284,6 +313,11 @@ def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[in
             label = label if text == "," else "PERSON"
     if start < end:
         yield start, end, label
+
+
+def _is_seat(words: str) -> bool:
+    """Whether words name a state, or a town that news knows, which lawmakers come from ("the Wyoming | Republican")."""
+    return words in states() or (countries.find(words) or ("", ""))[1] in {"name", "capital"}
 
 
 def _is_person_word(scene: Scene, start: int, end: int) -> bool:
@@ -383,6 +417,8 @@ def _is_name(scene: Scene, start: int, end: int) -> bool:
     text, word, pos = syntax.text_of(start, end), syntax.words[start], syntax.pos[start]
     if not any(sign.isalpha() and not sign.islower() for sign in text) or _PARTY_AND_STATE.fullmatch(text):
         return False  # "mid-20s", "R-Fla."
+    if (_SUM.fullmatch(text) and text[-1].islower()) or (end - start == 1 and text in _illnesses(scene)):
+        return False
     if end - start == 1 and _is_department(scene, start):
         return False
     if end - start == 1 and (word.endswith("ism") or sum(map(str.isalpha, word)) < 2):
@@ -397,6 +433,16 @@ def _is_name(scene: Scene, start: int, end: int) -> bool:
     headline = word in lowercase and in_headline(syntax, start)
     token = scene.doc[start]
     return not (headline or (common and opens_sentence(token))) or _is_known(token)
+
+
+def _illnesses(scene: Scene) -> set[str]:
+    """Words that are short for an illness in the article, which calls it one ("Parkinson's disease")."""
+    words = scene.syntax.words
+    return {
+        scene.texts[i - 2]
+        for i, word in enumerate(words)
+        if word in _ILLNESSES and i > 1 and words[i - 1] in _POSSESSIVE and scene.syntax.capital[i - 2]
+    }
 
 
 def _is_department(scene: Scene, i: int) -> bool:
