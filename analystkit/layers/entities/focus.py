@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: How much a mention brings its entity to the fore, by its role in the clause.
 _WEIGHT = {"subject": 1.0, "object": 0.6, "possessor": 0.4, "other": 0.5}
+#: Prepositions of place.
+_AT = frozenset({"in", "at", "near", "outside", "from", "to", "across"})
 
 
 class Focus:
@@ -28,11 +30,18 @@ class Focus:
         self._latest: dict[Cluster, float] = {}
         self._counts: dict[Cluster, int] = {}
         self._at: dict[int, Cluster] = {}
+        self._where: set[Cluster] = set()
 
     def note(self, cluster: Cluster, start: int, end: int) -> None:
         """A mention of a cluster has been read at some token positions."""
         place = self._places[start]
-        weight = _WEIGHT[self._scene.role(self._scene.head(start, end))]
+        head = self._scene.head(start, end)
+        role = self._scene.role(head)
+        weight = _WEIGHT[role]
+        if role == "other" and cluster.label in {"GPE", "LOC"} and self._scene.preposition(head) in _AT:
+            self._where.add(cluster)
+        else:
+            self._where.discard(cluster)
         if cluster not in self._weights:
             self._weights[cluster], self._latest[cluster], self._counts[cluster] = {}, place, 0
         weights = self._weights[cluster]
@@ -54,6 +63,10 @@ class Focus:
                     self._at[at] is cluster and self._scene.syntax.sentence[at] == self._scene.syntax.sentence[position]
                 )
         return False
+
+    def is_where(self, cluster: Cluster) -> bool:
+        """Whether the last mention of a place only told where something happens ("In Trieste, …")."""
+        return cluster in self._where
 
     def distance(self, cluster: Cluster, position: int) -> float:
         """How many sentences ago a cluster was mentioned; infinite if never."""

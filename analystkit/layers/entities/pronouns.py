@@ -38,6 +38,8 @@ _UNKNOWN = 0.45
 _UNKNOWN_GENDER = 0.7
 #: "Its" tends to what stands right before it in the sentence: "to arm Russia for its war".
 _NEAREST = 1.8
+#: "It" seldom stands for a place that only told where something happens.
+_WHERE = 0.5
 #: "…, he added" tends to whoever spoke last.
 _GOES_ON = 2.0
 #: The pronouns, in lower case, that may refer to an entity of the article.
@@ -96,6 +98,7 @@ def resolve(
         if agreement:
             near = word == "its" and focus.is_nearest(cluster, i)
             weight = (_NEAREST if near else 1.0) * (_GOES_ON if cluster is speaker else 1.0)
+            weight *= _WHERE if word == "it" and focus.is_where(cluster) else 1.0
             ranked.append((focus.salience(cluster, i) * agreement * weight, cluster))
     if not ranked:
         return None
