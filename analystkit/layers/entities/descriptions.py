@@ -192,15 +192,29 @@ def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Descriptio
             yield replace(said, start=start, end=_phrase_end(scene, head))
     if before > 0 and after < len(texts) and texts[before] == "," and texts[after] in {",", "."}:
         said = describe(scene, before - 1) if scene.syntax.pos[before - 1] == "NOUN" else None
-        if said and said.determiner and _fits(said.noun, label):
+        if not (said and said.determiner and _fits(said.noun, label)):
+            said = _before_comma(scene, before) if label == "PERSON" else None
+        if said:
             yield said
-
     own = scene.head(name.start, name.end)
     head = scene.syntax.heads[own]
     if scene.syntax.deps[own] == "appos" and head < before - 1:
         said = describe(scene, head) if scene.syntax.pos[head] == "NOUN" and texts[before] == "," else None
         if said and said.determiner and _fits(said.noun, label):  # "A spokesman for the tribunal, Hugo Bellavista"
             yield replace(said, end=_phrase_end(scene, head))
+
+
+def _before_comma(scene: Scene, comma: int) -> Description | None:
+    """What somebody is, with where, before a comma and the name: "a researcher at Tarn University, | Wei Zhang"."""
+    syntax = scene.syntax
+    for i in range(comma - 1, max(comma - 10, -1), -1):
+        if syntax.punctuation[i] or syntax.blank[i] or syntax.pos[i] in {"VERB", "AUX", "SCONJ", "PRON", "CCONJ"}:
+            return None
+        if syntax.words[i] in offices() and syntax.pos[i] == "NOUN":
+            joined = i + 1 < comma and syntax.words[i + 1] in {"at", "of", "for", "from", "with"}
+            said = describe(scene, i) if joined else None
+            return replace(said, end=comma) if said and said.determiner else None
+    return None
 
 
 def _with_title(scene: Scene, name: Mention) -> int:

@@ -116,6 +116,10 @@ class _Reader:
             descriptions.note(cluster, description)
             self._add(cluster, description, confidence, why)
             return
+        kin = nominals.relative(self.scene, i, self.clusters)
+        if kin:
+            self._add(*kin, 0.7, f"the only {kin[1].noun} with a name")
+            return
         thing = self.things.resolve(i, self.clusters, self.focus)
         if thing:
             cluster, description, confidence, why = thing

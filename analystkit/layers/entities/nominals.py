@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities import countries
-from analystkit.layers.entities.descriptions import DEFINITE, Description, describe, gender_of_noun, offices
+from analystkit.layers.entities.descriptions import (
+    DEFINITE,
+    POSSESSIVE,
+    Description,
+    describe,
+    gender_of_noun,
+    offices,
+    relatives,
+)
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline
 from analystkit.layers.entities.names import bodies, plain
 from analystkit.layers.quotes.rules import verb_classes
@@ -63,6 +71,16 @@ def candidate(scene: Scene, i: int) -> Description | None:
         return None  # "first-in-the-nation"
     owned = description.determiner == "'s" and description.country and office  # "North Korea's leader"
     return description if owned or description.determiner in DEFINITE else None
+
+
+def relative(scene: Scene, i: int, clusters: list[Cluster]) -> tuple[Cluster, Description] | None:
+    """The only relative of that kind in an article, once introduced by name: "her husband" after "…, Colin Cole"."""
+    if scene.syntax.words[i] not in relatives() or (description := describe(scene, i)) is None:
+        return None
+    if description.determiner not in POSSESSIVE:
+        return None
+    known = [cluster for cluster in clusters if description.noun in cluster.called]
+    return (known[0], description) if len(known) == 1 and known[0].first < i else None
 
 
 def mention(scene: Scene, description: Description, label: str, confidence: float, why: str) -> Mention:
