@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 #: Words for somebody else than the one spoken of: "the next president".
 _ANOTHER = frozenset({"next", "other", "another", "second", "third", "future", "previous", "previously", "new"})
 _NEITHER_PEOPLE_NOR_TOWNS = NAME_LABELS - {"PERSON", "NORP", "GPE"}
+_OF_COUNTRIES = frozenset({"capital", "government"})
+#: The fit of somebody of whom nothing is known but that he is in focus, and the reason then given.
+_GUESS, _GUESSED = 1.0, "the person in focus who can be a"
+#: How much more in focus than others somebody is whom only that speaks for.
+_CLEARLY = 1.5
 _FORMER = frozenset({"former", "ex", "late", "outgoing", "then"})
 _PLACES = {"country": "country", "nation": "country", "city": "city", "town": "city", "village": "city"}
 
@@ -92,15 +97,21 @@ def mention(scene: Scene, description: Description, label: str, confidence: floa
 def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, float, str] | None:
     """The entity a definite description refers back to, how sure that is, and why; None where unknown."""
     best: tuple[float, Cluster, str] | None = None
+    guesses: list[float] = []
     noun, labels = description.noun, _labels(description.noun)
     able = (c for c in clusters if c.label in labels or (not c.names and noun in c.called))
     for cluster, distance in focus.mentioned(able, description.head):
         fit, why = _fit(description, cluster, distance)
         if fit > 0:
-            score = fit + focus.salience(cluster, description.head)
+            salience = focus.salience(cluster, description.head)
+            score = fit + salience
+            if fit == _GUESS:
+                guesses.append(salience)
             if best is None or score > best[0]:
                 best = (score, cluster, why)
     if best is None:
+        return None
+    if best[2].startswith(_GUESSED) and len(guesses) > 1 and max(guesses) < _CLEARLY * sorted(guesses)[-2]:
         return None
     return best[1], min(0.85, 0.35 + best[0] / 10), best[2]
 
@@ -109,7 +120,7 @@ def _labels(noun: str) -> frozenset[str]:
     """The labels that a named entity may have for a noun to describe it."""
     if noun in offices():
         return frozenset({"PERSON"})
-    return frozenset({"GPE"}) if noun in _PLACES or noun == "capital" else _NEITHER_PEOPLE_NOR_TOWNS
+    return frozenset({"GPE"}) if noun in _PLACES or noun in _OF_COUNTRIES else _NEITHER_PEOPLE_NOR_TOWNS
 
 
 def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
@@ -125,6 +136,9 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
         known = [countries.find(name) for name in cluster.names]
         is_it = any(found and found[1] == "capital" and found[0].code == description.country for found in known)
         return (3.0, "the capital of that country") if is_it else (0.0, "")
+    if noun == "government":
+        same = bool(description.country) and cluster.country == description.country
+        return (3.0, "the government of that country") if same else (0.0, "")
     if noun in _PLACES:
         return _fit_place(_PLACES[noun], cluster, distance)
     if not cluster.names:
@@ -168,7 +182,7 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if same_country:
         return 2.5, f"a {noun} of the same nationality"
     if country and not cluster.nationality and not cluster.called and distance <= 4:
-        return 1.0, f"the person in focus who can be a {noun} of that country"
+        return _GUESS, f"{_GUESSED} {noun} of that country"
     return 0.0, ""
 
 
