@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities import countries
+from analystkit.layers.entities.names import spelt_out, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
         return
     for name in names:
         if name.label not in _OPEN or name.title or countries.find(name.text):
+            continue
+        if (spelt_out(name.text) or name.text) in states():
             continue
         if name.end - name.start > 1 and scene.texts[name.end - 1] in last_words():
             yield name, "ORG", "named like a club, in news of sport"

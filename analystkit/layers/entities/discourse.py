@@ -24,7 +24,7 @@ def read(scene: Scene, linked: Linked) -> list[Cluster]:
 
 
 #: How much less a bare surname speaks for somebody whom the article calls a relative: those keep their full names.
-_RELATIVE = 0.5
+_RELATIVE = 1.0
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 

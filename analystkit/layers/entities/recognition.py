@@ -89,7 +89,7 @@ def _without_headline_words(scene: Scene, names: list[Mention]) -> list[Mention]
 def _is_known_name(name: Mention, below: set[str]) -> bool:
     """Whether a name in a headline is one by its form, or has a word that is written with a capital below, too."""
     words = name.text.split()
-    if countries.find(name.text) or words[-1] in last_words()["ORG"] or (len(words) > 1 and is_given_name(words[0])):
+    if countries.find(name.text) or words[-1] in last_words()["ORG"] or is_given_name(words[0]):
         return True
     return any(word in below or word in states() or countries.find(word) or word.isupper() for word in words)
 
