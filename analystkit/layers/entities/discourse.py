@@ -118,7 +118,9 @@ class _Reader:
             return
         kin = nominals.relative(self.scene, i, self.clusters)
         if kin:
-            self._add(*kin, 0.7, f"the only {kin[1].noun} with a name")
+            if kin[0] not in self.clusters:
+                self.clusters.append(kin[0])
+            self._add(*kin, 0.7, f"the only {kin[1].noun} of the article")
             return
         thing = self.things.resolve(i, self.clusters, self.focus)
         if thing:

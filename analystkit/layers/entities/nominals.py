@@ -20,13 +20,13 @@ from analystkit.layers.entities.descriptions import (
     offices,
     relatives,
 )
+from analystkit.layers.entities.linking import Cluster
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline
 from analystkit.layers.entities.names import bodies, plain
 from analystkit.layers.quotes.rules import verb_classes
 
 if TYPE_CHECKING:
     from analystkit.layers.entities.focus import Focus
-    from analystkit.layers.entities.linking import Cluster
     from analystkit.layers.entities.scene import Scene
 
 #: Words for somebody else than the one spoken of: "the next president".
@@ -79,13 +79,19 @@ def candidate(scene: Scene, i: int) -> Description | None:
 
 
 def relative(scene: Scene, i: int, clusters: list[Cluster]) -> tuple[Cluster, Description] | None:
-    """The only relative of that kind in an article, once introduced by name: "her husband" after "…, Colin Cole"."""
+    """The only relative of that kind in an article: "her husband" after "her husband, Colin Cole", or a new one.
+
+    A new one is kept where a pronoun comes back to it ("his mother … she").
+    """
     if scene.syntax.words[i] not in relatives() or (description := describe(scene, i)) is None:
         return None
     if description.determiner not in POSSESSIVE:
         return None
-    known = [cluster for cluster in clusters if description.noun in cluster.called]
-    return (known[0], description) if len(known) == 1 and known[0].first < i else None
+    known = [cluster for cluster in clusters if description.noun in cluster.called and cluster.first < i]
+    if len(known) > 1 or (not known and unnamed_speaker(scene, i)):
+        return None
+    new = Cluster("PERSON", gender=gender_of_noun(description.noun), called={description.noun}, thing="relative")
+    return known[0] if known else new, description
 
 
 def mention(scene: Scene, description: Description, label: str, confidence: float, why: str) -> Mention:
