@@ -165,7 +165,8 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
 
 def _can_be(noun: str, kind_word: str) -> bool:
     """Whether a body whose name ends in a word can be called by a noun."""
-    endings: dict[str, list[str]] = lexicons.load("titles")["bodies"]
+    lexicon = lexicons.load("titles")
+    endings: dict[str, list[str]] = {**lexicon["bodies"], **lexicon["only_back"]}
     if noun not in endings:
         return False
     return kind_word in endings[noun] or ("" in endings[noun] and kind_word not in bodies())

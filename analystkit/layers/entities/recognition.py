@@ -20,6 +20,7 @@ from analystkit.layers.entities import (
     countries,
     evidence,
     given,
+    headlines,
     honorifics,
     patterns,
 )
@@ -45,8 +46,6 @@ _SUM = re.compile(r"[A-Z][A-Za-z]{0,2}\d[\d.,]*(?:bn|m|k|tn|million|billion)?")
 #: What somebody's name stands before when it is the name of an illness ("Parkinson's").
 _ILLNESSES = frozenset({"disease", "syndrome", "lymphoma", "palsy"})
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
-#: How many tokens a headline has at the most.
-_LONGEST_HEADLINE = 30
 _MEMBERS = frozenset({"Republican", "Democrat", "Democrats", "Republicans"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -58,7 +57,7 @@ def find_names(scene: Scene) -> list[Mention]:
     found = [*_dateline(scene), *_countries(scene), *patterns.find(scene), *given.find(scene)]
     found += _recognised(scene, titles)
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
-    found = _without_headline_words(scene, found)
+    found = headlines.without_its_words(scene, found)
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
     found += honorifics.missed(scene, found, titles)
@@ -74,24 +73,6 @@ def find_names(scene: Scene) -> list[Mention]:
     consistency.link_compass(scene, found)
     certainty.weigh(found)
     return sorted(found, key=lambda name: name.start)
-
-
-def _without_headline_words(scene: Scene, names: list[Mention]) -> list[Mention]:
-    """Names without those that are just words of a headline in capitals ("Backs Curbs")."""
-    end = next((i for i, number in enumerate(scene.syntax.paragraph) if number), 0)
-    if not 0 < end < _LONGEST_HEADLINE or scene.texts[end - 1] in {".", ","} or not in_headline(scene.syntax, 0):
-        return names
-    loud = [name for name in names if name.start < end and name.confidence <= certainty.RECOGNISED]
-    below = {scene.texts[i] for i in scene.capitals if i >= end}
-    return [name for name in names if name not in loud or _is_known_name(name, below)]
-
-
-def _is_known_name(name: Mention, below: set[str]) -> bool:
-    """Whether a name in a headline is one by its form, or has a word that is written with a capital below, too."""
-    words = name.text.split()
-    if countries.find(name.text) or words[-1] in last_words()["ORG"] or is_given_name(words[0]):
-        return True
-    return any(word in below or word in states() or countries.find(word) or word.isupper() for word in words)
 
 
 def _know_countries(names: list[Mention]) -> None:
