@@ -96,6 +96,8 @@ def test_words_of_a_headline_are_names_only_if_the_article_has_them() -> None:
     assert "Backs Curbs" not in found
     assert "Amid Protest" not in found
     assert "Tarn Panel" in found
+    sentence_of_names = text.replace("Protest\n", "Protest.\n")
+    assert "Backs Curbs" in labels(sentence_of_names, {"Backs Curbs": "PERSON"})
 
 
 def test_a_firm_named_before_its_founder_keeps_its_short_form() -> None:
