@@ -190,7 +190,8 @@ def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Descriptio
             start = max(said.start, after + 1)
             start += scene.syntax.words[start] in {"then", "now", "once", "also"} and start < head
             yield replace(said, start=start, end=_phrase_end(scene, head))
-    if before > 0 and after < len(texts) and texts[before] == "," and texts[after] in {",", "."}:
+    whose = before > 0 and after < len(texts) and texts[after] in {"of", "from", "at"} and _has_owner(scene, before - 1)
+    if before > 0 and after < len(texts) and texts[before] == "," and (texts[after] in {",", "."} or whose):
         said = describe(scene, before - 1) if scene.syntax.pos[before - 1] == "NOUN" else None
         if not (said and said.determiner and _fits(said.noun, label)):
             said = _before_comma(scene, before) if label == "PERSON" else None
@@ -202,6 +203,11 @@ def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Descriptio
         said = describe(scene, head) if scene.syntax.pos[head] == "NOUN" and texts[before] == "," else None
         if said and said.determiner and _fits(said.noun, label):  # "A spokesman for the tribunal, Hugo Bellavista"
             yield replace(said, end=_phrase_end(scene, head))
+
+
+def _has_owner(scene: Scene, i: int) -> bool:
+    """Whether a noun says whose it is by a pronoun: "her lawyer, | Ann Cole of Cole Stone"."""
+    return any(scene.syntax.tags[kid] == "PRP$" for kid in scene.syntax.kids[i])
 
 
 def _before_comma(scene: Scene, comma: int) -> Description | None:

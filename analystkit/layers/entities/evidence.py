@@ -65,6 +65,8 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "ORG", f"“{before}” stands before it"
         if name.label in {"ORG", "GPE", "LOC"} and before in _of_people() and _is_alone_before(scene, name):
             yield name, "PERSON", f"“{before}” stands before it"
+        if name.label in {"PERSON", "GPE", "LOC"} and not name.title and (noun := _body_noun(scene, name)):
+            yield name, "ORG", f"“{noun}” stands beside it"
         if name.label in {"PERSON", "ORG"} and not name.title and (noun := _place_noun(scene, name)):
             yield name, "GPE", f"“{noun}” stands beside it"
         if name.label == "PERSON" and not name.title and _is_acronym(scene, name):
@@ -115,6 +117,17 @@ def _is_alone_before(scene: Scene, name: Mention) -> bool:
     shaped = 2 <= len(words) <= 3 and all(word.istitle() and word.isalpha() for word in words)
     office = scene.texts[start].islower() and scene.syntax.tags[start] == "NN"
     return shaped and office and words[-1] not in kinds_of_things() and countries.find(name.text) is None
+
+
+def _body_noun(scene: Scene, name: Mention) -> str | None:
+    """A noun that only goes with a body's name: "the Unite union", "analysts at Jefferies"."""
+    lexicon, words, start = lexicons.load("titles"), scene.syntax.words, name.start
+    behind = scene.texts[name.end] if name.end < len(words) else ""
+    if start and words[start - 1] == "the" and behind in lexicon["behind_bodies"] and name.label != "LOC":
+        known = name.text in states() or countries.find(name.text)
+        return behind if name.label == "PERSON" and not known else None
+    at = start > 1 and words[start - 1] == "at" and words[start - 2] in lexicon["at_bodies"]
+    return words[start - 2] if at else None
 
 
 def _place_noun(scene: Scene, name: Mention) -> str | None:

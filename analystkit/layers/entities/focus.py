@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 #: How much a mention brings its entity to the fore, by its role in the clause.
 _WEIGHT = {"subject": 1.0, "object": 0.6, "possessor": 0.4, "other": 0.5}
-#: Prepositions of place.
-_AT = frozenset({"in", "at", "near", "outside", "from", "to", "across"})
+#: Prepositions with which a name only tells where something happens, by its label.
+_AT = {
+    "GPE": frozenset({"in", "at", "near", "outside", "from", "to", "across"}),
+    "LOC": frozenset({"in", "at", "near", "outside", "from", "to", "across"}),
+    "ORG": frozenset({"on"}),
+}
 
 
 class Focus:
@@ -38,7 +42,7 @@ class Focus:
         head = self._scene.head(start, end)
         role = self._scene.role(head)
         weight = _WEIGHT[role]
-        if role == "other" and cluster.label in {"GPE", "LOC"} and self._scene.preposition(head) in _AT:
+        if role == "other" and self._scene.preposition(head) in _AT.get(cluster.label, ()):
             self._where.add(cluster)
         else:
             self._where.discard(cluster)
@@ -65,7 +69,7 @@ class Focus:
         return False
 
     def is_where(self, cluster: Cluster) -> bool:
-        """Whether the last mention of a place only told where something happens ("In Trieste, …")."""
+        """Whether the last mention of a place only told where something happens ("In Trieste, …", "on Facebook")."""
         return cluster in self._where
 
     def distance(self, cluster: Cluster, position: int) -> float:

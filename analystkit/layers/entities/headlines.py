@@ -19,9 +19,7 @@ _LONGEST = 30
 def without_its_words(scene: Scene, names: list[Mention]) -> list[Mention]:
     """Names without those that are just words of a headline in capitals ("Backs Curbs")."""
     end = next((i for i, number in enumerate(scene.syntax.paragraph) if number), 0)
-    while end > 0 and scene.syntax.space[end - 1]:
-        end -= 1
-    if not 0 < end < _LONGEST or scene.texts[end - 1] in {".", ","} or not in_headline(scene.syntax, 0):
+    if not 0 < end < _LONGEST or not in_headline(scene.syntax, 0):
         return names
     loud = [name for name in names if name.start < end and name.confidence <= certainty.RECOGNISED]
     below = {scene.texts[i] for i in scene.capitals if i >= end}

@@ -35,6 +35,8 @@ _NEITHER_PEOPLE_NOR_TOWNS = NAME_LABELS - {"PERSON", "NORP", "GPE"}
 _OF_COUNTRIES = frozenset({"capital", "government"})
 #: The fit of somebody of whom nothing is known but that he is in focus, and the reason then given.
 _GUESS, _GUESSED = 1.0, "the person in focus who can be a"
+#: The fit of a body of whose kind a noun can be.
+_CAN_BE = 1.5
 #: How much more in focus than others somebody is whom only that speaks for.
 _CLEARLY = 1.5
 _FORMER = frozenset({"former", "ex", "late", "outgoing", "then"})
@@ -108,6 +110,8 @@ def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> 
     able = (c for c in clusters if c.label in labels or (not c.names and noun in c.called))
     for cluster, distance in focus.mentioned(able, description.head):
         fit, why = _fit(description, cluster, distance)
+        if fit == _CAN_BE and focus.is_where(cluster):
+            continue
         if fit > 0:
             salience = focus.salience(cluster, description.head)
             score = fit + salience
@@ -132,10 +136,10 @@ def _labels(noun: str) -> frozenset[str]:
 def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
     """How well a description fits an entity, 0 for not at all, and the reason."""
     noun = description.noun
-    if noun in cluster.called and not cluster.names:
-        return 3.0, "the same words before"
     if (description.words & _ANOTHER) - cluster.words:
         return 0.0, ""
+    if noun in cluster.called and not cluster.names:
+        return 3.0, "the same words before"
     if noun in offices():
         return _fit_person(description, cluster, distance)
     if noun == "capital" and description.country:
@@ -152,6 +156,8 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     strange = description.words - cluster.words - cluster.name_words
     if strange & description.proper:
         return 0.0, ""  # "the Corvane board" is no other company's
+    if description.proper and cluster.label == "ORG" and noun in lexicons.load("titles")["behind_bodies"]:
+        return 3.0, f"named as a {noun}"  # "the GMB union"
     last = cluster.kind_word
     if last and plain(last) == noun and last not in lexicons.load("names")["not_nouns"]:
         return 3.0 - 0.5 * len(strange), f"“{last}” is in its name"
@@ -159,7 +165,7 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
         return 3.0, f"called a {noun} in the article"
     farthest = 1 if strange or description.determiner in {"this", "that"} else 4
     if cluster.label == "ORG" and distance <= farthest and _can_be(noun, last):
-        return 1.5, f"the body in focus that a “{noun}” can be"
+        return _CAN_BE, f"the body in focus that a “{noun}” can be"
     return 0.0, ""
 
 

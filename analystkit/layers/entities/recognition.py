@@ -276,6 +276,8 @@ def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[in
         elif i == end - 1 and i > start and text in _MEMBERS and _is_seat(scene.syntax.text_of(start, i)):
             yield start, i, "GPE"
             start, label = i, "NORP"
+        elif label == "ORG" and inside and text in evidence.before_bodies():
+            start = i + 1  # "West African bloc | ECOWAS"
         elif text in {"based", "led", "backed", "run"} and inside:
             if texts[i - 1] == "-":  # "San Francisco-based 1st Nationwide Bank"
                 start = i + 1
@@ -320,7 +322,7 @@ def _grown(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) 
     most = 2 if label == "PERSON" else 1
     if label in {"PERSON", "ORG"} and end - start <= most and end < len(doc) and end not in in_titles:
         after = doc[end]
-        proper = after.pos_ == "PROPN" and not after.ent_type_ and after.text.istitle()
+        proper = after.pos_ == "PROPN" and not after.ent_type_ and _is_capitalised(after.text)
         if proper and doc[start].text.istitle() and not in_headline(scene.syntax, end):
             return end + 1
     if label in {"ORG", "PERSON"} and end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].is_title:
@@ -337,6 +339,11 @@ def _has_given_name(scene: Scene, start: int, end: int, label: str, in_titles: s
     return proper and not in_headline(scene.syntax, start - 1)
 
 
+def _is_capitalised(word: str) -> bool:
+    """Whether a word has a capital and small letters: "Holt", "FitzGibbon"."""
+    return word.istitle() or (word[:1].isupper() and not word.isupper() and word.isalpha())
+
+
 def _is_initial(scene: Scene, i: int) -> bool:
     """Whether a word is the initial of the name behind it, and not the end of what comes before ("vitamin B.")."""
     counted = i > 0 and scene.syntax.pos[i - 1] == "NOUN" and scene.syntax.words[i - 1] not in offices()
@@ -345,9 +352,11 @@ def _is_initial(scene: Scene, i: int) -> bool:
 
 def _joined(doc: Doc, left: str, right: str, end: int) -> str:
     """The label of two spans that touch, if they are one name; "" if they are two."""
-    if left == right == "PERSON":
-        return "PERSON"
-    return "ORG" if left in {"NORP", "GPE"} and doc[end - 1].text in last_words()["ORG"] else ""
+    last = doc[end - 1].text
+    unknown = right == "NORP" and countries.find(last) is None and last.removesuffix("s") not in peoples()
+    if left == "PERSON" and (right == "PERSON" or unknown):
+        return "PERSON"  # "Sylvain | Itté"
+    return "ORG" if left in {"NORP", "GPE"} and last in last_words()["ORG"] else ""
 
 
 def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
@@ -475,7 +484,9 @@ def _by_last_word(scene: Scene, start: int, end: int, label: str) -> str:
         return "NORP"  # "Democrats", "Muslim Americans"
     if all(word.removesuffix("s") in peoples() for word in words):
         return "NORP"
-    if text in states() or (len(words) < 2 and known is not None and known[1] == "capital"):
+    whole = countries.find(text)
+    capital = whole is not None and whole[1] == "capital"  # "Abu Dhabi"
+    if text in states() or capital or (len(words) < 2 and known is not None and known[1] == "capital"):
         return "GPE" if label in {"PERSON", "ORG", "LOC"} and not is_given_name(text) else label
     if len(words) < 2:
         return label
