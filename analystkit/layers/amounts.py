@@ -50,6 +50,7 @@ _TRIGGER = re.compile(
     rf"\d|hundred|thousand|illion|lakh|crore|percentage|\b(?:{'|'.join([*list(_SMALL)[1:20], *_TENS])})[ -]",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _LARGE = r"(?:hundred|thousand|million|billion|trillion|lakh crore|lakh|crore)"
 _MODIFIER = (
     r"(?P<modifier>about|around|roughly|approximately|nearly|almost|some|more than|less than|fewer than|at least"
@@ -84,7 +85,7 @@ def find(text: str) -> Iterator[dict[str, Any]]:
     """The amounts of a text as records, in its order, none overlapping another; offsets are code points."""
     for low, high in windows(text, _TRIGGER, 40):
         found: list[dict[str, Any]] = []
-        words = text[low:high].casefold()
+        words = _DIGIT.sub("#", text[low:high].casefold())
         for kind, needs, pattern in _patterns():
             if not any(need in words for need in needs):
                 continue
@@ -97,7 +98,10 @@ def find(text: str) -> Iterator[dict[str, Any]]:
 
 @cache
 def _patterns() -> list[tuple[str, list[str], re.Pattern[str]]]:
-    """Kinds of amounts, what one of must be there in lower case for any to be found, and their patterns."""
+    """Kinds of amounts, what one of must be there for any to be found, and their patterns.
+
+    What must be there is in lower case, "#" being a digit.
+    """
     lexicon = lexicons.load("units")
     signs = _any(lexicon["signs"])
     currencies, units = _any(lexicon["currencies"]), _any(lexicon["units"])
@@ -112,7 +116,7 @@ def _patterns() -> list[tuple[str, list[str], re.Pattern[str]]]:
     percent = r"(?P<unit>%|percentage[ -]points?\b|per ?cent\b|pct\b)"
     sign = rf"(?P<unit>(?<![A-Za-z]){signs})"
     return [
-        ("money", _folded(lexicon["signs"]), re.compile(rf"{lead}{sign} ?{number}{upper}{either}(?![\w%])")),
+        ("money", _signs(lexicon["signs"]), re.compile(rf"{lead}{sign} ?{number}{upper}{either}(?![\w%])")),
         (
             "money",
             _folded(lexicon["currencies"]),
@@ -121,6 +125,13 @@ def _patterns() -> list[tuple[str, list[str], re.Pattern[str]]]:
         ("percent", ["%", "percent", "per cent", "pct"], re.compile(rf"{bare}[ -]?{percent}", re.IGNORECASE)),
         ("quantity", _folded(lexicon["units"]), re.compile(rf"{bare}{scale}[ -]?(?P<unit>{units})(?![\w’'])")),
     ]
+
+
+def _signs(table: dict[str, str]) -> list[str]:
+    """The signs of money in lower case, those of letters with the digit behind them: "£", "rs #", "n#"."""
+    letters = {sign.casefold() for sign in table if sign.rstrip(".").isalpha()}
+    with_digits = [f"{sign}#" for sign in letters] + [f"{sign} #" for sign in letters if len(sign) > 1]
+    return _folded({sign: "" for sign in table if sign.casefold() not in letters}) + with_digits
 
 
 def _folded(table: dict[str, str]) -> list[str]:

@@ -43,8 +43,6 @@ _PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
 _RANKS = frozenset({"Majority", "Minority", "Deputy", "Vice", "Chief", "Special", "Assistant", "Acting", "Inspector"})
 #: Sums as papers write them: "N80bn", "Rs500".
 _SUM = re.compile(r"[A-Z][A-Za-z]{0,2}\d[\d.,]*(?:bn|m|k|tn|million|billion)?")
-#: What somebody's name stands before when it is the name of an illness ("Parkinson's").
-_ILLNESSES = frozenset({"disease", "syndrome", "lymphoma", "palsy"})
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _MEMBERS = frozenset({"Republican", "Democrat", "Democrats", "Republicans"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -407,7 +405,7 @@ def _is_name(scene: Scene, start: int, end: int) -> bool:
     text, word, pos = syntax.text_of(start, end), syntax.words[start], syntax.pos[start]
     if not any(sign.isalpha() and not sign.islower() for sign in text) or _PARTY_AND_STATE.fullmatch(text):
         return False  # "mid-20s", "R-Fla."
-    if (_SUM.fullmatch(text) and text[-1].islower()) or (end - start == 1 and text in _illnesses(scene)):
+    if (_SUM.fullmatch(text) and text[-1].islower()) or (end - start == 1 and text in scene.illnesses):
         return False
     if end - start == 1 and _is_department(scene, start):
         return False
@@ -423,16 +421,6 @@ def _is_name(scene: Scene, start: int, end: int) -> bool:
     headline = word in lowercase and in_headline(syntax, start)
     token = scene.doc[start]
     return not (headline or (common and opens_sentence(token))) or _is_known(token)
-
-
-def _illnesses(scene: Scene) -> set[str]:
-    """Words that are short for an illness in the article, which calls it one ("Parkinson's disease")."""
-    words = scene.syntax.words
-    return {
-        scene.texts[i - 2]
-        for i, word in enumerate(words)
-        if word in _ILLNESSES and i > 1 and words[i - 1] in _POSSESSIVE and scene.syntax.capital[i - 2]
-    }
 
 
 def _is_department(scene: Scene, i: int) -> bool:

@@ -25,6 +25,9 @@ _OBJECTS = frozenset({"obj", "iobj"})
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod", "advmod", "nn", "obl"})
 #: Parts of speech that may stand before a noun in its phrase; for Docs without a parse.
 _BEFORE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
+#: What somebody's name stands before when it is the name of an illness.
+_ILLNESSES = frozenset({"disease", "syndrome", "lymphoma", "palsy"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 class Scene:
@@ -104,6 +107,15 @@ class Scene:
     def governor(self, i: int) -> int:
         """The word that a noun depends on, past coordination."""
         return self.syntax.heads[self.first_conjunct(i)]
+
+    @cached_property
+    def illnesses(self) -> frozenset[str]:
+        """Words that are short for an illness in the article, which calls it one ("Parkinson's disease")."""
+        if _ILLNESSES.isdisjoint(self.lowercase):
+            return frozenset()
+        words = self.syntax.words
+        after = [i for i, word in enumerate(words) if word in _ILLNESSES and i > 1 and words[i - 1] in _POSSESSIVE]
+        return frozenset(self.texts[i - 2] for i in after if self.syntax.capital[i - 2])
 
     @cached_property
     def predicates(self) -> list[tuple[int, int]]:
