@@ -68,6 +68,16 @@ def test_a_club_goes_by_its_town_in_news_of_sport() -> None:
         ),
         ("It met Sylvain Itré.", {"Sylvain": "PERSON", "Itré": "NORP"}, {"Sylvain Itré": "PERSON"}),
         ("It met Kathleen FitzMarn.", {"Kathleen": "PERSON"}, {"Kathleen FitzMarn": "PERSON"}),
+        ("It made Warner Bros. rich.", {"Warner Bros.": "PERSON"}, {"Warner Bros.": "ORG"}),
+        ("It hit the town of Tal Marn.", {"Tal Marn": "PERSON"}, {"Tal Marn": "GPE"}),
+        ("It saw Turkey's Anatol.", {"Turkey's Anatol": "ORG"}, {"Turkey": "GPE", "Anatol": "ORG"}),
+        ("She won the Pritz Architecture Prize.", {"Pritz": "PERSON"}, {"Pritz": "PERSON"}),
+        (
+            "It met Robert Gates. Yes, Gates left.",
+            {"Robert Gates": "PERSON", "Gates": "NORP"},
+            {"Robert Gates": "PERSON"},
+        ),
+        ("Yes, Mr. Morales' Movement won.", {"Morales": "PERSON"}, {"Morales": "PERSON"}),
         ("It heads Cancer Care UK.", {"Cancer Care": "ORG", "UK": "GPE"}, {"Cancer Care UK": "ORG"}),
         ("She met the Wyoming Republican.", {"Wyoming Republican": "ORG"}, {"Wyoming": "GPE"}),
     ],
@@ -90,6 +100,18 @@ def test_a_rival_may_be_a_body() -> None:
     They/PRP/nsubj/2 left/VBD/root/2 Corvane/NNP/obj/2 ,/,/punct/6 a/DT/det/6 rival/NN/appos/3 ././punct/2
     """
     assert entities(with_ents(sentence(text), {"Corvane": "ORG"}))["Corvane"]["label"] == "ORG"
+
+
+def test_what_is_said_of_somebody_else_after_a_capital_is_not_of_the_town() -> None:
+    text = """
+    In/IN/case/2 Rome/NNP/obl/6 ,/,/punct/6 a/DT/det/5 spokesman/NN/nsubj/6 spoke/VBD/root/6 ././punct/6
+    """
+    assert entities(with_ents(sentence(text), {"Rome": "GPE"}))["Rome"]["label"] == "GPE"
+
+
+def test_an_office_makes_a_hall_a_person() -> None:
+    text = "coach/NN/nsubj/4 Bruce/NNP/flat/1 Arena/NNP/flat/2 spoke/VBD/root/4 ././punct/4"
+    assert entities(with_ents(sentence(text), {"Bruce Arena": "FAC"}))["Bruce Arena"]["label"] == "PERSON"
 
 
 def test_an_illness_is_nobody_even_in_short() -> None:

@@ -72,7 +72,8 @@ def _may_be_surname(name: Mention) -> bool:
     """Whether a word with another label may be somebody's surname: no country, people, or kind of thing."""
     if name.country is not None or name.text in kinds_of_things() or name.text in qualifiers():
         return False
-    return name.label not in {"NORP", "EVENT"} and countries.find(name.text) is None
+    group = name.text.removesuffix("s") in peoples() or name.label == "EVENT"
+    return not group and countries.find(name.text) is None
 
 
 def fuller(scene: Scene, names: list[Mention]) -> Iterator[Mention]:

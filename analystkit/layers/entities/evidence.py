@@ -63,7 +63,7 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
         before = scene.syntax.words[name.start - 1] if name.start else ""
         if name.label in {"PERSON", "GPE"} and before in before_bodies() and not name.title:
             yield name, "ORG", f"“{before}” stands before it"
-        if name.label in {"ORG", "GPE", "LOC"} and before in _of_people() and _is_alone_before(scene, name):
+        if name.label in {"ORG", "GPE", "LOC", "FAC"} and before in _of_people() and _is_alone_before(scene, name):
             yield name, "PERSON", f"“{before}” stands before it"
         if name.label in {"PERSON", "GPE", "LOC"} and not name.title and (noun := _body_noun(scene, name)):
             yield name, "ORG", f"“{noun}” stands beside it"
@@ -116,7 +116,8 @@ def _is_alone_before(scene: Scene, name: Mention) -> bool:
     words, start = name.text.split(), name.start - 1
     shaped = 2 <= len(words) <= 3 and all(word.istitle() and word.isalpha() for word in words)
     office = scene.texts[start].islower() and scene.syntax.tags[start] == "NN"
-    return shaped and office and words[-1] not in kinds_of_things() and countries.find(name.text) is None
+    known = words[-1] in kinds_of_things() and not is_given_name(words[0])  # but "coach | Bruce Arena"
+    return shaped and office and not known and countries.find(name.text) is None
 
 
 def _body_noun(scene: Scene, name: Mention) -> str | None:
@@ -134,13 +135,13 @@ def _place_noun(scene: Scene, name: Mention) -> str | None:
     """A noun that only goes with a place's name: "the island of Samar", "Da Nang airport", "Kharkiv governor"."""
     lexicon, words = lexicons.load("titles"), scene.syntax.words
     own = name.text.split()
-    if len(own) > 2 or own[-1] in kinds_of_things() or is_given_name(own[0]) or not all(map(str.istitle, own)):
+    if len(own) > 2 or own[-1] in kinds_of_things() or not all(map(str.istitle, own)):
         return None
     of, noun = words[name.start - 1 : name.start], words[name.start - 2] if name.start > 1 else ""
     if of == ["of"] and noun in lexicon["before_of"]:
         return noun
     behind = scene.texts[name.end] if name.end < len(scene.texts) else ""
-    return behind if behind in lexicon["of_towns"] else None
+    return behind if behind in lexicon["of_towns"] and not is_given_name(own[0]) else None
 
 
 def _is_acronym(scene: Scene, name: Mention) -> bool:
@@ -225,7 +226,7 @@ def _is_called_by_surname(name: Mention, alone: set[str], lowercase: set[str]) -
 
 def _is_at(scene: Scene, name: Mention) -> bool:
     """Whether something the recogniser took for a place or a body stands after a preposition of place."""
-    if name.label == "PERSON" or is_given_name(name.text.split()[0]):
+    if name.label == "PERSON" or (is_given_name(name.text.split()[0]) and not countries.find(name.text)):
         return False
     before = name.start - 1
     words = scene.syntax.words
@@ -269,7 +270,8 @@ def _is_full_person(name: Mention) -> bool:
     """Whether a name is a known given name and one surname, and not built like the name of anything else."""
     words = name.text.split()
     shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
-    shaped = shaped and name.text not in lexicons.load("names")["known"]
+    lexicon = lexicons.load("names")
+    shaped = shaped and name.text not in lexicon["known"] and words[1] not in lexicon["legal_forms"]
     known = shaped and bool(gender_of_given_name(person(name.text))) and (words[0],) not in titles()
     return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 

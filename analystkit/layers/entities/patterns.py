@@ -154,6 +154,8 @@ def _run_start(token: Token) -> int:
             break
         if before.tag_ == "POS" or before.text in {"’", "'"}:
             owner = doc[start - 2] if start > 1 else before
+            if owner.ent_type_ == "PERSON":
+                break  # "Mr. Morales' | Movement"
             saint = start > 2 and doc[start - 3].text in {"St.", "St", "Saint"}
             if not (owner.text[:1].isupper() and (saint or owner.text in _PEOPLE or owner.lower_.endswith("s"))):
                 break

@@ -26,7 +26,7 @@ from analystkit.layers.entities import (
 )
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.entities.names import is_given_name, peoples, plain, states, topics
+from analystkit.layers.entities.names import is_given_name, kinds_of_things, peoples, plain, states, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -268,7 +268,8 @@ def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[in
             start = i + 1
         elif label in {"ORG", "LOC", "FAC"} and possessive and inside:
             owner = scene.syntax.text_of(start, i)
-            if countries.find(owner) and not countries.is_ambiguous(owner):  # "China's Foreign Ministry"
+            name = countries.is_ambiguous(owner) and is_given_name(owner)  # "Jordan's", but not "Turkey's"
+            if countries.find(owner) and not name:
                 yield start, i, "GPE"
                 start = i + 1
         elif i == end - 1 and i > start and text in _MEMBERS and _is_seat(scene.syntax.text_of(start, i)):
@@ -321,6 +322,7 @@ def _grown(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) 
     if label in {"PERSON", "ORG"} and end - start <= most and end < len(doc) and end not in in_titles:
         after = doc[end]
         proper = after.pos_ == "PROPN" and not after.ent_type_ and _is_capitalised(after.text)
+        proper = proper and not (label == "PERSON" and _is_prize(scene, end))
         if proper and doc[start].text.istitle() and not in_headline(scene.syntax, end):
             return end + 1
     if label in {"ORG", "PERSON"} and end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].is_title:
@@ -335,6 +337,13 @@ def _has_given_name(scene: Scene, start: int, end: int, label: str, in_titles: s
     before = scene.doc[start - 1]
     proper = before.pos_ == "PROPN" and not before.ent_type_ and before.text.istitle() and bool(before.whitespace_)
     return proper and not in_headline(scene.syntax, start - 1)
+
+
+def _is_prize(scene: Scene, i: int) -> bool:
+    """Whether a run of capitals goes on to what is named after somebody: "Boxer | Indemnity Scholarship"."""
+    while i + 1 < len(scene.texts) and scene.syntax.capital[i + 1] and scene.syntax.pos[i + 1] == "PROPN":
+        i += 1
+    return scene.texts[i] in kinds_of_things() or scene.texts[i] in lexicons.load("names")["others"]
 
 
 def _is_capitalised(word: str) -> bool:
