@@ -267,16 +267,18 @@ def _of_countries(doc: Doc, mentions: list[Mention]) -> Iterator[tuple[Mention, 
     nations = {i: mention.country for mention in mentions if mention.country for i in range(mention.start, mention.end)}
     keyed: list[tuple[Mention, str, str | None]] = []
     owners: dict[str, set[str]] = defaultdict(set)
-    for mention in sorted(mentions, key=lambda mention: mention.start):
-        before = mention.start - 1
-        before -= before > 0 and doc[before].text in {"'s", "’s", "'", "’"}
-        owner = nations.get(before) if mention.label == "ORG" else None
-        key = _same_for_all(mention)
+    for mention in mentions:
+        owner, key = None, _same_for_all(mention)
+        if mention.label == "ORG":
+            before = mention.start - 1
+            before -= before > 0 and doc[before].text in {"'s", "’s", "'", "’"}
+            owner = nations.get(before)
         keyed.append((mention, key, owner))
-        owners[key] |= {owner} if owner else set()
+        if owner:
+            owners[key].add(owner)
     last: dict[str, str] = {}
     for mention, key, owner in keyed:
-        if len(owners[key]) > 1:
+        if key in owners and len(owners[key]) > 1:
             last[key] = owner or last.get(key, "")
             yield mention, f"{key} of {last[key]}"
         else:
