@@ -21,6 +21,9 @@ from analystkit.layers.amounts import find, number
         ("two million Swiss francs", "two million Swiss francs", 2e6, "CHF"),
         ("60 million won", "60 million won", 6e7, "KRW"),
         ("a million dollars", "a million dollars", 1e6, "USD"),
+        ("spent Rs 6,000 crore on roads", "Rs 6,000 crore", 6e10, "rupee"),
+        ("five lakh rupees", "five lakh rupees", 5e5, "rupee"),
+        ("an alleged N80.2 billion fraud", "N80.2 billion", 8.02e10, "NGN"),
         ("by 18 percent", "18 percent", 18, "percent"),
         ("by 25%", "25%", 25, "percent"),
         ("4.5 pct", "4.5 pct", 4.5, "percent"),
@@ -52,7 +55,7 @@ def test_ranges_and_hedges_are_kept(text: str, value: float, to: float | None, m
 
 
 @pytest.mark.parametrize(
-    "text", ["23 officers won", "up to 60 vessels", "a mile away", "in 2016", "a 48-page text", "G7", ""]
+    "text", ["23 officers won", "up to 60 vessels", "a mile away", "in 2016", "a 48-page text", "G7", "N95 masks", ""]
 )
 def test_other_numbers_are_none(text: str) -> None:
     assert list(find(text)) == []

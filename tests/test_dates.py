@@ -304,6 +304,27 @@ def test_the_tense_tells_a_day_past_from_one_to_come(rows: str, day: str) -> Non
     assert dates(tagged(rows), published=BASE, title="Talks")[0]["iso_start"] == day
 
 
+LIKE_PRESENT = "They PRP PRON 1\nbeat VBP VERB 1\nTarn NNP PROPN 1\non IN ADP 4\nFriday NNP PROPN 1"
+NOUN_AS_VERB = "Their PRP$ PRON 1\nwin VBP VERB 2\ncame VBD VERB 2\nhere RB ADV 2\non IN ADP 5\nFriday NNP PROPN 2"
+CLOSE = "They PRP PRON 2\nwill MD AUX 2\nmatch VB VERB 2\nFriday NNP PROPN 5\n's POS PART 3\nclose NN NOUN 2"
+FIXED = "He PRP PRON 1\nfix VBD VERB 1\nFriday NNP PROPN 1\nfor IN ADP 4\nit PRP PRON 1"
+
+
+@pytest.mark.parametrize(
+    ("rows", "day"),
+    [(LIKE_PRESENT, "2023-09-08"), (NOUN_AS_VERB, "2023-09-08"), (CLOSE, "2023-09-08"), (FIXED, "2023-09-15")],
+    ids=["beat", "came", "close", "fixed"],
+)
+def test_the_past_is_told_from_what_looks_like_the_present(rows: str, day: str) -> None:
+    assert dates(tagged(rows), published=BASE, title="Talks")[0]["iso_start"] == day
+
+
+def test_a_day_does_not_go_on_with_the_first_of_many_years() -> None:
+    rows = "He PRP PRON 1\nruled VBD VERB 1\nfrom IN ADP 3\n2015 CD NUM 1\nto IN ADP 5\n2021 CD NUM 3\n"
+    rows += "and CC CCONJ 7\nleft VBD VERB 1\non IN ADP 9\nMarch NNP PROPN 7\n25 CD NUM 9"
+    assert dates(tagged(rows), published=BASE, title="He")[1]["iso_start"] == "2023-03-25"
+
+
 def test_a_day_without_a_year_goes_on_with_the_year_told_before() -> None:
     rows = "He PRP PRON 1\nleft VBD VERB 1\non IN ADP 3\nMarch NNP PROPN 1\n2 CD NUM 3\n2015 CD NUM 3\n"
     rows += "and CC CCONJ 7\ncame VBD VERB 1\non IN ADP 9\nMarch NNP PROPN 7\n25 CD NUM 9"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 extensions.register()
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+          "lakh": 1e5, "crore": 1e7, "lakh crore": 1e12,
           "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # fmt: skip
 _SMALL = {
     word: float(number)
@@ -46,9 +47,11 @@ _COMPOUND = [f"{ten}-{one}" for ten in _TENS for one in list(_SMALL)[1:10]]
 _WORDS = "|".join(sorted([*_SMALL, *_TENS, *_COMPOUND], key=len, reverse=True))
 #: One of these is in every amount ("a" and "an" need one of the large numbers or "percentage" beside them).
 _TRIGGER = re.compile(
-    rf"\d|hundred|thousand|illion|percentage|\b(?:{'|'.join([*list(_SMALL)[1:20], *_TENS])})[ -]", re.IGNORECASE
+    rf"\d|hundred|thousand|illion|lakh|crore|percentage|\b(?:{'|'.join([*list(_SMALL)[1:20], *_TENS])})[ -]",
+    re.IGNORECASE,
 )
-_LARGE = r"(?:hundred|thousand|million|billion|trillion)"
+_DIGIT = re.compile(r"\d")
+_LARGE = r"(?:hundred|thousand|million|billion|trillion|lakh crore|lakh|crore)"
 _MODIFIER = (
     r"(?P<modifier>about|around|roughly|approximately|nearly|almost|some|more than|less than|fewer than|at least"
     r"|at most|over|under|up to|as much as|as many as|an estimated|just over|just under)"
@@ -89,7 +92,7 @@ def find(text: str) -> Iterator[dict[str, Any]]:
     """The amounts of a text as records, in its order, none overlapping another; offsets are code points."""
     for low, high in windows(text, _TRIGGER, 40):
         found: list[dict[str, Any]] = []
-        words = text[low:high].casefold()
+        words = _DIGIT.sub("#", text[low:high].casefold())
         for kind, needs, pattern in _patterns():
             if not any(need in words for need in needs):
                 continue
@@ -102,7 +105,10 @@ def find(text: str) -> Iterator[dict[str, Any]]:
 
 @cache
 def _patterns() -> list[tuple[str, list[str], re.Pattern[str]]]:
-    """Kinds of amounts, what one of must be there in lower case for any to be found, and their patterns."""
+    """Kinds of amounts, what one of must be there for any to be found, and their patterns.
+
+    What must be there is in lower case, "#" being a digit.
+    """
     lexicon = lexicons.load("units")
     signs = _any(lexicon["signs"])
     currencies, units = _any(lexicon["currencies"]), _any(lexicon["units"])
@@ -117,7 +123,7 @@ def _patterns() -> list[tuple[str, list[str], re.Pattern[str]]]:
     percent = r"(?P<unit>%|percentage[ -]points?\b|per ?cent\b|pct\b)"
     sign = rf"(?P<unit>(?<![A-Za-z]){signs})"
     return [
-        ("money", _folded(lexicon["signs"]), re.compile(rf"{lead}{sign} ?{number}{upper}{either}(?![\w%])")),
+        ("money", _signs(lexicon["signs"]), re.compile(rf"{lead}{sign} ?{number}{upper}{either}(?![\w%])")),
         (
             "money",
             _folded(lexicon["currencies"]),
@@ -126,6 +132,13 @@ def _patterns() -> list[tuple[str, list[str], re.Pattern[str]]]:
         ("percent", ["%", "percent", "per cent", "pct"], re.compile(rf"{bare}[ -]?{percent}", re.IGNORECASE)),
         ("quantity", _folded(lexicon["units"]), re.compile(rf"{bare}{scale}[ -]?(?P<unit>{units})(?![\w’'])")),
     ]
+
+
+def _signs(table: dict[str, str]) -> list[str]:
+    """The signs of money in lower case, those of letters with the digit behind them: "£", "rs #", "n#"."""
+    letters = {sign.casefold() for sign in table if sign.rstrip(".").isalpha()}
+    with_digits = [f"{sign}#" for sign in letters] + [f"{sign} #" for sign in letters if len(sign) > 1]
+    return _folded({sign: "" for sign in table if sign.casefold() not in letters}) + with_digits
 
 
 def _folded(table: dict[str, str]) -> list[str]:
@@ -140,6 +153,8 @@ def _any(table: dict[str, str]) -> str:
 
 def _record(kind: str, match: re.Match[str]) -> dict[str, Any] | None:
     groups = match.groupdict()
+    if groups["unit"] == "N" and not (groups.get("scale") or groups.get("short")):
+        return None  # "N95 masks"
     if groups["number"].lower() in {"a", "an"} and kind != "percent" and not groups.get("scale"):
         return None  # "a mile", "a dollar": seldom meant as a measure
     value = _value(groups["number"], groups.get("scale"), groups.get("short"))

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-#: Where a paragraph ends: a blank line, or a line break after the end of a sentence.
-_PARAGRAPH = re.compile(r"\s*\n[^\S\n]*\n\s*|(?<=[.!?:\"”’'»)])[^\S\n]*\n\s*")
+#: A line's end with the white space behind it. After one of these signs it ends a paragraph; a blank line always does.
+_LINE_END = re.compile(r"\n\s*")
+_SENTENCE_END = frozenset(".!?:\"”’'»)")
 _MARK = re.compile(r"``|''|[\"＂“”„‟«»'‘’‚‹›`]")
 
 _OPENING = frozenset({"“", "„", "‟", "«", "``", "‘", "‚", "‹"})
@@ -59,17 +61,21 @@ class _Open:
     continues: bool = False
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2)
+def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """The paragraphs of a text as [start, end) code points, without the white space between them."""
     found, start = [], len(text) - len(text.lstrip())
-    for gap in _PARAGRAPH.finditer(text, start):
-        if gap.start() > start:
-            found.append((start, gap.start()))
-        start = gap.end()
+    for gap in _LINE_END.finditer(text, start):
+        end = gap.start()
+        while text[end - 1].isspace():
+            end -= 1
+        if gap.group().count("\n") > 1 or text[end - 1] in _SENTENCE_END:
+            found.append((start, end))
+            start = gap.end()
     end = len(text.rstrip())
     if end > start:
         found.append((start, end))
-    return found
+    return tuple(found)
 
 
 def pair(text: str) -> list[Quotation]:

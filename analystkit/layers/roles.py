@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from copy import copy
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,8 @@ _COLUMNS = (
     *(attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP, attrs.ENT_TYPE),
     *(attrs.SPACY, attrs.IS_PUNCT, attrs.HEAD, attrs.IDX, attrs.SENT_START),
 )
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 Columns = npt.NDArray[np.uint64]
 #: Labels that only CLEAR has; one of them in a parse tells the scheme.
 _CLEAR_ONLY = frozenset(
@@ -102,30 +105,30 @@ class Syntax:
     """
 
     def __init__(self, doc: Doc, skip: Iterable[int] = (), columns: Columns | None = None) -> None:
-        # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token.
+        # Columns of numbers throughout: doc.text and doc.has_annotation would make an object of every token. What a
+        # word alone tells is worked out once a form.
         columns, strings = _columns(doc) if columns is None else columns, doc.vocab.strings
         orth, lemma, tag, pos, dep, entity, spaces, punctuation, _, idx, set_starts = columns.T.tolist()
-        shifts = columns[:, _COLUMNS.index(attrs.HEAD)].astype(np.int64).tolist()  # to the left: below zero
-        names = {key: strings[key] if key else "" for key in {*orth, *lemma, *tag, *pos, *dep, *entity}}
+        shifts = columns[:, _COLUMNS.index(attrs.HEAD)].astype(np.int64)  # to the left: below zero
+        words = set(orth)
+        names = {key: strings[key] if key else "" for key in words.union(lemma, tag, pos, dep, entity)}
         lower = {key: name.lower() for key, name in names.items()}
-        self.forms = forms = [names[key] for key in orth]
-        self.words = [lower[key] for key in orth]
-        self.capital = [form[:1].isupper() for form in forms]
-        self.entity = [names[key] for key in entity]
-        self.lemmas = [lower[key] or word for key, word in zip(lemma, self.words, strict=True)]
-        self.tags, self.pos = [names[key] for key in tag], [names[key] for key in pos]
-        self.deps = ["root" if names[key] == "ROOT" else names[key] for key in dep]
+        self.forms = forms = _all(names, orth)
+        self.words = _all(lower, orth)
+        self.capital = _all({key: names[key][:1].isupper() for key in words}, orth)
+        self.space = _all({key: names[key].isspace() for key in words}, orth)
+        self.entity, self.tags, self.pos = _all(names, entity), _all(names, tag), _all(names, pos)
+        self.lemmas = [own or word for own, word in zip(_all(lower, lemma), self.words, strict=True)]
+        self.deps = _all({key: "root" if names[key] == "ROOT" else names[key] for key in set(dep)}, dep)
         self.text = "".join([form + " " if space else form for form, space in zip(forms, spaces, strict=True)])
         self.parsed = any(self.deps)
         self.idx: list[int] = idx
-        self.heads: list[int] = [i + shift for i, shift in enumerate(shifts)]
+        self.heads: list[int] = (np.arange(len(orth)) + shifts).tolist()
         self.punctuation = list(map(bool, punctuation))
-        self.space = [form.isspace() for form in forms]
         self._skip(skip)
         if self.parsed and not _CLEAR_ONLY.isdisjoint(self.deps):
             _to_universal(self)
-        bases = {dep: dep.partition(":")[0] for dep in set(self.deps)}
-        self.bases = [bases[dep] for dep in self.deps]
+        self.bases = _all({dep: dep.partition(":")[0] for dep in set(self.deps)}, self.deps)
         self.kids = _children(self.heads)
         self.guessed = self.parsed and not any(self.tags) and not any(self.pos)
         if self.guessed:
@@ -315,6 +318,11 @@ def syntax_of(doc: Doc, skip: Iterable[int] = ()) -> Syntax:
 def _columns(doc: Doc) -> Columns:
     """All attributes of all tokens, (tokens, attributes); spaCy hands out negative numbers as huge ones."""
     return np.asarray(doc.to_array(list(_COLUMNS)), dtype=np.uint64)
+
+
+def _all(values: dict[_Key, _Value], keys: list[_Key]) -> list[_Value]:
+    """The value of each key."""
+    return list(map(values.__getitem__, keys))
 
 
 def _children(heads: list[int]) -> list[list[int]]:

@@ -148,7 +148,8 @@ def day_of_month(match: re.Match[str], moment: Moment) -> Days | None:
     month, day = _month_number(match["m"]), _digits(match["d"])
     last = _digits(match["d2"]) if match["d2"] else day
     found: list[Days] = []
-    told = moment.last[0] if moment.last and moment.future is False else moment.base
+    goes_on = moment.last is not None and (moment.last[1] - moment.last[0]).days <= 366  # not "from 2015 to 2023"
+    told = moment.last[0] if moment.last and goes_on and moment.future is False else moment.base
     if told.year < moment.base.year and (told.month, told.day) <= (month, day):
         return dt.date(told.year, month, day), dt.date(told.year, month, last)  # "On March 2, 2015, …. On March 25"
     for year in range(moment.base.year - 1, moment.base.year + 2):

@@ -12,7 +12,7 @@ _BACK, _AHEAD = frozenset({"since"}), frozenset({"until", "till", "by"})
 _MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "can", "should", "must"})
 _HAVE = frozenset({"have", "has", "had", "having", "’ve", "'ve"})
 #: Verbs and adjectives of what is to come, in whatever tense: "was scheduled for 3 May", "is due on 3 May".
-_PLANNED = frozenset({"schedule", "plan", "expect", "set", "slate", "due", "anticipate", "postpone", "delay", "loom"})
+_PLANNED = frozenset("schedule reschedule plan expect set fix adjourn slate due anticipate postpone delay loom".split())
 #: What may stand between a verb and its time: "died on the night of 3 May".
 _BETWEEN = frozenset({"on", "in", "at", "early", "late", "earlier", "later", "the", "of", "back", "night", "morning"})
 #: What the calendar brings, so that a verb in the present before it looks ahead: "faces a vote on 3 May".
@@ -22,6 +22,10 @@ _EVENTS = _SCHEDULED | frozenset(
     "meeting summit hearing talks conference visit game match trial launch test strike debate rally ceremony session "
     "trip wedding march parade concert speech remarks interview appearance address announcement".split()
 )
+#: Verbs whose past looks like their present: news tells of the past.
+_ALIKE = frozenset("beat hit set cut put let cost hurt quit split spread shut burst cast bid shed thrust upset".split())
+#: What a day has when markets are closed: "Tuesday's close".
+_CLOSES = frozenset({"close", "closing", "session", "trading", "finish"})
 #: What an infinitive lies ahead of in whatever tense: "agreed to meet on Friday", but not "began to fall on Friday".
 _FORWARD = _PLANNED | frozenset(
     "agree promise vow hope want intend decide ask urge prepare threaten invite order call offer propose refuse aim "
@@ -39,11 +43,17 @@ def tense(span: Span) -> tuple[bool | None, bool | None]:
     before = first.doc[first.i - 1] if first.i else None
     if before is not None and before.lower_ in _BACK:
         return False, True
-    past = _follows_past(first)
+    past = _follows_past(first) or _is_close(span)
     found = (False, True) if past else _of_verb(root)
     if before is not None and before.lower_ in _AHEAD:
         return found if found == (False, True) else (True, True)
     return found
+
+
+def _is_close(span: Span) -> bool:
+    """Whether a day is one on which markets have closed ("a premium to Tuesday's close")."""
+    after = span.doc[span.end : span.end + 2]
+    return len(after) == 2 and after[0].lower_ in {"'s", "’s"} and after[1].lower_ in _CLOSES
 
 
 def _follows_past(first: Token) -> bool:
@@ -104,14 +114,9 @@ def _has_copula(token: Token) -> bool:
     )
 
 
-def _is_auxiliary(child: Token) -> bool:
-    """Whether a word is part of a verb's form; a clause before it, as what is quoted, is not."""
-    return child.pos_ in {"AUX", "PART"} or (child.pos_ == "VERB" and child.dep_.startswith("aux"))
-
-
 def _of_group(verb: Token) -> tuple[bool | None, bool]:
     """By form and auxiliaries whether a verb speaks of what is to come, and whether that is sure."""
-    group = [child for child in verb.children if child.i < verb.i and _is_auxiliary(child)] + [verb]
+    group = [child for child in verb.children if child.i < verb.i and _helps(child)] + [verb]
     words = {token.lower_ for token in group}
     if words & _HAVE:
         return False, True
@@ -122,6 +127,13 @@ def _of_group(verb: Token) -> tuple[bool | None, bool]:
     for token in group:
         if token.tag_ == "VBD":
             return False, True
+        if token.tag_ == "VBP" and token.lower_ in _ALIKE:
+            return False, False
         if token.tag_ in {"VBZ", "VBP"}:
             return True, False
     return None, False
+
+
+def _helps(child: Token) -> bool:
+    """Whether a word before a verb is one of its auxiliaries, or "to"; no noun that was taken for a verb."""
+    return child.pos_ in {"AUX", "PART"} or (child.pos_ == "VERB" and child.dep_.startswith("aux"))

@@ -6,21 +6,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.entities import countries, evidence
+from analystkit.layers.entities import clubs, countries, evidence
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import Mention, make
 from analystkit.layers.entities.names import (
     is_given_name,
     kinds_of_things,
     of_places,
+    peoples,
     person,
     plain,
     qualifiers,
     spelt_out,
     states,
+    topics,
     without_legal_form,
 )
 
@@ -42,7 +45,7 @@ def vote(scene: Scene, names: list[Mention]) -> None:
         votes[plain(name.text)][name.label] += 4 if name.confidence >= 0.95 else 1 if shouted else 2
     reasons: dict[tuple[str, str], str] = {}
     counts = Counter(plain(name.text) for name in names)
-    for name, label, reason in evidence.clues(scene, names):
+    for name, label, reason in chain(evidence.clues(scene, names), clubs.clues(scene, names)):
         votes[plain(name.text)][label] += evidence.weight(name, 2 * counts[plain(name.text)])
         reasons[plain(name.text), label] = reason
     for name in names:
@@ -53,6 +56,7 @@ def vote(scene: Scene, names: list[Mention]) -> None:
     surnames = {
         " ".join(parts.surname) for name in names if name.label == "PERSON" and (parts := person(name.text)).is_full
     }
+    surnames -= evidence.firms_before_people(names)
     nicknames = {person(name.text).nickname for name in names if name.label == "PERSON" and " " in name.text} - {""}
     for name in names:
         if plain(name.text) in nicknames and name.label != "PERSON" and name.country is None:
@@ -68,7 +72,8 @@ def _may_be_surname(name: Mention) -> bool:
     """Whether a word with another label may be somebody's surname: no country, people, or kind of thing."""
     if name.country is not None or name.text in kinds_of_things() or name.text in qualifiers():
         return False
-    return name.label not in {"NORP", "EVENT"} and countries.find(name.text) is None
+    group = name.text.removesuffix("s") in peoples() or name.label == "EVENT"
+    return not group and countries.find(name.text) is None
 
 
 def fuller(scene: Scene, names: list[Mention]) -> Iterator[Mention]:
@@ -161,10 +166,10 @@ def _wanted(scene: Scene, names: list[Mention]) -> dict[str, tuple[Mention, str]
 
 def _is_telling(first: str) -> bool:
     """Whether the first word of a body's name may stand for all of it ("Corvane" Systems, not "European" Union)."""
-    group = first.removesuffix("s") in lexicons.load("names")["peoples"]
+    group = first.removesuffix("s") in peoples()
     return (
         not group
-        and first not in qualifiers() | states()
+        and first not in qualifiers() | states() | topics()
         and countries.find(first) is None
         and not is_given_name(first)
     )

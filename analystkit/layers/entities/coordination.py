@@ -17,23 +17,27 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span
 
+    from analystkit.layers.entities.scene import Scene
+
 _LINKS = frozenset({"and", "or"})
 
 
-def parts(span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
+def parts(scene: Scene, span: Span, alone: set[str]) -> Iterator[tuple[int, int, str]]:
     """The names in a span with their labels: several where it lists them, else the span as it is.
 
     Args:
+        scene: What is being read.
         span: What the recogniser took for one name.
         alone: The texts that are names elsewhere in the article.
     """
-    links = [token.i for token in span if token.lower_ in _LINKS and span.start < token.i < span.end - 1]
+    first, end = span.start, span.end
+    links = [i for i in range(first + 1, end - 1) if scene.syntax.words[i] in _LINKS]
     if not links or countries.find(span.text):
-        yield span.start, span.end, span.label_
+        yield first, end, span.label_
         return
     listed = list(_between(span, links))
     if not _are_names(span.doc, listed, span.label_, alone):
-        yield span.start, span.end, span.label_
+        yield first, end, span.label_
         return
     places = any(_is_place(span.doc[start:end].text) for start, end in listed)
     for start, end in listed:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 DEFINITE = frozenset({"the", "this", "that"})
 POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
 _INDEFINITE = frozenset({"a", "an"})
+_DETERMINERS = DEFINITE | POSSESSIVE | _INDEFINITE
 _BACK = DEFINITE | {"'s"}
+#: Parts of speech of the words in a phrase that tell which one is meant.
+_TELLING = frozenset({"NOUN", "PROPN", "ADJ"})
 _STOPS = frozenset({",", ".", "—", "–", ";", ")", "("})
 
 
@@ -92,17 +95,19 @@ def describe(scene: Scene, i: int, *, plural: bool = False, back: bool = False) 
     if syntax.tags[i] in {"NNS", "NNPS"} and not plural:
         return None
     start = scene.left_edge(i)
+    if back and start == i:
+        return None
     inside = [at for at in range(start, i) if not syntax.punctuation[at]]
     first = syntax.words[inside[0]] if inside else ""
-    determiner = first if first in DEFINITE | POSSESSIVE | _INDEFINITE else ""
-    if any(syntax.tags[at] == "POS" for at in inside):
+    determiner = first if first in _DETERMINERS else ""
+    if "POS" in [syntax.tags[at] for at in inside]:
         determiner = "'s"
     if back and determiner not in _BACK:
         return None
-    words = frozenset(syntax.words[at] for at in inside if syntax.pos[at] in {"NOUN", "PROPN", "ADJ"})
+    words = frozenset([syntax.words[at] for at in inside if syntax.pos[at] in _TELLING])
     country = next((scene.nations[at] for at in inside if at in scene.nations), None)
-    proper = frozenset(syntax.words[at] for at in inside if syntax.capital[at] and at not in scene.nations) & words
-    if any(syntax.words[at] == "based" for at in inside):
+    proper = frozenset([syntax.words[at] for at in inside if syntax.capital[at] and at not in scene.nations]) & words
+    if "based" in syntax.words[start:i]:
         proper = frozenset()  # "the Ashworth-based company": where it is, not whose
     return Description(start, i + 1, i, syntax.words[i], words, country, determiner, proper)
 
@@ -135,10 +140,8 @@ def learn_from(scene: Scene, cluster: Cluster, name: Mention) -> list[Descriptio
     found = list(_appositions(scene, name, cluster.label))
     for description in found:
         note(cluster, description)
-    for i in range(name.end, min(name.end + 12, len(scene.doc))):
-        subject = scene.predicated_of(i) if scene.syntax.pos[i] == "NOUN" else None
-        if subject is not None and name.start <= subject < name.end:
-            note(cluster, describe(scene, i))
+    for i in scene.predicates_of(name.start, name.end, name.end + 12):
+        note(cluster, describe(scene, i))
     return found
 
 
@@ -167,7 +170,7 @@ def nationality_before(scene: Scene, name: Mention) -> str | None:
     """Code of the country in the words before a name and its title: "Russian President", "North Korea's"."""
     at = name.start - 1
     for _ in range(7):
-        if at < 0 or scene.syntax.blank[at] or scene.doc[at].text in _STOPS:
+        if at < 0 or scene.syntax.blank[at] or scene.texts[at] in _STOPS:
             return None
         if at in scene.nations:
             return scene.nations[at]
@@ -179,30 +182,53 @@ def nationality_before(scene: Scene, name: Mention) -> str | None:
 
 def _appositions(scene: Scene, name: Mention, label: str) -> Iterator[Description]:
     """Descriptions set off by commas after a name, or before it ("Her lawyer, Peter Lindgren, …")."""
-    doc, after, before = scene.doc, name.end, _with_title(scene, name) - 1
-    if after + 1 < len(doc) and doc[after].text in {",", "—", "–"}:
+    texts, after, before = scene.texts, name.end, _with_title(scene, name) - 1
+    if after + 1 < len(texts) and texts[after] in {",", "—", "–"}:
         head = _apposition_head(scene, after + 1, label)
         said = describe(scene, head) if head is not None else None
         if said and head is not None and not _has_verb(scene, head):
             start = max(said.start, after + 1)
             start += scene.syntax.words[start] in {"then", "now", "once", "also"} and start < head
             yield replace(said, start=start, end=_phrase_end(scene, head))
-    if before > 0 and after < len(doc) and doc[before].text == "," and doc[after].text in {",", "."}:
+    whose = before > 0 and after < len(texts) and texts[after] in {"of", "from", "at"} and _has_owner(scene, before - 1)
+    if before > 0 and after < len(texts) and texts[before] == "," and (texts[after] in {",", "."} or whose):
         said = describe(scene, before - 1) if scene.syntax.pos[before - 1] == "NOUN" else None
-        if said and said.determiner and _fits(said.noun, label):
+        if not (said and said.determiner and _fits(said.noun, label)):
+            said = _before_comma(scene, before) if label == "PERSON" else None
+        if said:
             yield said
-
-    head = scene.syntax.heads[scene.head(name.start, name.end)]
-    if scene.syntax.deps[scene.head(name.start, name.end)] == "appos" and head < before - 1:
-        said = describe(scene, head) if scene.syntax.pos[head] == "NOUN" and doc[before].text == "," else None
+    own = scene.head(name.start, name.end)
+    head = scene.syntax.heads[own]
+    if scene.syntax.deps[own] == "appos" and head < before - 1:
+        said = describe(scene, head) if scene.syntax.pos[head] == "NOUN" and texts[before] == "," else None
         if said and said.determiner and _fits(said.noun, label):  # "A spokesman for the tribunal, Hugo Bellavista"
             yield replace(said, end=_phrase_end(scene, head))
 
 
+def _has_owner(scene: Scene, i: int) -> bool:
+    """Whether a noun says whose it is by a pronoun: "her lawyer, | Ann Cole of Cole Stone"."""
+    return any(scene.syntax.tags[kid] == "PRP$" for kid in scene.syntax.kids[i])
+
+
+def _before_comma(scene: Scene, comma: int) -> Description | None:
+    """What somebody is, with where, before a comma and the name: "a researcher at Tarn University, | Wei Zhang"."""
+    syntax = scene.syntax
+    for i in range(comma - 1, max(comma - 10, -1), -1):
+        if syntax.punctuation[i] or syntax.blank[i] or syntax.pos[i] in {"VERB", "AUX", "SCONJ", "PRON", "CCONJ"}:
+            return None
+        if syntax.words[i] in offices() and syntax.pos[i] == "NOUN":
+            joined = i + 1 < comma and syntax.words[i + 1] in {"at", "of", "for", "from", "with"}
+            said = describe(scene, i) if joined else None
+            return replace(said, end=comma) if said and said.determiner else None
+    return None
+
+
 def _with_title(scene: Scene, name: Mention) -> int:
     """Where a name begins together with the title before it."""
+    if not name.title:
+        return name.start
     at = scene.syntax.idx[name.start] - len(name.title) - 1
-    start = scene.syntax.words_at(at, at)[0] if name.title and at >= 0 else name.start
+    start = scene.syntax.words_at(at, at)[0] if at >= 0 else name.start
     return start if scene.syntax.text_of(start, name.start + 1).startswith(name.title) else name.start
 
 

@@ -24,7 +24,8 @@ def read(scene: Scene, linked: Linked) -> list[Cluster]:
 
 
 #: How much less a bare surname speaks for somebody whom the article calls a relative: those keep their full names.
-_RELATIVE = 0.5
+_RELATIVE = 1.0
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 class _Reader:
@@ -39,25 +40,33 @@ class _Reader:
         self.described: dict[int, tuple[Cluster, Description]] = {}
         self.about: dict[int, set[Cluster]] = defaultdict(set)  # by position, whose description it stands in
         self._describe(descriptions.learn(scene, self.clusters))
-        self.starts = {i: name.start for name, _ in self.names.values() for i in range(name.start, name.end)}
-        self.inside = frozenset(self.starts)
+        self.inside = frozenset(i for name, _ in self.names.values() for i in range(name.start, name.end))
+        self.sure = {
+            i: fitting[0]
+            for name, fitting in self.names.values()
+            if len(fitting) == 1
+            for i in range(name.start, name.end)
+        }
         self.things = recurring.Things(scene, self.inside)
         self.speaking = Speaking(scene)
         self.unnamed: dict[str, Cluster] = {}
 
     def read(self) -> list[Cluster]:
         syntax, nouns = self.scene.syntax, nominals.nouns()
-        for i, (word, pos, blank) in enumerate(zip(syntax.words, syntax.pos, syntax.blank, strict=True)):
+        for i, (word, pos) in enumerate(zip(syntax.words, syntax.pos, strict=True)):
+            noun = pos in _NOUNS or word in nouns
+            if not (noun or word in pronouns.PRONOUNS or i in self.names or i in self.described):
+                continue
             if i in self.names:
                 self._name(*self.names[i])
-            elif blank or i in self.inside:
+            elif syntax.blank[i] or i in self.inside:
                 continue
             elif i in self.described:
                 cluster, description = self.described[i]
                 self._add(cluster, description, 0.85, "set beside the name")
             elif word in pronouns.PRONOUNS:
                 self._pronoun(i)
-            elif pos in {"NOUN", "PROPN"} or word in nouns:
+            elif noun:
                 self._noun(i)
         return [cluster for cluster in self.clusters if not cluster.thing or len(cluster.mentions) > 1]
 
@@ -106,6 +115,12 @@ class _Reader:
             cluster, confidence, why = found
             descriptions.note(cluster, description)
             self._add(cluster, description, confidence, why)
+            return
+        kin = nominals.relative(self.scene, i, self.clusters)
+        if kin:
+            if kin[0] not in self.clusters:
+                self.clusters.append(kin[0])
+            self._add(*kin, 0.7, f"the only {kin[1].noun} of the article")
             return
         thing = self.things.resolve(i, self.clusters, self.focus)
         if thing:
@@ -163,5 +178,4 @@ class _Reader:
 
     def _named(self, i: int | None) -> Cluster | None:
         """The entity whose name a word stands in, where the name leaves no doubt."""
-        _, fitting = self.names.get(self.starts.get(-1 if i is None else i, -1), (None, []))
-        return fitting[0] if len(fitting) == 1 else None
+        return None if i is None else self.sure.get(i)

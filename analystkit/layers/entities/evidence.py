@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
-from analystkit.layers.entities import countries
+from analystkit.layers.entities import clubs, countries
 from analystkit.layers.entities.mentions import Mention, in_headline, opens_sentence
 from analystkit.layers.entities.names import (
     bodies,
@@ -42,7 +42,7 @@ WEIGHT = 5
 def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, str]]:
     """Clues to labels: a name, the label that something near it speaks for, and what that is."""
     short = _short_bodies(names)
-    doc, alone, lowercase = scene.doc, _alone(scene, names), scene.lowercase
+    alone, lowercase = _alone(scene, names), scene.lowercase
     full = {
         plain(name.text.split()[-1]) for name in names if name.label == "PERSON" and (" " in name.text or name.title)
     }
@@ -54,26 +54,32 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "EVENT", "short for a storm's name"
         if name.label not in _OPEN or name.country or name.confidence >= 0.95:
             continue
-        noun = noun_beside(doc, name.end) or predicate(scene, name)
+        noun = noun_beside(scene, name.end) or predicate(scene, name)
         label = label_of_noun(noun) if noun else None
-        if label == "PERSON" and (_is_at(doc, name) or name.text.split()[-1] in kinds_of_things()):
+        if label == "PERSON" and (_is_at(scene, name) or name.text.split()[-1] in kinds_of_things()):
             label = None
         if label and label != name.label:
             yield name, label, f"it is called a {noun}"
         before = scene.syntax.words[name.start - 1] if name.start else ""
         if name.label in {"PERSON", "GPE"} and before in before_bodies() and not name.title:
             yield name, "ORG", f"“{before}” stands before it"
+        if name.label in {"ORG", "GPE", "LOC", "FAC"} and before in _of_people() and _is_alone_before(scene, name):
+            yield name, "PERSON", f"“{before}” stands before it"
+        if name.label in {"PERSON", "GPE", "LOC"} and not name.title and (noun := _body_noun(scene, name)):
+            yield name, "ORG", f"“{noun}” stands beside it"
+        if name.label in {"PERSON", "ORG"} and not name.title and (noun := _place_noun(scene, name)):
+            yield name, "GPE", f"“{noun}” stands beside it"
         if name.label == "PERSON" and not name.title and _is_acronym(scene, name):
             yield name, "ORG", "initials, and nowhere a name in small letters"
-        if name.label in {"PERSON", "ORG"} and _has_staff(doc, name, full):
-            yield name, "ORG", f"it has {doc[name.end].lower_}"
+        if name.label in {"PERSON", "ORG"} and _has_staff(scene, name, full):
+            yield name, "ORG", f"it has {scene.syntax.words[name.end]}"
         if name.label == "PERSON" and (head := _led_by(scene, name)):
             yield name, "ORG", f"it has a {head}"
         if name.label != "PERSON" and _is_called_by_surname(name, alone, lowercase):
             yield name, "PERSON", f"“{name.text.split()[-1]}” alone stands for it"
-        if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(doc, name)):
+        if name.label in {"GPE", "LOC", "PERSON"} and (owned := _owned(scene, name)):
             yield name, "ORG", f"it has {owned}"
-        if name.label == "ORG" and _is_full_person(name) and not _has_article(doc, name):
+        if name.label == "ORG" and _is_full_person(name) and not _has_article(scene, name):
             yield name, "PERSON", f"“{name.text.split()[0]}” is a given name"
         if name.label == "PERSON" and name.text in in_full and not name.title:
             yield name, "ORG", f"“{name.text.split()[0]}” alone is a body"
@@ -105,6 +111,39 @@ def before_bodies() -> frozenset[str]:
     return frozenset(lexicons.load("titles")["before_bodies"])
 
 
+def _is_alone_before(scene: Scene, name: Mention) -> bool:
+    """Whether an office in lower case before a name says who that is ("spokesman | Ravi Anand"), and names nothing."""
+    words, start = name.text.split(), name.start - 1
+    shaped = 2 <= len(words) <= 3 and all(word.istitle() and word.isalpha() for word in words)
+    office = scene.texts[start].islower() and scene.syntax.tags[start] == "NN"
+    known = words[-1] in kinds_of_things() and not is_given_name(words[0])  # but "coach | Bruce Arena"
+    return shaped and office and not known and countries.find(name.text) is None
+
+
+def _body_noun(scene: Scene, name: Mention) -> str | None:
+    """A noun that only goes with a body's name: "the Unite union", "analysts at Jefferies"."""
+    lexicon, words, start = lexicons.load("titles"), scene.syntax.words, name.start
+    behind = scene.texts[name.end] if name.end < len(words) else ""
+    if start and words[start - 1] == "the" and behind in lexicon["behind_bodies"] and name.label != "LOC":
+        known = name.text in states() or countries.find(name.text)
+        return behind if name.label == "PERSON" and not known else None
+    at = start > 1 and words[start - 1] == "at" and words[start - 2] in lexicon["at_bodies"]
+    return words[start - 2] if at else None
+
+
+def _place_noun(scene: Scene, name: Mention) -> str | None:
+    """A noun that only goes with a place's name: "the island of Samar", "Da Nang airport", "Kharkiv governor"."""
+    lexicon, words = lexicons.load("titles"), scene.syntax.words
+    own = name.text.split()
+    if len(own) > 2 or own[-1] in kinds_of_things() or not all(map(str.istitle, own)):
+        return None
+    of, noun = words[name.start - 1 : name.start], words[name.start - 2] if name.start > 1 else ""
+    if of == ["of"] and noun in lexicon["before_of"]:
+        return noun
+    behind = scene.texts[name.end] if name.end < len(scene.texts) else ""
+    return behind if behind in lexicon["of_towns"] and not is_given_name(own[0]) else None
+
+
 def _is_acronym(scene: Scene, name: Mention) -> bool:
     """Whether a name is four capitals or more amid words in small letters; people go by three at the most."""
     word = name.text
@@ -133,6 +172,17 @@ def _short_bodies(names: list[Mention]) -> dict[str, str]:
         for first, full in found.items()
         if first not in qualifiers() | states() and not countries.find(first) and not is_given_name(first)
     }
+
+
+def firms_before_people(names: list[Mention]) -> set[str]:
+    """Short forms, folded, of bodies that an article names before the first person of that surname ("Kestrel")."""
+    short = _short_bodies(names)
+    first: dict[str, int] = {}
+    for name in names:
+        if name.label == "PERSON" and " " in name.text:
+            first.setdefault(plain(name.text.split()[-1]), name.start)
+    started = {name.text: name.start for name in reversed(names) if name.label == "ORG"}
+    return {plain(word) for word, full in short.items() if started[full] < first.get(plain(word), -1)}
 
 
 def _bodies_in_full(names: list[Mention], alone: set[str]) -> set[str]:
@@ -167,25 +217,29 @@ def _is_called_by_surname(name: Mention, alone: set[str], lowercase: set[str]) -
     first, last = words[0], words[-1]
     if last not in alone or first in alone or last in kinds_of_things() or last.lower() in lowercase:
         return False
+    if last in clubs.last_words():
+        return False  # "Norwich City"
     lexicon = lexicons.load("names")
     no_person = first in {*qualifiers(), *lexicon["storms"], *lexicon["before_places"]} or last.isupper()
     return not no_person and countries.find(last) is None and countries.find(first) is None
 
 
-def _is_at(doc: Doc, name: Mention) -> bool:
+def _is_at(scene: Scene, name: Mention) -> bool:
     """Whether something the recogniser took for a place or a body stands after a preposition of place."""
-    if name.label == "PERSON" or is_given_name(name.text.split()[0]):
+    if name.label == "PERSON" or (is_given_name(name.text.split()[0]) and not countries.find(name.text)):
         return False
     before = name.start - 1
-    while before > 0 and (doc[before].lower_ in {"the", "a", "an"} or doc[before].pos_ == "ADJ"):
+    words = scene.syntax.words
+    while before > 0 and (words[before] in {"the", "a", "an"} or scene.syntax.pos[before] == "ADJ"):
         before -= 1
-    return before >= 0 and doc[before].lower_ in _AT
+    return before >= 0 and words[before] in _AT
 
 
-def _has_staff(doc: Doc, name: Mention, full: set[str]) -> bool:
+def _has_staff(scene: Scene, name: Mention, full: set[str]) -> bool:
     """Whether a single word, nobody's surname in the article, stands right before a word for staff or shares."""
     alone = name.end - name.start == 1 and not name.title and plain(name.text) not in full
-    return alone and name.end < len(doc) and doc[name.end].text in _STAFF and not is_given_name(name.text)
+    behind = scene.texts[name.end] if name.end < len(scene.texts) else ""
+    return alone and behind in _STAFF and not is_given_name(name.text)
 
 
 def _led_by(scene: Scene, name: Mention) -> str | None:
@@ -208,63 +262,68 @@ def predicate(scene: Scene, name: Mention) -> str | None:
     """The noun that is said of a name ("Toure was a singer"), lower case; not of countries ("is a candidate")."""
     if countries.find(name.text):
         return None
-    for i in range(name.end + 1, min(name.end + 7, len(scene.doc))):
-        subject = scene.predicated_of(i) if scene.syntax.pos[i] == "NOUN" else None
-        if subject is not None and name.start <= subject < name.end:
-            return scene.syntax.words[i]
-    return None
+    found = scene.predicates_of(name.start, name.end, name.end + 7)
+    return next((scene.syntax.words[i] for i in found if i > name.end), None)
 
 
 def _is_full_person(name: Mention) -> bool:
     """Whether a name is a known given name and one surname, and not built like the name of anything else."""
     words = name.text.split()
     shaped = len(words) == 2 and all(word.istitle() for word in words) and words[1] not in kinds_of_things()
+    lexicon = lexicons.load("names")
+    shaped = shaped and name.text not in lexicon["known"] and words[1] not in lexicon["legal_forms"]
     known = shaped and bool(gender_of_given_name(person(name.text))) and (words[0],) not in titles()
     return known and words[0] not in qualifiers() and not any(countries.find(word) for word in words)
 
 
-def _has_article(doc: Doc, name: Mention) -> bool:
+def _has_article(scene: Scene, name: Mention) -> bool:
     """Whether an article stands before a name, as before bodies and not before people ("the Velvet Underground")."""
-    return name.start > 0 and doc[name.start - 1].lower_ in {"the", "a", "an"}
+    return name.start > 0 and scene.syntax.words[name.start - 1] in {"the", "a", "an"}
 
 
-def _owned(doc: Doc, name: Mention) -> str | None:
+def _owned(scene: Scene, name: Mention) -> str | None:
     """A noun of business that the name owns ("Corvane's shareholders"), or that has it ("shares in Corvane")."""
-    business = frozenset(lexicons.load("titles")["business"])
-    if name.end + 1 < len(doc) and (doc[name.end].tag_ == "POS" or doc[name.end].lower_ in {"'s", "’s"}):
-        owned = doc[name.end + 1]
-        return owned.lower_ if owned.lower_ in business else None
-    if (
-        name.start > 1
-        and doc[name.start - 1].lower_ in {"in", "of"}
-        and doc[name.start - 2].lower_ in {"shares", "stock"}
-    ):
+    business = lexicons.load("titles")["business"]
+    words, tags = scene.syntax.words, scene.syntax.tags
+    if name.end + 1 < len(words) and (tags[name.end] == "POS" or words[name.end] in {"'s", "’s"}):
+        owned = words[name.end + 1]
+        return owned if owned in business else None
+    if name.start > 1 and words[name.start - 1] in {"in", "of"} and words[name.start - 2] in {"shares", "stock"}:
         return "stock"
     return None
 
 
-def noun_beside(doc: Doc, start: int) -> str | None:
+def noun_beside(scene: Scene, start: int) -> str | None:
     """The noun of an apposition that begins after a comma at a token ("…, a fruit seller who …"), lower case."""
-    if start + 2 >= len(doc) or doc[start].text not in {",", "—", "–"} or doc[start + 1].lower_ not in _DETERMINERS:
+    syntax, texts = scene.syntax, scene.texts
+    size, pos, tags = len(texts), syntax.pos, syntax.tags
+    if start + 2 >= size or texts[start] not in {",", "—", "–"} or syntax.words[start + 1] not in _DETERMINERS:
         return None
-    for token in doc[start + 2 : start + 10]:
-        if token.is_punct and token.text not in {"-", "’", "'"}:
+    for i in range(start + 2, min(start + 10, size)):
+        if syntax.punctuation[i] and texts[i] not in {"-", "’", "'"}:
             return None
-        if token.pos_ in {"VERB", "AUX", "ADP", "PRON", "SCONJ"} and token.tag_ != "POS":
+        if pos[i] in {"VERB", "AUX", "ADP", "PRON", "SCONJ"} and tags[i] != "POS":
             return None
-        if token.pos_ == "NOUN" and token.i + 1 < len(doc):
-            after = doc[token.i + 1]
-            if after.pos_ not in {"NOUN", "PROPN", "ADJ"} and after.tag_ != "POS" and after.text != "-":
-                return token.lower_
+        if pos[i] == "NOUN" and i + 1 < size:
+            after = i + 1
+            if pos[after] not in {"NOUN", "PROPN", "ADJ"} and tags[after] != "POS" and texts[after] != "-":
+                return syntax.words[i]
     return None
 
 
 def label_of_noun(noun: str) -> str | None:
     """The label of what a noun describes: PERSON for offices and trades, ORG for bodies; None for the rest."""
     lexicon = lexicons.load("titles")
-    if noun in lexicon["offices"]:
+    if noun in _of_people():
         return "PERSON"
     return "ORG" if noun in lexicon["bodies"] or noun in lexicon["body_nouns"] else None
+
+
+@cache
+def _of_people() -> frozenset[str]:
+    """Nouns that describe people and nothing else."""
+    lexicon = lexicons.load("titles")
+    return frozenset(lexicon["offices"]) - frozenset(lexicon["also_of_bodies"])
 
 
 def unlabelled(scene: Scene, taken: set[int]) -> Iterator[tuple[int, int, str, str]]:
@@ -280,7 +339,7 @@ def unlabelled(scene: Scene, taken: set[int]) -> Iterator[tuple[int, int, str, s
         while end < len(doc) and end not in taken and (_is_proper(scene, end) or _is_hyphen(scene, end)):
             end += 1
         free = end
-        noun = noun_beside(doc, end) if end > start else None
+        noun = noun_beside(scene, end) if end > start else None
         label = label_of_noun(noun) if noun else None
         if label:
             first = start - 1 if start and start - 1 not in taken and _is_first_word(doc, start - 1) else start

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 #: How much a mention brings its entity to the fore, by its role in the clause.
 _WEIGHT = {"subject": 1.0, "object": 0.6, "possessor": 0.4, "other": 0.5}
+#: Prepositions with which a name only tells where something happens, by its label.
+_AT = {
+    "GPE": frozenset({"in", "at", "near", "outside", "from", "to", "across"}),
+    "LOC": frozenset({"in", "at", "near", "outside", "from", "to", "across"}),
+    "ORG": frozenset({"on"}),
+}
 
 
 class Focus:
@@ -28,15 +34,24 @@ class Focus:
         self._latest: dict[Cluster, float] = {}
         self._counts: dict[Cluster, int] = {}
         self._at: dict[int, Cluster] = {}
+        self._where: set[Cluster] = set()
 
     def note(self, cluster: Cluster, start: int, end: int) -> None:
         """A mention of a cluster has been read at some token positions."""
         place = self._places[start]
-        weights = self._weights.setdefault(cluster, {})
-        weight = _WEIGHT[self._scene.role(self._scene.head(start, end))]
+        head = self._scene.head(start, end)
+        role = self._scene.role(head)
+        weight = _WEIGHT[role]
+        if role == "other" and self._scene.preposition(head) in _AT.get(cluster.label, ()):
+            self._where.add(cluster)
+        else:
+            self._where.discard(cluster)
+        if cluster not in self._weights:
+            self._weights[cluster], self._latest[cluster], self._counts[cluster] = {}, place, 0
+        weights = self._weights[cluster]
         weights[place] = max(weights.get(place, 0.0), weight)
-        self._latest[cluster] = max(self._latest.get(cluster, place), place)
-        self._counts[cluster] = self._counts.get(cluster, 0) + 1
+        self._latest[cluster] = max(self._latest[cluster], place)
+        self._counts[cluster] += 1
         for position in range(start, end):
             self._at.setdefault(position, cluster)
 
@@ -52,6 +67,10 @@ class Focus:
                     self._at[at] is cluster and self._scene.syntax.sentence[at] == self._scene.syntax.sentence[position]
                 )
         return False
+
+    def is_where(self, cluster: Cluster) -> bool:
+        """Whether the last mention of a place only told where something happens ("In Trieste, …", "on Facebook")."""
+        return cluster in self._where
 
     def distance(self, cluster: Cluster, position: int) -> float:
         """How many sentences ago a cluster was mentioned; infinite if never."""

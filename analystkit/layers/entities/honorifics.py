@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
@@ -31,18 +32,16 @@ class Title:
 
 def find(scene: Scene) -> list[Title]:
     """Titles that may stand before a name, wherever they are written with a capital before a capital."""
-    doc, known = scene.doc, titles()
-    longest = max(len(words) for words in known)
-    first = {words[0].partition("-")[0] for words in known}
+    doc, texts, known, longest = scene.doc, scene.texts, titles(), _longest()
     found: list[Title] = []
     free = 0
     for position in scene.capitals:
-        if position < free or scene.texts[position] not in first:
+        if position < free or texts[position] not in longest:
             continue
-        for end in range(min(position + 2 * longest, len(doc) - 1), position, -1):
-            if not scene.texts[end][0].isupper():
+        for end in range(min(position + longest[texts[position]], len(texts) - 1), position, -1):
+            if not texts[end][0].isupper():
                 continue
-            words = tuple(doc[position:end].text.split())
+            words = tuple(scene.syntax.text_of(position, end).split())
             if words in known and doc[end - 1].whitespace_:
                 start = _department_before(scene, position, free) if words[-1] in _HEADS else position
                 if found and found[-1].end == start:  # "Mr | Justice Cole", "Detective | Inspector Cole"
@@ -56,6 +55,16 @@ def find(scene: Scene) -> list[Title]:
                 start = position - 1 if position > free and scene.texts[position - 1] in _RANKS else position
                 found.append(Title(start, end, doc[start:end].text))
                 free = end
+    return found
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """The first tokens of titles, with the most tokens that a title beginning so has."""
+    found: dict[str, int] = {}
+    for words in titles():
+        first, tokens = words[0].partition("-")[0], sum(1 + 2 * word.count("-") + word.count(".") for word in words)
+        found[first] = max(found.get(first, 0), tokens)
     return found
 
 
@@ -105,6 +114,7 @@ def cut(doc: Doc, start: int, end: int, label: str, found: list[Title]) -> tuple
     return start, False
 
 
+@cache
 def _weak() -> frozenset[str]:
     """Titles that are also everyday words or parts of other names."""
     return frozenset(lexicons.load("titles")["weak"])
@@ -113,9 +123,11 @@ def _weak() -> frozenset[str]:
 def split(doc: Doc, names: list[Mention], found: list[Title]) -> None:
     """Take a title off a person's name that it became a part of."""
     people = {name.text for name in names if name.label == "PERSON"}
-    for title in found:
-        for name in names:
-            rest = doc[title.end : name.end].text if name.start == title.start and title.end < name.end else ""
+    starts = {title.start: title for title in found}
+    for name in names:
+        title = starts.get(name.start)
+        if title is not None:
+            rest = doc[title.end : name.end].text if title.end < name.end else ""
             if rest and (name.label == "PERSON" or rest in people or _is_full(rest) or _names_alone(title, rest)):
                 name.start, name.text, name.label = title.end, rest, "PERSON"
 
@@ -134,7 +146,7 @@ def _is_full(words: str) -> bool:
 
 def attach(names: list[Mention], found: list[Title]) -> None:
     """Give each name the title before it; a title makes the bearer a person, but for the vaguer ones."""
-    weak = frozenset(lexicons.load("titles")["weak"])
+    weak = _weak()
     by_end = {title.end: title for title in found}
     for name in names:
         title = by_end.get(name.start)

@@ -56,15 +56,17 @@ class Entities:
             cluster.country: ids[id(cluster)] for cluster in clusters if cluster.country and cluster.label == "GPE"
         }
         doc._.entities = [_record(scene, cluster, ids[id(cluster)], peoples) for cluster in clusters]
-        spans = [
-            Span(doc, mention.start, mention.end, label=cluster.label, span_id=ids[id(cluster)])
-            for cluster in clusters
-            for mention in cluster.mentions
-        ]
-        doc.spans[MENTIONS] = SpanGroup(
-            doc, name=MENTIONS, spans=sorted(spans, key=lambda span: (span.start, span.end))
-        )
+        doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=_spans(doc, clusters, ids))
         return doc
+
+
+def _spans(doc: Doc, clusters: list[Cluster], ids: dict[int, str]) -> list[Span]:
+    """The mentions of some entities as spans, in the order of the text; ids by `id(cluster)`."""
+    add, found = doc.vocab.strings.add, []
+    for cluster in clusters:
+        label, ref = add(cluster.label), add(ids[id(cluster)])
+        found += [(mention.start, mention.end, label, ref) for mention in cluster.mentions]
+    return [Span(doc, start, end, label, span_id=ref) for start, end, label, ref in sorted(found)]
 
 
 def _record(scene: Scene, cluster: Cluster, ref: str, countries: dict[str, str]) -> dict[str, Any]:
@@ -146,8 +148,7 @@ def _usual_country_name(names: list[str], best: str) -> str:
 
 
 def _why(cluster: Cluster) -> str:
-    counts = {
-        kind: sum(mention.kind == kind for mention in cluster.mentions) for kind in ("name", "nominal", "pronoun")
-    }
+    kinds = [mention.kind for mention in cluster.mentions]
+    counts = {kind: kinds.count(kind) for kind in ("name", "nominal", "pronoun")}
     said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counts.items() if count)
     return "; ".join([said, *cluster.reasons])

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
@@ -28,6 +28,8 @@ from analystkit.layers.entities.names import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
     from analystkit.layers.entities.mentions import Mention
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 #: "Department of Justice", "Ministry of Foreign Affairs": "Justice Department", "Foreign Ministry".
 _OF_WHAT = re.compile(r"^(department|ministry) of (?:the )?(.+?)(?: affairs)?$")
+#: Labels of what has no short form.
+_ONE_NAME = frozenset({"NORP", "LAW", "GPE", "LOC"})
 
 
 @dataclass(eq=False)
@@ -172,15 +176,26 @@ def _people(mentions: list[Mention]) -> tuple[list[Cluster], list[tuple[Mention,
             home.person = name
         home.add(mention)
     open_: list[tuple[Mention, list[Cluster]]] = []
+    by_word: dict[str, list[Cluster]] = defaultdict(list)
+
+    def index(cluster: Cluster, name: PersonName) -> None:
+        for word in {*name.parts, name.nickname}:
+            by_word[word].append(cluster)
+
+    for cluster in clusters:
+        if cluster.person:
+            index(cluster, cluster.person)
     for mention, name in taken_apart:
         if name.is_full:
             continue
-        fits = [(c, c.person.may_be_called(name.parts)) for c in clusters if c.person]
+        known = by_word[name.parts[0]] if name.parts else clusters
+        fits = [(c, c.person.may_be_called(name.parts)) for c in known if c.person]
         best = max((fit for _, fit in fits), default=0.0)
         fitting = [cluster for cluster, fit in fits if fit == best and fit > 0]
         if best == 0:
             home = Cluster("PERSON", person=name)
             clusters.append(home)
+            index(home, name)
             home.add(mention)
         elif len(fitting) == 1:
             home = fitting[0]
@@ -221,6 +236,7 @@ def longest_name(names: list[str]) -> str:
     return max(written, key=_fullness)
 
 
+@lru_cache(1 << 14)
 def _fullness(name: str) -> tuple[bool, bool, bool, int, int]:
     """How full a name is: "Eddie Mannix" more than "E. J. Mannix", and that more than "Mannix"."""
     words = name.split()
@@ -229,12 +245,7 @@ def _fullness(name: str) -> tuple[bool, bool, bool, int, int]:
 
 def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
     clusters: dict[str, Cluster] = {}
-    for mention in mentions:
-        if mention.country:
-            key = f"{'demonym' if mention.label == 'NORP' else 'name'} {mention.country}"
-        else:
-            words = mention.text.removesuffix("s") if mention.label == "NORP" else mention.text  # "Sunni", "Sunnis"
-            key = f"{_family(mention.label)} {_key(words)}"
+    for mention, key in _of_countries(doc, mentions):
         home = clusters.setdefault(key, Cluster(mention.label, country=mention.country))
         words = plain(mention.text)
         if mention.metonym:
@@ -246,6 +257,40 @@ def _things(doc: Doc, mentions: list[Mention]) -> list[Cluster]:
     found = list(clusters.values())
     found = _initials(doc, found)
     return _short_forms(doc, found)
+
+
+def _of_countries(doc: Doc, mentions: list[Mention]) -> Iterator[tuple[Mention, str]]:
+    """Names with what is the same for those of one entity; one key does not serve the ministries of two countries.
+
+    Where an article has "Russia's Defence Ministry" and "Britain's", one without an owner is that of the last one.
+    """
+    nations = {i: mention.country for mention in mentions if mention.country for i in range(mention.start, mention.end)}
+    keyed: list[tuple[Mention, str, str | None]] = []
+    owners: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        owner, key = None, _same_for_all(mention)
+        if mention.label == "ORG":
+            before = mention.start - 1
+            before -= before > 0 and doc[before].text in {"'s", "’s", "'", "’"}
+            owner = nations.get(before)
+        keyed.append((mention, key, owner))
+        if owner:
+            owners[key].add(owner)
+    last: dict[str, str] = {}
+    for mention, key, owner in keyed:
+        if key in owners and len(owners[key]) > 1:
+            last[key] = owner or last.get(key, "")
+            yield mention, f"{key} of {last[key]}"
+        else:
+            yield mention, key
+
+
+def _same_for_all(mention: Mention) -> str:
+    """What all names of one entity in the same words, or of one country, share."""
+    if mention.country:
+        return f"{'demonym' if mention.label == 'NORP' else 'name'} {mention.country}"
+    words = mention.text.removesuffix("s") if mention.label == "NORP" else mention.text  # "Sunni", "Sunnis"
+    return f"{_family(mention.label)} {_key(words)}"
 
 
 def _family(label: str) -> str:
@@ -297,7 +342,12 @@ def _short_forms(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
     """Join a short form ("Corvane", "the Post") with the full name ("Corvane Systems"), if only one fits."""
     kept: list[Cluster] = []
     for cluster in clusters:
+        if cluster.label in _ONE_NAME:
+            kept.append(cluster)
+            continue
         longer = [] if cluster.country else [c for c in clusters if c is not cluster and _shortens(cluster, c)]
+        # "Corvane" for "Corvane Systems Inc.", though the article has "Corvane Systems", too
+        longer = [c for c in longer if not any(c is not other and _shortens(c, other) for other in longer)]
         longer = longer or [c for c in clusters if c is not cluster and _is_kind_of(doc, cluster, c)]
         if len(longer) == 1:
             short, name = cluster.names[0], longer[0].fullest
@@ -308,9 +358,7 @@ def _short_forms(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _shortens(short: Cluster, long: Cluster) -> bool:
-    if _family(short.label) != _family(long.label) or short.label in {"NORP", "LAW"} or long.country:
-        return False
-    if short.label in {"GPE", "LOC"}:
+    if _family(short.label) != _family(long.label) or long.country:
         return False
     mine, theirs = short.folded, long.folded
     if not 0 < len(mine) < len(theirs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from analystkit import lexicons
 
@@ -62,7 +62,7 @@ class PersonName:
     surname: tuple[str, ...]
     nickname: str = ""
 
-    @property
+    @cached_property
     def given(self) -> tuple[str, ...]:
         """The words that are not the surname."""
         kept = list(self.parts)
@@ -175,6 +175,12 @@ def titles() -> dict[tuple[str, ...], str]:
 def qualifiers() -> frozenset[str]:
     """Words that narrow a name down ("National") but are neither a name alone nor anybody's given name."""
     return frozenset(lexicons.load("names")["qualifiers"])
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Words for one of a party or faith ("Sunni")."""
+    return frozenset(lexicons.load("names")["peoples"])
 
 
 @cache

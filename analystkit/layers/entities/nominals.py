@@ -11,19 +11,34 @@ from typing import TYPE_CHECKING
 
 from analystkit import lexicons
 from analystkit.layers.entities import countries
-from analystkit.layers.entities.descriptions import DEFINITE, Description, describe, gender_of_noun, offices
+from analystkit.layers.entities.descriptions import (
+    DEFINITE,
+    POSSESSIVE,
+    Description,
+    describe,
+    gender_of_noun,
+    offices,
+    relatives,
+)
+from analystkit.layers.entities.linking import Cluster
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline
 from analystkit.layers.entities.names import bodies, plain
 from analystkit.layers.quotes.rules import verb_classes
 
 if TYPE_CHECKING:
     from analystkit.layers.entities.focus import Focus
-    from analystkit.layers.entities.linking import Cluster
     from analystkit.layers.entities.scene import Scene
 
 #: Words for somebody else than the one spoken of: "the next president".
 _ANOTHER = frozenset({"next", "other", "another", "second", "third", "future", "previous", "previously", "new"})
 _NEITHER_PEOPLE_NOR_TOWNS = NAME_LABELS - {"PERSON", "NORP", "GPE"}
+_OF_COUNTRIES = frozenset({"capital", "government"})
+#: The fit of somebody of whom nothing is known but that he is in focus, and the reason then given.
+_GUESS, _GUESSED = 1.0, "the person in focus who can be a"
+#: The fit of a body of whose kind a noun can be.
+_CAN_BE = 1.5
+#: How much more in focus than others somebody is whom only that speaks for.
+_CLEARLY = 1.5
 _FORMER = frozenset({"former", "ex", "late", "outgoing", "then"})
 _PLACES = {"country": "country", "nation": "country", "city": "city", "town": "city", "village": "city"}
 
@@ -53,7 +68,7 @@ def candidate(scene: Scene, i: int) -> Description | None:
     office = syntax.words[i] in offices()
     if (syntax.capital[i] and not office) or syntax.bases[i] == "compound":
         return None
-    if after < len(syntax):
+    if after < len(syntax.words):
         if syntax.forms[after] == "-":
             return None
         if syntax.pos[after] == "PROPN" and syntax.entity[after] not in {"DATE", "TIME"} and scene.doc[i].whitespace_:
@@ -65,6 +80,22 @@ def candidate(scene: Scene, i: int) -> Description | None:
     return description if owned or description.determiner in DEFINITE else None
 
 
+def relative(scene: Scene, i: int, clusters: list[Cluster]) -> tuple[Cluster, Description] | None:
+    """The only relative of that kind in an article: "her husband" after "her husband, Colin Cole", or a new one.
+
+    A new one is kept where a pronoun comes back to it ("his mother … she").
+    """
+    if scene.syntax.words[i] not in relatives() or (description := describe(scene, i)) is None:
+        return None
+    if description.determiner not in POSSESSIVE:
+        return None
+    known = [cluster for cluster in clusters if description.noun in cluster.called and cluster.first < i]
+    if len(known) > 1 or (not known and unnamed_speaker(scene, i)):
+        return None
+    new = Cluster("PERSON", gender=gender_of_noun(description.noun), called={description.noun}, thing="relative")
+    return known[0] if known else new, description
+
+
 def mention(scene: Scene, description: Description, label: str, confidence: float, why: str) -> Mention:
     """The mention that a description makes."""
     text = scene.syntax.text_of(description.start, description.end)
@@ -74,15 +105,23 @@ def mention(scene: Scene, description: Description, label: str, confidence: floa
 def resolve(description: Description, clusters: list[Cluster], focus: Focus) -> tuple[Cluster, float, str] | None:
     """The entity a definite description refers back to, how sure that is, and why; None where unknown."""
     best: tuple[float, Cluster, str] | None = None
+    guesses: list[float] = []
     noun, labels = description.noun, _labels(description.noun)
     able = (c for c in clusters if c.label in labels or (not c.names and noun in c.called))
     for cluster, distance in focus.mentioned(able, description.head):
         fit, why = _fit(description, cluster, distance)
+        if fit == _CAN_BE and focus.is_where(cluster):
+            continue
         if fit > 0:
-            score = fit + focus.salience(cluster, description.head)
+            salience = focus.salience(cluster, description.head)
+            score = fit + salience
+            if fit == _GUESS:
+                guesses.append(salience)
             if best is None or score > best[0]:
                 best = (score, cluster, why)
     if best is None:
+        return None
+    if best[2].startswith(_GUESSED) and len(guesses) > 1 and max(guesses) < _CLEARLY * sorted(guesses)[-2]:
         return None
     return best[1], min(0.85, 0.35 + best[0] / 10), best[2]
 
@@ -91,22 +130,25 @@ def _labels(noun: str) -> frozenset[str]:
     """The labels that a named entity may have for a noun to describe it."""
     if noun in offices():
         return frozenset({"PERSON"})
-    return frozenset({"GPE"}) if noun in _PLACES or noun == "capital" else _NEITHER_PEOPLE_NOR_TOWNS
+    return frozenset({"GPE"}) if noun in _PLACES or noun in _OF_COUNTRIES else _NEITHER_PEOPLE_NOR_TOWNS
 
 
 def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[float, str]:
     """How well a description fits an entity, 0 for not at all, and the reason."""
     noun = description.noun
-    if noun in cluster.called and not cluster.names:
-        return 3.0, "the same words before"
     if (description.words & _ANOTHER) - cluster.words:
         return 0.0, ""
+    if noun in cluster.called and not cluster.names:
+        return 3.0, "the same words before"
     if noun in offices():
         return _fit_person(description, cluster, distance)
     if noun == "capital" and description.country:
         known = [countries.find(name) for name in cluster.names]
         is_it = any(found and found[1] == "capital" and found[0].code == description.country for found in known)
         return (3.0, "the capital of that country") if is_it else (0.0, "")
+    if noun == "government":
+        same = bool(description.country) and cluster.country == description.country
+        return (3.0, "the government of that country") if same else (0.0, "")
     if noun in _PLACES:
         return _fit_place(_PLACES[noun], cluster, distance)
     if not cluster.names:
@@ -114,6 +156,8 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
     strange = description.words - cluster.words - cluster.name_words
     if strange & description.proper:
         return 0.0, ""  # "the Corvane board" is no other company's
+    if description.proper and cluster.label == "ORG" and noun in lexicons.load("titles")["behind_bodies"]:
+        return 3.0, f"named as a {noun}"  # "the GMB union"
     last = cluster.kind_word
     if last and plain(last) == noun and last not in lexicons.load("names")["not_nouns"]:
         return 3.0 - 0.5 * len(strange), f"“{last}” is in its name"
@@ -121,13 +165,14 @@ def _fit(description: Description, cluster: Cluster, distance: float) -> tuple[f
         return 3.0, f"called a {noun} in the article"
     farthest = 1 if strange or description.determiner in {"this", "that"} else 4
     if cluster.label == "ORG" and distance <= farthest and _can_be(noun, last):
-        return 1.5, f"the body in focus that a “{noun}” can be"
+        return _CAN_BE, f"the body in focus that a “{noun}” can be"
     return 0.0, ""
 
 
 def _can_be(noun: str, kind_word: str) -> bool:
     """Whether a body whose name ends in a word can be called by a noun."""
-    endings: dict[str, list[str]] = lexicons.load("titles")["bodies"]
+    lexicon = lexicons.load("titles")
+    endings: dict[str, list[str]] = {**lexicon["bodies"], **lexicon["only_back"]}
     if noun not in endings:
         return False
     return kind_word in endings[noun] or ("" in endings[noun] and kind_word not in bodies())
@@ -150,7 +195,7 @@ def _fit_person(description: Description, cluster: Cluster, distance: float) -> 
     if same_country:
         return 2.5, f"a {noun} of the same nationality"
     if country and not cluster.nationality and not cluster.called and distance <= 4:
-        return 1.0, f"the person in focus who can be a {noun} of that country"
+        return _GUESS, f"{_GUESSED} {noun} of that country"
     return 0.0, ""
 
 

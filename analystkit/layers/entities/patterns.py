@@ -28,6 +28,7 @@ _TOLD = {
     "town": ("GPE", "has the form of a town's name", 0.8),
     "order": ("LAW", "is a numbered resolution or order", 0.8),
     "war": ("EVENT", "is a world war", 0.8),
+    "british": ("ORG", "a body of the United Kingdom by its name", 0.8),
     "twice": ("ORG", "the same word twice", 0.8),
     "firm": ("ORG", "“&” joins its words", 0.8),
     "group": ("ORG", "a group of so many countries", 0.8),
@@ -35,6 +36,9 @@ _TOLD = {
 }
 #: Nouns whose possessive may stand inside the name of a body ("Skerry Fishermen's Union").
 _PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsmen", "Policemen"})
+
+#: How the possessive of many is written ("Nurses and Midwives' Association").
+_OF_MANY = frozenset({"'", "’"})
 
 #: The article before a word in Arabic names, by the letter that follows.
 _ARABIC_ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "ar", "ad", "an"})
@@ -79,6 +83,7 @@ def _forms() -> re.Pattern[str]:
         r"[A-Z]\w+-(?:on|upon|under|sur|am|an|in|le|la|de|by)-(?:the-)?[A-Z]\w+)",
         r"(?P<order>(?:Resolution|Proposition|Directive|Executive Order) \d[\d/()-]*\b)",
         r"(?P<war>(?:World War (?:I{1,3}|One|Two)|(?:First|Second) World War)\b)",
+        r"(?P<british>(?:[A-Z][\w’']+ ){1,3}UK\b)",  # "Cancer Research UK", "Parkinson's UK"
         r"(?P<twice>(?P<word>[A-Z][a-z]+) (?:and|&) (?P=word)\b)",  # "Johnson and Johnson", "Ernst & Ernst"
         r"(?P<firm>[A-Z][\w’'-]+ & [A-Z][\w’-]+(?: (?:LLP|LLC|plc|(?:Inc|Co|Ltd)\b\.?))?)",
         r"(?P<group>Group of (?:\d{1,2}|[Ss]even|[Ee]ight|[Tt]wenty)\b)",
@@ -91,6 +96,9 @@ def _is_in_form(scene: Scene, kind: str, words: str, span: tuple[int, int]) -> b
     """Whether words that have a form are what it tells."""
     if kind == "model":
         return words.partition("-")[0] not in lexicons.load("names")["not_products"]
+    if kind == "british":
+        pos = scene.syntax.pos[span[0] : span[1] - 1]
+        return set(pos) <= {"PROPN", "NOUN", "PART"} and not in_headline(scene.syntax, span[0])
     if kind == "nickname":
         capitals = all(part[0].isupper() for part in re.findall(r"\w+", words))
         return capitals and "PERSON" in scene.syntax.entity[slice(*span)]
@@ -122,7 +130,10 @@ def _links(doc: Doc, start: int) -> bool:
     before, link, after = doc[start - 2], doc[start - 1], doc[start]
     if link.text == "and":
         couple = is_given_name(before.text) and is_given_name(after.text)  # "Bill and Melinda Gates Foundation"
-        return couple or (after.text in topics() and before.text in topics())
+        follows = doc[start + 1].text if start + 1 < len(doc) else ""  # "Energy and | Natural Resources"
+        listed = before.text in topics() and (after.text in topics() or (after.text.istitle() and follows in topics()))
+        many = before.tag_ in {"NNS", "NNPS"} and before.text.istitle() and doc[start + 1 : start + 2].text in _OF_MANY
+        return couple or listed or many
     particle = before.lower_ in _ARABIC_ARTICLES and link.text == "-"  # "al-Aqsa Brigades"
     return (before.text[:1].isupper() or particle) and not (link.text == "-" and link.whitespace_)
 
@@ -143,6 +154,8 @@ def _run_start(token: Token) -> int:
             break
         if before.tag_ == "POS" or before.text in {"’", "'"}:
             owner = doc[start - 2] if start > 1 else before
+            if owner.ent_type_ == "PERSON":
+                break  # "Mr. Morales' | Movement"
             saint = start > 2 and doc[start - 3].text in {"St.", "St", "Saint"}
             if not (owner.text[:1].isupper() and (saint or owner.text in _PEOPLE or owner.lower_.endswith("s"))):
                 break

@@ -29,6 +29,8 @@ _PLURAL = frozenset({"they", "them", "their", "themselves"})
 _EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "snow", "take"})
 #: Verbs that go with an "it" for a clause to come, before an adjective ("made it clear that").
 _FINDING = frozenset({"make", "find", "think", "consider", "deem"})
+#: Verbs whose object "it" is a claim or a fact.
+_ANSWERS = frozenset({"deny", "confirm", "admit", "acknowledge", "dispute"})
 _PARTS = frozenset({"much", "most", "some", "all", "half", "part", "none", "any", "little", "rest"})
 #: Below this confidence a pronoun is left unresolved.
 _UNKNOWN = 0.45
@@ -36,6 +38,8 @@ _UNKNOWN = 0.45
 _UNKNOWN_GENDER = 0.7
 #: "Its" tends to what stands right before it in the sentence: "to arm Russia for its war".
 _NEAREST = 1.8
+#: "It" seldom stands for a place that only told where something happens.
+_WHERE = 0.5
 #: "…, he added" tends to whoever spoke last.
 _GOES_ON = 2.0
 #: The pronouns, in lower case, that may refer to an entity of the article.
@@ -76,7 +80,7 @@ def resolve(
         own = _own_subject(scene, i, focus)
         if own is not None and own not in excluded and _agreement(word, own):
             return own, 0.9, f"“{word}”: the subject of its clause"
-    if word == "it" and (is_expletive(scene, i) or _is_part(scene, i)):
+    if word == "it" and (is_expletive(scene, i) or _is_part(scene, i) or _is_claim(scene, i)):
         return None
     excluded = excluded | _bound(scene, i, focus)
     farthest, least = _FARTHEST[word in _GENDER], _LEAST[word in _GENDER]
@@ -94,6 +98,7 @@ def resolve(
         if agreement:
             near = word == "its" and focus.is_nearest(cluster, i)
             weight = (_NEAREST if near else 1.0) * (_GOES_ON if cluster is speaker else 1.0)
+            weight *= _WHERE if word == "it" and focus.is_where(cluster) else 1.0
             ranked.append((focus.salience(cluster, i) * agreement * weight, cluster))
     if not ranked:
         return None
@@ -159,6 +164,12 @@ def _is_part(scene: Scene, i: int) -> bool:
     return i > 1 and words[i - 1] == "of" and words[i - 2] in _PARTS
 
 
+def _is_claim(scene: Scene, i: int) -> bool:
+    """Whether an "it" is what somebody else has said ("Ukraine denied it")."""
+    syntax = scene.syntax
+    return syntax.deps[i] == "obj" and syntax.lemmas[syntax.heads[i]] in _ANSWERS
+
+
 def below(scene: Scene, i: int) -> list[int]:
     """The words after a subject in its clause and those within: none of their names is its own ("he said Cole …")."""
     syntax, verb = scene.syntax, scene.syntax.heads[i]
@@ -203,5 +214,7 @@ def _bound(scene: Scene, i: int, focus: Focus) -> set[Cluster]:
     if syntax.words[i] not in {"him", "her", "it", "them"} or syntax.deps[i] == "nmod:poss":
         return set()
     subject = syntax.subject(scene.governor(i))
-    found = focus.at(subject) if subject is not None and subject != i else None
-    return {found} if found is not None else set()
+    if subject is None or subject == i:
+        return set()
+    same = [subject, *syntax.with_dep(subject, "appos")]  # "The clerk, Ann Cole, gave her …"
+    return {found for at in same if (found := focus.at(at)) is not None}

@@ -20,12 +20,13 @@ from analystkit.layers.entities import (
     countries,
     evidence,
     given,
+    headlines,
     honorifics,
     patterns,
 )
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.entities.names import is_given_name, plain, states, topics
+from analystkit.layers.entities.names import is_given_name, kinds_of_things, peoples, plain, states, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -40,7 +41,10 @@ _AMERICANS = frozenset({"Latin", "Central", "South", "North", "Native", "African
 _PARTY_AND_STATE = re.compile(r"\(?[DRI]-[A-Z][\w.]*\)?")
 #: What stands before an office and belongs to it.
 _RANKS = frozenset({"Majority", "Minority", "Deputy", "Vice", "Chief", "Special", "Assistant", "Acting", "Inspector"})
+#: Sums as papers write them: "N80bn", "Rs500".
+_SUM = re.compile(r"[A-Z][A-Za-z]{0,2}\d[\d.,]*(?:bn|m|k|tn|million|billion)?")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_MEMBERS = frozenset({"Republican", "Democrat", "Democrats", "Republicans"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -51,6 +55,7 @@ def find_names(scene: Scene) -> list[Mention]:
     found = [*_dateline(scene), *_countries(scene), *patterns.find(scene), *given.find(scene)]
     found += _recognised(scene, titles)
     found = without_overlaps(name for name in found if not any(i in skipped for i in range(name.start, name.end)))
+    found = headlines.without_its_words(scene, found)
     honorifics.split(doc, found, titles)
     honorifics.attach(found, titles)
     found += honorifics.missed(scene, found, titles)
@@ -150,10 +155,12 @@ def _is_shouted(words: Span) -> bool:
 def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
     """The recogniser's names, trimmed and relabelled."""
     doc = scene.doc
+    by_end = {title.end: title for title in titles}
     for start, end, label in _whole(scene, titles):
-        begin, is_person = honorifics.cut(doc, start, end, label, titles)
-        end = next((title.start for title in titles if begin < title.start and title.end == end), end)
-        body = next((title.start for title in titles if start < title.start and title.end == begin), start)
+        near = [by_end[at] for at in range(start + 1, end + 1) if at in by_end]
+        begin, is_person = honorifics.cut(doc, start, end, label, near)
+        end = next((title.start for title in near if begin < title.start and title.end == end), end)
+        body = next((title.start for title in near if start < title.start and title.end == begin), start)
         if is_person and label == "ORG" and start < body:
             front = _trimmed(scene, start, _before_office(doc, start, body))  # "Senate | Majority Leader | Ann Cole"
             if front is not None and _is_name(scene, *front):
@@ -180,10 +187,9 @@ def _recognised(scene: Scene, titles: list[Title]) -> Iterator[Mention]:
 def _before_office(doc: Doc, start: int, end: int) -> int:
     """A body's end before the office in it ("United Nations | Secretary-General"); its start where nothing is left."""
     cut = end
-    peoples = lexicons.load("names")["peoples"]  # "Liberal Democrats"
     while cut > start and (doc[cut - 1].lower_ in _office_words() or doc[cut - 1].text == "-"):
-        if doc[cut - 1].text.removesuffix("s") in peoples:
-            break
+        if doc[cut - 1].text.removesuffix("s") in peoples():
+            break  # "Liberal Democrats"
         cut -= 1
     if cut > start and doc[cut - 1].text in {"of", "for"}:
         return end  # "Army Corps of Engineers"
@@ -227,10 +233,14 @@ def _unlabelled(scene: Scene, found: list[Mention], titles: list[Title]) -> list
 def _groups(scene: Scene, found: list[Mention]) -> Iterator[Mention]:
     """Words for many of a party or faith that the recogniser left out ("Republicans", "Sunnis")."""
     taken = {i for name in found for i in range(name.start, name.end)} | scene.skipped
-    groups = frozenset(lexicons.load("names")["peoples"])
     for i in scene.capitals:
         word = scene.texts[i]
-        if word.endswith("s") and word[:-1] in groups and i not in taken and scene.syntax.pos[i] in {"NOUN", "PROPN"}:
+        if (
+            word.endswith("s")
+            and word[:-1] in peoples()
+            and i not in taken
+            and scene.syntax.pos[i] in {"NOUN", "PROPN"}
+        ):
             yield make(scene, i, i + 1, "NORP", "word for a party or faith", 0.75)
 
 
@@ -242,7 +252,7 @@ def _parts(scene: Scene, span: Span, alone: set[str]) -> Iterator[tuple[int, int
         span: What the recogniser took for one name.
         alone: The texts of all its names in the article.
     """
-    for start, end, label in coordination.parts(span, alone):
+    for start, end, label in coordination.parts(scene, span, alone):
         yield from _pieces(scene, start, end, label)
 
 
@@ -258,9 +268,15 @@ def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[in
             start = i + 1
         elif label in {"ORG", "LOC", "FAC"} and possessive and inside:
             owner = scene.syntax.text_of(start, i)
-            if countries.find(owner) and not countries.is_ambiguous(owner):  # "China's Foreign Ministry"
+            name = countries.is_ambiguous(owner) and is_given_name(owner)  # "Jordan's", but not "Turkey's"
+            if countries.find(owner) and not name:
                 yield start, i, "GPE"
                 start = i + 1
+        elif i == end - 1 and i > start and text in _MEMBERS and _is_seat(scene.syntax.text_of(start, i)):
+            yield start, i, "GPE"
+            start, label = i, "NORP"
+        elif label == "ORG" and inside and text in evidence.before_bodies():
+            start = i + 1  # "West African bloc | ECOWAS"
         elif text in {"based", "led", "backed", "run"} and inside:
             if texts[i - 1] == "-":  # "San Francisco-based 1st Nationwide Bank"
                 start = i + 1
@@ -279,6 +295,11 @@ def _pieces(scene: Scene, start: int, end: int, label: str) -> Iterator[tuple[in
             label = label if text == "," else "PERSON"
     if start < end:
         yield start, end, label
+
+
+def _is_seat(words: str) -> bool:
+    """Whether words name a state, or a town that news knows, which lawmakers come from ("the Wyoming | Republican")."""
+    return words in states() or (countries.find(words) or ("", ""))[1] in {"name", "capital"}
 
 
 def _is_person_word(scene: Scene, start: int, end: int) -> bool:
@@ -300,7 +321,8 @@ def _grown(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) 
     most = 2 if label == "PERSON" else 1
     if label in {"PERSON", "ORG"} and end - start <= most and end < len(doc) and end not in in_titles:
         after = doc[end]
-        proper = after.pos_ == "PROPN" and not after.ent_type_ and after.text.istitle()
+        proper = after.pos_ == "PROPN" and not after.ent_type_ and _is_capitalised(after.text)
+        proper = proper and not (label == "PERSON" and _is_prize(scene, end))
         if proper and doc[start].text.istitle() and not in_headline(scene.syntax, end):
             return end + 1
     if label in {"ORG", "PERSON"} and end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].is_title:
@@ -317,6 +339,18 @@ def _has_given_name(scene: Scene, start: int, end: int, label: str, in_titles: s
     return proper and not in_headline(scene.syntax, start - 1)
 
 
+def _is_prize(scene: Scene, i: int) -> bool:
+    """Whether a run of capitals goes on to what is named after somebody: "Boxer | Indemnity Scholarship"."""
+    while i + 1 < len(scene.texts) and scene.syntax.capital[i + 1] and scene.syntax.pos[i + 1] == "PROPN":
+        i += 1
+    return scene.texts[i] in kinds_of_things() or scene.texts[i] in lexicons.load("names")["others"]
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether a word has a capital and small letters: "Holt", "FitzGibbon"."""
+    return word.istitle() or (word[:1].isupper() and not word.isupper() and word.isalpha())
+
+
 def _is_initial(scene: Scene, i: int) -> bool:
     """Whether a word is the initial of the name behind it, and not the end of what comes before ("vitamin B.")."""
     counted = i > 0 and scene.syntax.pos[i - 1] == "NOUN" and scene.syntax.words[i - 1] not in offices()
@@ -325,9 +359,11 @@ def _is_initial(scene: Scene, i: int) -> bool:
 
 def _joined(doc: Doc, left: str, right: str, end: int) -> str:
     """The label of two spans that touch, if they are one name; "" if they are two."""
-    if left == right == "PERSON":
-        return "PERSON"
-    return "ORG" if left in {"NORP", "GPE"} and doc[end - 1].text in last_words()["ORG"] else ""
+    last = doc[end - 1].text
+    unknown = right == "NORP" and countries.find(last) is None and last.removesuffix("s") not in peoples()
+    if left == "PERSON" and (right == "PERSON" or unknown):
+        return "PERSON"  # "Sylvain | Itté"
+    return "ORG" if left in {"NORP", "GPE"} and last in last_words()["ORG"] else ""
 
 
 def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
@@ -378,6 +414,8 @@ def _is_name(scene: Scene, start: int, end: int) -> bool:
     text, word, pos = syntax.text_of(start, end), syntax.words[start], syntax.pos[start]
     if not any(sign.isalpha() and not sign.islower() for sign in text) or _PARTY_AND_STATE.fullmatch(text):
         return False  # "mid-20s", "R-Fla."
+    if (_SUM.fullmatch(text) and text[-1].islower()) or (end - start == 1 and text in scene.illnesses):
+        return False
     if end - start == 1 and _is_department(scene, start):
         return False
     if end - start == 1 and (word.endswith("ism") or sum(map(str.isalpha, word)) < 2):
@@ -403,8 +441,7 @@ def _is_department(scene: Scene, i: int) -> bool:
 def _is_known(token: Token) -> bool:
     """Whether a word at the head of a sentence, taken for an adjective or a verb, is a name for all that."""
     proper = token.tag_ == "NNP" and token.pos_ == "ADJ"  # "Fatah gunmen"
-    people = token.text.removesuffix("s") in lexicons.load("names")["peoples"]
-    return proper or people or countries.find(token.text) is not None
+    return proper or token.text.removesuffix("s") in peoples() or countries.find(token.text) is not None
 
 
 @cache
@@ -442,9 +479,11 @@ def _by_last_word(scene: Scene, start: int, end: int, label: str) -> str:
     plural = scene.syntax.tags[end - 1] == "NNPS"
     if label == "PERSON" and plural and (len(words) == 1 or (known and known[1] == "demonym")):
         return "NORP"  # "Democrats", "Muslim Americans"
-    if all(word.removesuffix("s") in lexicon["peoples"] for word in words):
+    if all(word.removesuffix("s") in peoples() for word in words):
         return "NORP"
-    if text in states() or (len(words) < 2 and known is not None and known[1] == "capital"):
+    whole = countries.find(text)
+    capital = whole is not None and whole[1] == "capital"  # "Abu Dhabi"
+    if text in states() or capital or (len(words) < 2 and known is not None and known[1] == "capital"):
         return "GPE" if label in {"PERSON", "ORG", "LOC"} and not is_given_name(text) else label
     if len(words) < 2:
         return label

@@ -115,7 +115,8 @@ def with_complement(scene: Scene, description: Description) -> Description:
         return description
     last = end
     for at in range(end + 1, min(end + 8, len(scene.doc))):
-        if scene.doc[at].is_punct or syntax.blank[at] or syntax.pos[at] in _ENDING:
+        hyphen = scene.texts[at] == "-" and not scene.doc[at].whitespace_  # "supporters of the ex-governor"
+        if (syntax.punctuation[at] and not hyphen) or syntax.blank[at] or syntax.pos[at] in _ENDING:
             break
         last = at
     noun = syntax.pos[last] in {"NOUN", "PROPN"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from analystkit.layers import quotation
@@ -22,6 +25,9 @@ _OBJECTS = frozenset({"obj", "iobj"})
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod", "advmod", "nn", "obl"})
 #: Parts of speech that may stand before a noun in its phrase; for Docs without a parse.
 _BEFORE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
+#: What somebody's name stands before when it is the name of an illness.
+_ILLNESSES = frozenset({"disease", "syndrome", "lymphoma", "palsy"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 class Scene:
@@ -67,6 +73,8 @@ class Scene:
 
     def head(self, start: int, end: int) -> int:
         """The word of a span that the others hang on."""
+        if end - start == 1:
+            return start
         heads = self.syntax.heads
         return next((i for i in range(start, end) if heads[i] == i or not start <= heads[i] < end), end - 1)
 
@@ -100,12 +108,35 @@ class Scene:
         """The word that a noun depends on, past coordination."""
         return self.syntax.heads[self.first_conjunct(i)]
 
-    def predicated_of(self, i: int) -> int | None:
-        """The subject that a predicate noun is said of ("Kim" for "leader" in "Kim is the leader")."""
-        if not self.syntax.with_dep(i, "cop") or self.syntax.is_negated(i):
-            return None
-        found = self.syntax.with_dep(i, *_SUBJECTS)
-        return found[0] if found else None
+    @cached_property
+    def illnesses(self) -> frozenset[str]:
+        """Words that are short for an illness in the article, which calls it one ("Parkinson's disease")."""
+        if _ILLNESSES.isdisjoint(self.lowercase):
+            return frozenset()
+        words = self.syntax.words
+        after = [i for i, word in enumerate(words) if word in _ILLNESSES and i > 1 and words[i - 1] in _POSSESSIVE]
+        return frozenset(self.texts[i - 2] for i in after if self.syntax.capital[i - 2])
+
+    @cached_property
+    def predicates(self) -> list[tuple[int, int]]:
+        """Predicate nouns, each with the subject that it is said of ("leader" and "Kim" in "Kim is the leader")."""
+        syntax, found = self.syntax, []
+        for i in sorted({syntax.heads[at] for at, dep in enumerate(syntax.deps) if dep == "cop"}):
+            subjects = syntax.with_dep(i, *_SUBJECTS) if syntax.pos[i] == "NOUN" else []
+            if subjects and not syntax.is_negated(i):
+                found.append((i, subjects[0]))
+        return found
+
+    def predicates_of(self, start: int, end: int, farthest: int) -> list[int]:
+        """The predicate nouns of a subject at [start, end), those from `end` on and before `farthest`."""
+        at = bisect_left(self.predicates, (end, -1))
+        found = []
+        for noun, subject in islice(self.predicates, at, None):
+            if noun >= farthest:
+                break
+            if start <= subject < end:
+                found.append(noun)
+        return found
 
     def left_edge(self, i: int) -> int:
         """Where the phrase of a noun begins: at its article, possessor or first adjective."""

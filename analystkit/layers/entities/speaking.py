@@ -50,7 +50,25 @@ class Speaking:
         if quotation:
             return self._leading_to(quotation.start)
         at = bisect_left(self._verbs, verb)
-        return self._clauses[at - 1][1] if at else None
+        if not at:
+            return None
+        spoke, subject = self._clauses[at - 1]
+        return self._subject_between(spoke, i) or subject
+
+    def _subject_between(self, spoke: int, i: int) -> int | None:
+        """The name that the sentence before a word is about, where that stands in a paragraph without other speakers.
+
+        "“…,” Cole said. ¶ Ruiz accused him of lying. He said …": Ruiz.
+        """
+        syntax = self._scene.syntax
+        number = syntax.sentence[i] - 1
+        start, end = syntax.sentences[number] if number >= 0 else (0, 0)
+        if not spoke < start or syntax.paragraph[start] != syntax.paragraph[i]:
+            return None
+        if syntax.paragraph[spoke] == syntax.paragraph[i]:
+            return None
+        subjects = (at for at in range(start, end) if syntax.bases[at] == "nsubj" and syntax.pos[at] == "PROPN")
+        return next((at for at in subjects if syntax.base(syntax.heads[at]) == "root"), None)
 
     def reported_by(self, i: int) -> range:
         """The quotation right before a word that speaks ("“…,” he said"): nobody calls himself by his name there."""
