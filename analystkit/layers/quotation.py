@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-#: Where a paragraph ends: a blank line, or a line break after the end of a sentence.
-_PARAGRAPH = re.compile(r"\s*\n[^\S\n]*\n\s*|(?<=[.!?:\"”’'»)])[^\S\n]*\n\s*")
-_MARK = re.compile(r"``|''|[\"＂“”„‟«»'‘’‚‹›`]")
+_LINE_END = re.compile(r"\n\s*")
+#: The signs behind which a line break ends a paragraph.
+_SENTENCE_ENDS = frozenset(".!?:\"”’'»)")
+#: A mark; one of two signs begins like one of a single sign, so that the search can skip to it.
+_MARK = re.compile(r"[\"＂“”„‟«»'‘’‚‹›`](?:(?<=`)`|(?<=')')?")
 
 _OPENING = frozenset({"“", "„", "‟", "«", "``", "‘", "‚", "‹"})
 _CLOSING = frozenset({"”", "»", "''", "’", "›"})
@@ -60,13 +62,19 @@ class _Open:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The paragraphs of a text as [start, end) code points, without the white space between them."""
+    """The paragraphs of a text as [start, end) code points, without the white space between them.
+
+    A blank line parts them, or a line break after the end of a sentence.
+    """
     found, start = [], len(text) - len(text.lstrip())
-    for gap in _PARAGRAPH.finditer(text, start):
-        if gap.start() > start:
-            found.append((start, gap.start()))
-        start = gap.end()
     end = len(text.rstrip())
+    for gap in _LINE_END.finditer(text, start, end):
+        last = gap.start()
+        while text[last - 1].isspace():
+            last -= 1
+        if text.count("\n", gap.start(), gap.end()) > 1 or text[last - 1] in _SENTENCE_ENDS:
+            found.append((start, last))
+            start = gap.end()
     if end > start:
         found.append((start, end))
     return found

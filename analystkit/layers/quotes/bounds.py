@@ -26,6 +26,7 @@ _REMARKS = frozenset(
     assertion remark comment
     """.split()
 )
+_ARTICLES = frozenset({"a", "an"})
 #: What opens a clause that only goes along with another.
 _ASIDES = ("while", "although", "though", "when", "after", "as", "because")
 #: Verbs that give what they speak of a name.
@@ -277,8 +278,9 @@ def _end(
         return content
     high = clause[1]
     cut: int | None = None
+    sentence, least = syntax.sentence[head], max(high + 1, content[0])
     for i in content:
-        if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
+        if i <= least or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != sentence:
             continue
         first = i - 1
         while first > high and (syntax.pos[first] == "ADV" or _helps(first, i, syntax)):
@@ -335,9 +337,9 @@ def _remark(
     item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
 ) -> list[int]:
     """What the narrator calls the words is none of them: "said it was “rigged”, | a charge that was denied"."""
-    high = clause[1]
+    high, least = clause[1], max(clause[1], content[0])
     for i in content:
-        if i <= max(high, content[0]) or quoted.at[i] >= 0 or syntax.words[i] not in ("a", "an"):
+        if syntax.words[i] not in _ARTICLES or i <= least or quoted.at[i] >= 0:
             continue
         noun = syntax.heads[i]
         if noun <= i or syntax.lemmas[noun] not in _REMARKS:

@@ -34,6 +34,8 @@ _BIT = {dep: 1 << n for n, dep in enumerate(_TELLING)}
 _COMPLEMENTS = (
     _BIT["obj"] | _BIT["ccomp"] | _BIT["xcomp"] | _BIT["obl"] | _BIT["parataxis"] | _BIT["nsubj"] | _BIT["acl"]
 )
+#: Words that part phrases.
+_PARTING = frozenset({",", ";", "--", "—", "–", "(", ")"})
 _NOTHING = 7919
 _FAR = 9
 
@@ -98,7 +100,7 @@ class Columns:
         def number(strings: list[str]) -> Hashes:
             for string in set(strings).difference(known):
                 known[string] = crc32(string.encode("utf-8", "replace"))
-            return np.array([known[string] for string in strings], dtype=np.uint32)
+            return np.array(list(map(known.__getitem__, strings)), dtype=np.uint32)
 
         size = len(syntax)
         self.word, self.lemma = number(syntax.words), number(syntax.lemmas)
@@ -108,19 +110,16 @@ class Columns:
         bounds = np.array(syntax.sentences, dtype=np.intp).reshape(-1, 2)
         self.start, self.end = bounds[self.sentence, 0], bounds[self.sentence, 1]
         self.quote = np.array(quoted.at, dtype=np.intp)
-        self.commas = np.cumsum([word in (",", ";", "--", "—", "–", "(", ")") for word in syntax.words])
-        self.marks = np.cumsum([word in MARKS for word in syntax.words])
+        self.commas = np.cumsum([word in _PARTING for word in syntax.words])
+        self.mark = np.array([word in MARKS for word in syntax.words], dtype=np.uint32)
+        self.marks = np.cumsum(self.mark, dtype=np.intp)
         #: The words of each sentence, every one after its head.
         self.orders = [_by_depth(syntax, start, end) for start, end in syntax.sentences]
         self._kids(size)
         self._lexicon()
         self._reach(size)
         self.root = self.head == np.arange(size)
-        self.mark = np.array([word in MARKS for word in syntax.words], dtype=np.uint32)
-        self.punctuation = np.array(
-            [pos == "PUNCT" or word in MARKS for pos, word in zip(syntax.pos, syntax.words, strict=True)],
-            dtype=bool,
-        )
+        self.punctuation = (self.pos == crc32(b"PUNCT")) | (self.mark == 1)
         blank = np.array(syntax.blank, dtype=bool)
         #: How many words stand before each position; one entry more than there are tokens.
         self.words_before = np.concatenate([[0], np.cumsum(~(self.punctuation | blank))])

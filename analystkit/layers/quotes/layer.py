@@ -126,9 +126,9 @@ def _write(doc: Doc, syntax: Syntax, quoted: Quoted, linked: list[tuple[Attribut
         for part, tokens in parts.items():
             name = "quotes" if part == "content" else f"{part}s"
             label = kind if part == "content" else part
-            made = [Span(doc, start, end, label=label) for start, end in ranges(tokens, syntax)]
-            spans[name] += made
-            offsets[part] = [[span.start_char, span.end_char] for span in made]
+            stretches = ranges(tokens, syntax)
+            spans[name] += [Span(doc, start, end, label=label) for start, end in stretches]
+            offsets[part] = [list(syntax.offsets(start, end)) for start, end in stretches]
         records.append(
             {
                 "id": f"q{number}",

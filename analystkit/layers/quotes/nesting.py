@@ -32,7 +32,7 @@ def link(
     cast = Cast.of(entities, syntax)
     voices = Voices(syntax, cast) if entities is not None else None
     # In the order of reading; an attribution comes before those within it, whose "I" it explains.
-    found = sorted(found, key=lambda item: (min(item.content + item.cue), -len(item.content)))
+    found = sorted(found, key=lambda item: (min(item.content[:1] + item.cue[:1]), -len(item.content)))
     outer = _outer(found)
     cast.told.update(i for item in found for i in item.content)
     citing = [_cite(item, syntax, cast, voices) for item in found]

@@ -89,8 +89,9 @@ class Cast:
 
     def cover(self, entity: str, kind: str, first: int, end: int) -> None:
         """Note a mention: which tokens it covers."""
+        entry = (entity, kind, first, end)
         for i in range(first, end):
-            self.mentions.setdefault(i, []).append((entity, kind, first, end))
+            self.mentions.setdefault(i, []).append(entry)
 
     def at(self, i: int) -> str | None:
         """The entity of the longest mention that covers a token."""
