@@ -7,7 +7,7 @@ example is a row of hashes, one for each slot.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -215,10 +215,7 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
     key = (bits & _COMPLEMENTS).astype(np.uint32)
     here_start, here_end = c.start[i], c.end[i]
 
-    def near(column: Hashes, shift: int) -> Hashes:
-        at = i + shift
-        return c.at(column, at, (at >= here_start) & (at < here_end))
-
+    near = _near(i, here_start, here_end)
     root = c.root[i]
     head_lemma = np.where(root, np.uint32(_NOTHING), c.lemma[head])
     head_tag = np.where(root, np.uint32(_NOTHING), c.tag[head])
@@ -284,6 +281,21 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
             (reach, c.act[i], tag),
         ]
     )
+
+
+def _near(i: Positions, low: Positions, high: Positions) -> Callable[[Hashes, int], Hashes]:
+    """What looks up values one or two places beside words, within [low, high): a column and a shift give a column."""
+    places = {}
+    for shift in (-2, -1, 1, 2):
+        at = i + shift
+        inside = (at >= low) & (at < high)
+        places[shift] = np.where(inside, at, 0), inside
+
+    def near(column: Hashes, shift: int) -> Hashes:
+        at, inside = places[shift]
+        return np.where(inside, column[at], np.uint32(_NOTHING))
+
+    return near
 
 
 class Pairs:
@@ -383,11 +395,7 @@ def pair_features(columns: Columns, pairs: Pairs) -> Hashes:
     deeper = mix(way, inner_dep, inner_side)
     pairs.way, pairs.deeper = way, deeper
     at_start, at_end = c.start[cue], c.end[cue]
-
-    def near(column: Hashes, shift: int) -> Hashes:
-        at = word + shift
-        return c.at(column, at, (at >= at_start) & (at < at_end))
-
+    near = _near(word, at_start, at_end)
     tag, lemma = c.tag[word], c.lemma[word]
     has_mark = np.minimum(c.marks[np.minimum(at_end, len(c.marks)) - 1] - c.marks[at_start], 3)
     cue_head_dep = mix(cue_dep, key)
