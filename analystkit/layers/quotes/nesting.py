@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analystkit.layers.quotes.attribution import Attribution, Passage, Quoted
-from analystkit.layers.quotes.relays import cited, is_medium_noun, passes_on, relays_of
+from analystkit.layers.quotes.relays import cited, is_a_report, is_medium_noun, passes_on, relays_of
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.quotes.speakers import Cast, Speaker, head_of, resolve
 from analystkit.layers.quotes.unclaimed import claimed_by
@@ -47,7 +47,11 @@ def link(
         says = any("quote" in verb_classes().get(syntax.lemmas[i], {}) or syntax.words[i] == ":" for i in item.cue)
         cast.note(speaker.id, syntax.words[head] if head is not None else "", says)
     relayed = {
-        above for n, above in enumerate(outer) if above is not None and _only_relays(found[above], found[n], syntax)
+        above
+        for n, above in enumerate(outer)
+        if above is not None
+        and _only_relays(found[above], found[n], syntax)
+        and not (speakers[n].id is None and _is_thing(found[n].source, syntax))  # "the data show it, Lee says"
     }
     # "Reuters reported, citing traders": the longer cue has taken in the other.
     longer = {i: set(item.cue) for item in found if len(item.cue) > 1 for i in item.cue}
@@ -70,6 +74,12 @@ def link(
         via = [entity for entity in dict.fromkeys(via) if entity != speaker.id]
         linked.append((item, speaker.id, via))
     return linked, voices.found if voices is not None else []
+
+
+def _is_thing(source: list[int], syntax: Syntax) -> bool:
+    """Whether a source is something that shows, and nobody who speaks: "the findings"."""
+    head = head_of(source, syntax)
+    return head is not None and syntax.pos[head] == "NOUN" and is_a_report(syntax.lemmas[head])
 
 
 def _cite(item: Attribution, syntax: Syntax, cast: Cast, voices: Voices | None) -> list[str]:
