@@ -22,6 +22,7 @@ BEFORE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "poss"})
 _REMARK = 10
 _SAYING = frozenset({"say", "add", "write", "ask", "tell", "explain", "reply", "note", "tweet", "answer"})
 _STOPS = frozenset({",", "?", "!"})
+_BULLETS = frozenset("•▪●‣◦■")
 
 
 @dataclass(slots=True)
@@ -180,6 +181,8 @@ def trim(content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
     words = set(content)
 
     def loose(i: int) -> bool:
+        if syntax.words[i] in _BULLETS:
+            return True
         if syntax.blank[i] or syntax.words[i] in BRIDGES:
             passage = quoted.around(i)
             return syntax.blank[i] or passage is None or passage.end - 1 not in words

@@ -68,9 +68,10 @@ def mix_all(features: Sequence[Feature]) -> Hashes:
     for depth in range(max((len(columns) for _, columns in mixtures), default=0)):
         going = 0  # the longest come first: those that go on are the first ones
         for _, columns in mixtures:
-            if depth < len(columns):
-                parts[going] = columns[depth]
-                going += 1
+            if depth >= len(columns):
+                break
+            parts[going] = columns[depth]
+            going += 1
         mixed[:going] = _step(mixed[:going], parts[:going])
     table[rows] = mixed
     return table
