@@ -276,3 +276,13 @@ WENT_ON = """
 
 def test_verb_that_relays_with_its_particle_takes_the_quotation_before_it():
     assert settled(WENT_ON) == [("Lee", "went on", "“ It rained , ”")]
+
+
+def test_no_more_than_some_quoted_paragraphs_go_on_from_one_cue():
+    said, paragraph = (part.strip("\n").splitlines() for part in NEXT.split("\n\n"))
+    rows = [row.split() for row in paragraph]
+    table = [*said]
+    for number in range(40):
+        heads = [int(row[5]) and int(row[5]) + number * len(rows) for row in rows]
+        table += ["", *(" ".join([*row[:5], str(head)]) for row, head in zip(rows, heads, strict=True))]
+    assert 1 < settled("\n".join(table), ([1], [2], [3, 4, 5]))[0][2].count("“") < 20

@@ -205,10 +205,10 @@ def _is_statement(passage: Passage, syntax: Syntax) -> bool:
 
 def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | None:
     """The subject of the sentence before a quotation, in the same paragraph."""
-    at = passage.start - 1
-    while at >= 0 and (syntax.blank[at] or quoted.at[at] >= 0):
+    at, number = passage.start - 1, syntax.paragraph[passage.start]
+    while at >= 0 and syntax.paragraph[at] == number and (syntax.blank[at] or quoted.at[at] >= 0):
         at -= 1
-    if at < 0 or syntax.paragraph[at] != syntax.paragraph[passage.start]:
+    if at < 0 or syntax.paragraph[at] != number:
         return None
     start, end = syntax.sentences[syntax.sentence[at]]
     for i in range(start, end):

@@ -53,6 +53,8 @@ class Cast:
     names: dict[str, str]
     #: token -> (entity, kind, first token, last token + 1) of the mentions that cover it
     mentions: dict[int, list[tuple[str, str, int, int]]]
+    #: entity -> the first token of its first mention
+    firsts: dict[str, int] = field(default_factory=dict)
     spoken: list[str] = field(default_factory=list)
     #: the last whose words were relayed, and not a thought, plan or judgement
     saying: str | None = None
@@ -91,6 +93,7 @@ class Cast:
     def cover(self, entity: str, kind: str, first: int, end: int) -> None:
         """Note a mention: which tokens it covers."""
         entry = (entity, kind, first, end)
+        self.firsts[entity] = min(first, self.firsts.get(entity, first))
         for i in range(first, end):
             self.mentions.setdefault(i, []).append(entry)
 
@@ -105,8 +108,9 @@ class Cast:
 
     def is_new(self, entity: str, i: int) -> bool:
         """Whether an entity is described, and not named, and first mentioned at a token."""
-        first = min(at for at, entries in self.mentions.items() if any(entry[0] == entity for entry in entries))
-        return not self.is_named(entity) and any(entry[0] == entity and entry[2] == first for entry in self.mentions[i])
+        return not self.is_named(entity) and any(
+            entry[0] == entity and entry[2] == self.firsts[entity] for entry in self.mentions[i]
+        )
 
     def named(self, i: int) -> bool:
         """Whether the longest mention that covers a token is a name."""

@@ -9,6 +9,8 @@ from analystkit.layers.roles import Syntax
 
 #: Most words that tell where and to whom something was said.
 _REMARK = 9
+#: Most quoted paragraphs that go on from one cue.
+_MOST = 12
 _STOPS = frozenset({".", "!", "?", "…", "..."})
 
 
@@ -41,33 +43,47 @@ def carry_over(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None
     Not what follows a question: there somebody else answers.
     """
     claimed = claimed_by(found, quoted)
+    by_paragraph: dict[int, list[Attribution]] = {}
+    for item in found:
+        if item.cue and item.source and item.content and quoted.at[item.cue[0]] < 0:
+            for number in {syntax.paragraph[item.cue[0]], syntax.paragraph[item.content[-1]]}:
+                by_paragraph.setdefault(number, []).append(item)
+    carried: dict[int, int] = {}
     for n, passage in enumerate(quoted.passages):
         if passage.depth or n in claimed or passage.words < 4 or not passage.closed or syntax.blank[passage.start]:
             continue
         last = passage.start - 1
         while last > 0 and syntax.blank[last]:
             last -= 1
-        behind = passage.end
-        while behind < len(syntax) and (syntax.blank[behind] or quoted.at[behind] >= 0):
+        number, behind = syntax.paragraph[passage.start], passage.end
+        while behind < len(quoted.at) and syntax.paragraph[behind] == number:
+            if quoted.at[behind] < 0 and not syntax.blank[behind]:
+                break
             behind += 1
-        number = syntax.paragraph[passage.start]
-        alone = behind == len(syntax) or syntax.paragraph[behind] != number
+        alone = behind == len(quoted.at) or syntax.paragraph[behind] != number
         if last < 0 or syntax.paragraph[last] != number - 1 or not alone or syntax.words[passage.end - 2] not in _STOPS:
             continue
-        owner = _closing(last, found, syntax, quoted)
-        if owner is not None:
+        owner = _closing(last, by_paragraph.get(number - 1, []), syntax)
+        if owner is not None and carried.get(id(owner), 0) < _MOST:
+            carried[id(owner)] = carried.get(id(owner), 0) + 1
+            by_paragraph.setdefault(number, []).append(owner)
             owner.content = sorted({*owner.content, *quoted.whole(n)} - {*owner.cue, *owner.source})
-            owner.why += "; a quoted paragraph behind it without a cue: guess"
+            if carried[id(owner)] == 1:
+                owner.why += "; a quoted paragraph behind it without a cue: guess"
             claimed.update(quoted.chain(n))
 
 
-def _closing(last: int, found: list[Attribution], syntax: Syntax, quoted: Quoted) -> Attribution | None:
-    """Who speaks at the end of a paragraph, given its last word; None where nobody does or a question is asked."""
+def _closing(last: int, found: list[Attribution], syntax: Syntax) -> Attribution | None:
+    """Who speaks at the end of a paragraph; None where nobody does or a question is asked.
+
+    Args:
+        last: The last word of the paragraph.
+        found: The attributions of that paragraph.
+        syntax: The parse.
+    """
     low, high = syntax.sentences[syntax.sentence[last]]
     speaking = []
     for item in found:
-        if not item.cue or not item.source or not item.content or quoted.at[item.cue[0]] >= 0:
-            continue
         says = any("quote" in rules.verb_classes().get(syntax.lemmas[i], {}) for i in item.cue)
         if says and (last in item.content or low <= item.cue[0] < high):
             speaking.append(item)
