@@ -3,7 +3,8 @@
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_NO_SPACE_BEFORE = frozenset({",", ".", "”", ":", "'s", "’s", "n't"})
+_NO_SPACE_BEFORE = frozenset({",", ".", "”", ":", "'s", "’s", "n't", "-"})
+_NO_SPACE_BEHIND = frozenset({"“", "-"})
 
 
 def parsed(table: str, vocab: Vocab | None = None) -> Doc:
@@ -19,7 +20,7 @@ def parsed(table: str, vocab: Vocab | None = None) -> Doc:
     for i, row in enumerate(rows):
         following = rows[i + 1][0] if i + 1 < len(rows) and rows[i + 1] else ""
         words.append(row[0] if row else "\n\n")
-        spaces.append(bool(row and following) and row[0] != "“" and following not in _NO_SPACE_BEFORE)
+        spaces.append(bool(row and following) and row[0] not in _NO_SPACE_BEHIND and following not in _NO_SPACE_BEFORE)
         heads.append(i - 1 if not row else i if row[5] == "0" else places[int(row[5]) - 1])
     blank = ["\n\n", "\n\n", "_SP", "SPACE", "dep", ""]
     columns = list(zip(*(row or blank for row in rows), strict=True))

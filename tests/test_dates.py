@@ -451,5 +451,5 @@ def test_dates_survive_docbin() -> None:
 
 
 def test_a_year_end_that_is_told_of_is_the_last_one() -> None:
-    assert resolved("at year-end", Moment(BASE, future=False))[0][1] == "2022-12-31"
-    assert resolved("by year-end", Moment(BASE, future=True))[0][1] == "2023-12-31"
+    assert resolved("at year-end", Moment(BASE, future=False))[0][:2] == ("year-end", "2022-12-31")
+    assert resolved("by year-end", Moment(BASE, future=True))[0][:2] == ("year-end", "2023-12-31")

@@ -210,3 +210,79 @@ def test_blank_that_holds_words_together_does_not_part_the_speaker_from_the_verb
     syntax = Syntax(doc)
     (item,) = settle([], syntax, Quoted(syntax, pair(syntax.text)))
     assert [doc[i].text for i in (*item.source, *item.cue)] == ["Lee", "said"]
+
+
+NEXT = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 5
+    had have VBD AUX aux 5
+    rained rain VBN VERB ccomp 2
+    . . . PUNCT punct 2
+
+    “ “ `` PUNCT punct 10
+    We we PRP PRON nsubj 10
+    all all DT DET advmod 10
+    got get VBD VERB ROOT 0
+    very very RB ADV advmod 12
+    wet wet JJ ADJ xcomp 10
+    . . . PUNCT punct 10
+    ” ” '' PUNCT punct 10
+"""
+
+
+def test_quoted_paragraph_without_a_cue_goes_to_whoever_closes_the_one_before():
+    assert settled(NEXT, ([1], [2], [3, 4, 5])) == [("Lee", "said", "it had rained “ We all got very wet . ”")]
+
+
+ASKED = """
+    “ “ `` PUNCT punct 4
+    Did do VBD AUX aux 4
+    it it PRP PRON nsubj 4
+    rain rain VB VERB ROOT 0
+    ? ? . PUNCT punct 4
+    ” ” '' PUNCT punct 4
+    Lee Lee NNP PROPN nsubj 8
+    asked ask VBD VERB ROOT 0
+    . . . PUNCT punct 8
+
+    “ “ `` PUNCT punct 13
+    We we PRP PRON nsubj 13
+    all all DT DET advmod 13
+    got get VBD VERB ROOT 0
+    very very RB ADV advmod 15
+    wet wet JJ ADJ xcomp 13
+    . . . PUNCT punct 13
+    ” ” '' PUNCT punct 13
+"""
+
+
+def test_quoted_paragraph_behind_a_question_is_an_answer():
+    assert settled(ASKED, ([7], [8], range(1, 7))) == [("Lee", "asked", "“ Did it rain ? ”")]
+
+
+WENT_ON = """
+    “ “ `` PUNCT punct 3
+    It it PRP PRON nsubj 3
+    rained rain VBD VERB ccomp 7
+    , , , PUNCT punct 3
+    ” ” '' PUNCT punct 3
+    Lee Lee NNP PROPN nsubj 7
+    went go VBD VERB ROOT 0
+    on on RP ADP compound:prt 7
+    . . . PUNCT punct 7
+"""
+
+
+def test_verb_that_relays_with_its_particle_takes_the_quotation_before_it():
+    assert settled(WENT_ON) == [("Lee", "went on", "“ It rained , ”")]
+
+
+def test_no_more_than_some_quoted_paragraphs_go_on_from_one_cue():
+    said, paragraph = (part.strip("\n").splitlines() for part in NEXT.split("\n\n"))
+    rows = [row.split() for row in paragraph]
+    table = [*said]
+    for number in range(40):
+        heads = [int(row[5]) and int(row[5]) + number * len(rows) for row in rows]
+        table += ["", *(" ".join([*row[:5], str(head)]) for row, head in zip(rows, heads, strict=True))]
+    assert 1 < settled("\n".join(table), ([1], [2], [3, 4, 5]))[0][2].count("“") < 20

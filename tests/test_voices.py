@@ -321,3 +321,109 @@ def test_the_paper_is_the_study_where_no_newspaper_has_spoken():
     doc = parsed(PAPER)
     _, added = quotes(doc, entities=[entity("e1", "the study", doc, "ORG", "nominal", "The study")])
     assert added["speaker"] == "e1"
+
+
+OFFICE = """
+    The the DT DET det 3
+    health health NN NOUN compound 3
+    minister minister NN NOUN nsubj 8
+    , , , PUNCT punct 5
+    Ann Ann NNP PROPN appos 3
+    Lee Lee NNP PROPN flat 5
+    , , , PUNCT punct 3
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 10
+    rained rain VBD VERB ccomp 8
+    . . . PUNCT punct 8
+"""
+
+
+def test_name_behind_an_office_speaks():
+    doc = parsed(OFFICE)
+    office = entity("e1", "the health minister", doc, kind="nominal", words="The health minister")
+    assert only(doc, entities=[office, entity("e2", "Ann Lee", doc)])["speaker"] == "e2"
+
+
+DEFENDER = """
+    Ann Ann NNP PROPN nsubj 3
+    Lee Lee NNP PROPN flat 1
+    thinks think VBZ VERB ROOT 0
+    it it PRP PRON nsubj 5
+    rained rain VBD VERB ccomp 3
+    . . . PUNCT punct 3
+    The the DT DET det 8
+    defender defender NN NOUN nsubj 9
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 11
+    snowed snow VBD VERB ccomp 9
+    . . . PUNCT punct 9
+"""
+
+
+def test_description_behind_a_sentence_about_a_person_is_that_person():
+    doc = parsed(DEFENDER)
+    described = entity("e2", "the defender", doc, kind="nominal", words="The defender")
+    first, second = quotes(doc, entities=[entity("e1", "Ann Lee", doc), described])
+    assert (first["speaker"], second["speaker"]) == ("e1", "e1")
+    assert "guess" in second["why"]
+
+
+FINDINGS = """
+    The the DT DET det 2
+    findings finding NNS NOUN nsubj 3
+    suggest suggest VBP VERB ccomp 9
+    that that IN SCONJ mark 6
+    it it PRP PRON nsubj 6
+    rained rain VBD VERB ccomp 3
+    , , , PUNCT punct 3
+    Lee Lee NNP PROPN nsubj 9
+    says say VBZ VERB ROOT 0
+    . . . PUNCT punct 9
+"""
+
+
+def test_who_tells_what_findings_suggest_speaks_as_well():
+    doc = parsed(FINDINGS)
+    found = quotes(doc, entities=[entity("e1", "Lee", doc)])
+    assert {text(doc, quote, "cue"): quote["speaker"] for quote in found} == {"suggest": None, "says": "e1"}
+
+
+NEWS_AGENCY = """
+    Kim Kim NNP PROPN nsubj:pass 3
+    was be VBD AUX aux:pass 3
+    quoted quote VBN VERB ROOT 0
+    by by IN ADP case 7
+    the the DT DET det 7
+    news news NN NOUN compound 7
+    agency agency NN NOUN obl:agent 3
+    KRIN KRIN NNP PROPN appos 7
+    as as IN SCONJ mark 10
+    saying say VBG VERB advcl 3
+    it it PRP PRON nsubj 12
+    rained rain VBD VERB ccomp 10
+    . . . PUNCT punct 3
+"""
+
+
+def test_a_name_behind_news_agency_is_a_medium():
+    doc = parsed(NEWS_AGENCY)
+    quote = only(doc, entities=[entity("e1", "Kim", doc), entity("e2", "KRIN", doc, label="ORG")])
+    assert (quote["speaker"], quote["via"]) == ("e1", ["e2"])
+
+
+GENERAL = """
+    The the DT DET det 4
+    secretary secretary NN NOUN compound 4
+    - - HYPH PUNCT punct 2
+    general general NN NOUN nsubj 5
+    said say VBD VERB ROOT 0
+    it it PRP PRON nsubj 7
+    rained rain VBD VERB ccomp 5
+    . . . PUNCT punct 5
+"""
+
+
+def test_voice_with_a_hyphen_has_its_name_in_full():
+    doc = parsed(GENERAL)
+    quotes(doc, entities=[])
+    assert [voice["name"] for voice in doc._.entities] == ["secretary-general"]

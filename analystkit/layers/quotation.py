@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-#: A line's end with the white space behind it. After one of these signs it ends a paragraph; a blank line always does.
 _LINE_END = re.compile(r"\n\s*")
-_SENTENCE_END = frozenset(".!?:\"”’'»)")
-_MARK = re.compile(r"``|''|[\"＂“”„‟«»'‘’‚‹›`]")
+#: The signs behind which a line break ends a paragraph.
+_SENTENCE_ENDS = frozenset(".!?:\"”’'»)")
+#: A mark; one of two signs begins like one of a single sign, so that the search can skip to it.
+_MARK = re.compile(r"[\"＂“”„‟«»'‘’‚‹›`](?:(?<=`)`|(?<=')')?")
 
 _OPENING = frozenset({"“", "„", "‟", "«", "``", "‘", "‚", "‹"})
 _CLOSING = frozenset({"”", "»", "''", "’", "›"})
@@ -63,16 +64,19 @@ class _Open:
 
 @lru_cache(maxsize=2)
 def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
-    """The paragraphs of a text as [start, end) code points, without the white space between them."""
+    """The paragraphs of a text as [start, end) code points, without the white space between them.
+
+    A blank line parts them, or a line break after the end of a sentence.
+    """
     found, start = [], len(text) - len(text.lstrip())
-    for gap in _LINE_END.finditer(text, start):
-        end = gap.start()
-        while text[end - 1].isspace():
-            end -= 1
-        if gap.group().count("\n") > 1 or text[end - 1] in _SENTENCE_END:
-            found.append((start, end))
-            start = gap.end()
     end = len(text.rstrip())
+    for gap in _LINE_END.finditer(text, start, end):
+        last = gap.start()
+        while text[last - 1].isspace():
+            last -= 1
+        if text.count("\n", gap.start(), gap.end()) > 1 or text[last - 1] in _SENTENCE_ENDS:
+            found.append((start, last))
+            start = gap.end()
     if end > start:
         found.append((start, end))
     return tuple(found)

@@ -298,7 +298,7 @@ _RULES = [
         resolving.weekend,
         re.IGNORECASE,
     ),
-    _rule(("year",), r"\b(?:year-end\b|(?P<it>(?:the )?year[’']s end)\b)", resolving.year_end, re.IGNORECASE),
+    _rule(("year",), r"\b(?P<it>year-end|(?:the )?year[’']s end)\b", resolving.year_end, re.IGNORECASE),
     _rule(
         ("#",),
         rf"\b[Tt]he (?P<it>(?P<part>(?!))?(?P<y>(?:19|20)\d\d))(?= [a-z])(?! (?:{_MEASURES})\b)",

@@ -22,6 +22,7 @@ BEFORE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "poss"})
 _REMARK = 10
 _SAYING = frozenset({"say", "add", "write", "ask", "tell", "explain", "reply", "note", "tweet", "answer"})
 _STOPS = frozenset({",", "?", "!"})
+_BULLETS = frozenset("•▪●‣◦■")
 
 
 @dataclass(slots=True)
@@ -180,6 +181,8 @@ def trim(content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
     words = set(content)
 
     def loose(i: int) -> bool:
+        if syntax.words[i] in _BULLETS:
+            return True
         if syntax.blank[i] or syntax.words[i] in BRIDGES:
             passage = quoted.around(i)
             return syntax.blank[i] or passage is None or passage.end - 1 not in words
@@ -199,18 +202,21 @@ def trim(content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
 def ranges(tokens: list[int], syntax: Syntax) -> list[tuple[int, int]]:
     """Sorted tokens as [start, end) stretches; blanks, commas and dashes do not part them."""
     found: list[tuple[int, int]] = []
+    start = end = -1
     for i in tokens:
         if syntax.blank[i]:
             continue
-        if (
-            found
-            and all(syntax.blank[k] or syntax.words[k] in BRIDGES for k in range(found[-1][1], i))
-            and (syntax.paragraph[found[-1][1] - 1] == syntax.paragraph[i])
-        ):
-            found[-1] = (found[-1][0], i + 1)
-        else:
-            found.append((i, i + 1))
-    return found
+        if end >= 0 and syntax.paragraph[end - 1] == syntax.paragraph[i]:
+            between = end
+            while between < i and (syntax.blank[between] or syntax.words[between] in BRIDGES):
+                between += 1
+            if between == i:
+                end = i + 1
+                continue
+        if start >= 0:
+            found.append((start, end))
+        start, end = i, i + 1
+    return [*found, (start, end)] if start >= 0 else found
 
 
 def _is_title(passage: Passage, syntax: Syntax) -> bool:

@@ -9,6 +9,7 @@ from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
 _COMMAS = frozenset({",", "—", "–", "--", "-"})
+_JOINING = frozenset({"and", "but", "while", ",", ";"})
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 #: Verbs with which a speaker goes on: "…, referring to the party", "…, adding that".
 _GOES_ON = frozenset({"refer", "allude", "cite", "quote", "point"})
@@ -26,10 +27,13 @@ _REMARKS = frozenset(
     assertion remark comment
     """.split()
 )
+_ARTICLES = frozenset({"a", "an"})
 #: What opens a clause that only goes along with another.
 _ASIDES = ("while", "although", "though", "when", "after", "as", "because")
 #: Verbs that give what they speak of a name.
 _NAMING = frozenset({"call", "dub", "label", "brand", "term", "nickname", "deem"})
+#: Verbs whose object hears what is said.
+_TELLING = frozenset({"tell", "inform", "remind", "assure", "warn", "promise", "show", "teach"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _NOMINAL = _NOUNS | {"DET", "ADJ", "NUM", "PART", "ADP"}
 
@@ -51,12 +55,14 @@ def bound(item: Attribution, cues: Cues, syntax: Syntax, quoted: Quoted) -> None
     content = _as_told(item, content, cues, syntax, quoted)
     content = _lead_in(item, content, clause, cues, syntax, quoted)
     content = _called(item, content, clause, syntax, quoted)
+    content = _with_object(item, content, clause, cues, syntax, quoted)
     content = _begin(item, content, clause, syntax, quoted)
     content = _from_list(content, syntax, quoted)
     content = _from_which(item, content, clause, syntax, quoted)
     content = _from_that(item, content, clause, cues, syntax, quoted)
     content = _from_start(item, content, cues, syntax, quoted)
     content = _end(item, content, clause, cues, syntax, quoted)
+    content = _new_clause(item, content, clause, syntax, quoted)
     content = _remark(item, content, clause, syntax, quoted)
     content = _aside(item, content, syntax, quoted)
     content = _yield(item, content, clause, cues, syntax, quoted)
@@ -182,9 +188,35 @@ def _called(
     return [low - 1, *content] if low and syntax.words[low - 1] == "what" else content
 
 
+def _with_object(
+    item: Attribution, content: list[int], clause: tuple[int, int], cues: Cues, syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """Whom or what a verb is about is content with the rest: "accuses | the mayor of | lying", "asked | men | to"."""
+    high = clause[1]
+    gap = [i for i in range(high + 1, content[0]) if not syntax.blank[i]]
+    if not gap or len(gap) > _REST or quoted.at[high] >= 0 or item.cue[-1] != high or _cued(gap, item, cues):
+        return content
+    if any(quoted.at[i] >= 0 or (syntax.pos[i] not in _NOMINAL and syntax.tags[i] != "VBG") for i in gap):
+        return content
+    about = [i for i in gap if syntax.base(i) == "obj" and syntax.heads[i] in item.cue]
+    if not about or any(syntax.lemmas[i] in _TELLING for i in item.cue):
+        return content
+    if not any(syntax.lemmas[i] in verb_classes() for i in item.cue):  # "took | issue with | the plan"
+        item.cue = [*item.cue, *gap]
+        return content
+    return [*gap, *content]
+
+
 def _begin(item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted) -> list[int]:
     """When and where it was said is no content: "said | on Wednesday | that", "On Sunday, he announced that"."""
     high, first = clause[1], content[0]
+    if first == high + 1 and quoted.at[first] < 0:  # "said | last month | it would"
+        days = [i for n, i in enumerate(content) if i == first + n and syntax.entity[i] in ("DATE", "TIME")]
+        following = days[-1] + 1 if days and len(days) < len(content) else first
+        opens = {syntax.base(following), syntax.base(syntax.heads[following])} & {"nsubj", "csubj", "expl"}
+        if days and opens and content[len(days)] == following and days == content[: len(days)]:
+            content = content[len(days) :]
+            first = content[0]
     if first > high and syntax.base(first) == "obl" and syntax.heads[first] in item.cue and quoted.at[first] < 0:
         day = set(syntax.subtree(first)) if syntax.entity[first] in ("DATE", "TIME") else set()
         content = [i for i in content if i not in day] or content  # "said on | Wednesday | he would"
@@ -194,7 +226,10 @@ def _begin(item: Attribution, content: list[int], clause: tuple[int, int], synta
     ahead = [i for i in content if i < that]
     between = [i for i in ahead if i > high]
     marked = {quoted.at[i] for i in ahead} - {-1}
-    told = all(quoted.passages[n].words <= _TITLE for n in marked) and not any(syntax.is_verb(i) for i in ahead)
+    # "said, citing nobody, that"
+    parted = syntax.words[high + 1] == syntax.words[that - 1] == "," and that - 1 > high + 1
+    told = parted or not any(syntax.is_verb(i) for i in ahead)
+    told = told and all(quoted.passages[n].words <= _TITLE for n in marked)
     if not told or len(between) > _BEFORE_THAT:
         return content
     return [i for i in content if i >= that]
@@ -250,11 +285,21 @@ def _from_list(content: list[int], syntax: Syntax, quoted: Quoted) -> list[int]:
 
 
 def _from_start(item: Attribution, content: list[int], cues: Cues, syntax: Syntax, quoted: Quoted) -> list[int]:
-    """What "according to" closes is the whole sentence: "| In the last months, | it rained, according to a study"."""
+    """What a remark closes is the whole sentence: "| In the last months, | it rained, according to a study"."""
     first = item.cue[0]
-    if syntax.words[first] != "according" or content[0] > first or content[-1] > first:
+    if content[0] > first or content[-1] > first:
         return content
-    start, _ = syntax.sentences[syntax.sentence[first]]
+    start, end = syntax.sentences[syntax.sentence[first]]
+    if syntax.words[first] != "according":
+        low, high = min((*item.cue, *item.source)), max((*item.cue, *item.source))
+        takes = verb_classes().get(syntax.lemmas[first], {})
+        closes = all(not syntax.is_verb(i) and quoted.at[i] < 0 for i in range(high + 1, end))
+        subject = syntax.own_subject(first)
+        if "quote" not in takes or not closes or syntax.words[low - 1] != "," or subject is None or subject > first:
+            return content
+        rest = [i for i in range(content[-1] + 1, low - 1) if not syntax.blank[i]]
+        if rest and not any(quoted.at[i] >= 0 for i in (*rest, content[-1])) and len(rest) <= 2 * _REST:
+            content = [*content, *rest]
     before = [i for i in range(start, content[0]) if not syntax.blank[i]]
     if not before or syntax.sentence[content[0]] != syntax.sentence[first] or len(before) > 2 * _REST:
         return content
@@ -277,8 +322,9 @@ def _end(
         return content
     high = clause[1]
     cut: int | None = None
+    sentence, least = syntax.sentence[head], max(high + 1, content[0])
     for i in content:
-        if i <= high or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != syntax.sentence[head]:
+        if i <= least or quoted.at[i] >= 0 or not syntax.is_verb(i) or syntax.sentence[i] != sentence:
             continue
         first = i - 1
         while first > high and (syntax.pos[first] == "ADV" or _helps(first, i, syntax)):
@@ -296,11 +342,14 @@ def _end(
             if other is not None and inside and syntax.words[i] != "according":  # "said no plan was made, adding: “…”"
                 other.source = list(item.source)
         else:
-            goes_on = False
+            goes_on = _parallel(i, head, item, cues, syntax)
+            first = i if goes_on else first
+            while goes_on and first - 1 > max(high, content[0]) and syntax.words[first] not in _JOINING:
+                first -= 1
             if _coordinated(i, head, first, syntax):
                 other = next((one for one in reversed(cues.get(i, ())) if one is not item), None)
+                goes_on = other is not None or (syntax.heads[i] == head and quoted.at[first - 1] >= 0)
                 if other is not None:
-                    goes_on = True
                     other.source = list(item.source) or other.source
         if goes_on and cut is None:
             cut = first + behind_marks
@@ -308,6 +357,17 @@ def _end(
         return content
     _, end = syntax.sentences[syntax.sentence[head]]
     return [k for k in content if k < cut or k >= end]
+
+
+def _parallel(verb: int, head: int, item: Attribution, cues: Cues, syntax: Syntax) -> bool:
+    """Whether somebody else speaks in a clause beside that of the cue: "Lee said no | while Kim said yes"."""
+    others = [one for one in cues.get(verb, ()) if one is not item]
+    subject = syntax.own_subject(verb) if others else None
+    if subject is None or not head < subject < verb or not any(subject in one.source for one in others):
+        return False
+    reports = {"quote", "clause"} & verb_classes().get(syntax.lemmas[verb], {}).keys()
+    joined = syntax.base(verb) == "conj" and not syntax.has_mark(verb, "that", "if")
+    return bool(reports) and syntax.heads[verb] == head and (joined or syntax.has_mark(verb, "while"))
 
 
 def _coordinated(verb: int, head: int, before: int, syntax: Syntax) -> bool:
@@ -331,13 +391,33 @@ def _tense(verb: int, syntax: Syntax) -> str:
     return next(helpers, syntax.tags[verb])
 
 
+def _new_clause(
+    item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """Who speaks behind a semicolon does so beside the cue, and not within: "said it rained; | others promised"."""
+    held = set(content)
+    for n, i in enumerate(content):
+        if syntax.words[i] != ";" or i <= clause[1] or quoted.at[i] >= 0 or i <= content[0]:
+            continue
+        rest = content[n + 1 :]
+        behind = set(rest)
+        top = next((k for k in rest if syntax.heads[k] not in behind or syntax.heads[k] == k), None)
+        if top is None or quoted.at[top] >= 0 or syntax.own_subject(top) not in behind:
+            continue
+        if "quote" not in verb_classes().get(syntax.lemmas[top], {}):  # whatever else follows may be reported, too
+            continue
+        if syntax.heads[top] not in held or syntax.heads[top] == top:
+            return content[:n]
+    return content
+
+
 def _remark(
     item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
 ) -> list[int]:
     """What the narrator calls the words is none of them: "said it was “rigged”, | a charge that was denied"."""
-    high = clause[1]
+    high, least = clause[1], max(clause[1], content[0])
     for i in content:
-        if i <= max(high, content[0]) or quoted.at[i] >= 0 or syntax.words[i] not in ("a", "an"):
+        if syntax.words[i] not in _ARTICLES or i <= least or quoted.at[i] >= 0:
             continue
         noun = syntax.heads[i]
         if noun <= i or syntax.lemmas[noun] not in _REMARKS:

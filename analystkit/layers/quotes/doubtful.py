@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from analystkit.layers.quotes.attribution import Attribution, Quoted
-from analystkit.layers.quotes.rules import not_reports, unnamed
+from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted
+from analystkit.layers.quotes.relays import is_a_report, stands_for_a_report
+from analystkit.layers.quotes.rules import not_reports, noun_acts, unnamed
+from analystkit.layers.quotes.voices import label_of
 from analystkit.layers.roles import Syntax
 
 #: What is done with works, whose titles stand in marks.
@@ -30,6 +32,8 @@ def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
     """Whether nothing was said: "declined to comment", "did not respond to a request", "asked not to be named"."""
     words = [syntax.words[i] for i in item.content[:2]]
     verbs, infinitives = not_reports()
+    if [syntax.words[i] for i in item.cue] == [":"] and _labels(item, syntax, quoted):
+        return True
     if words == ["to", "comment"] or words[:1] == ["comment"]:
         return True
     if words[:1] == ["to"] and words[-1] in infinitives and any(syntax.lemmas[i] in verbs for i in item.cue):
@@ -38,6 +42,27 @@ def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
         return True
     refused = any(syntax.lemmas[i] in infinitives and syntax.is_negated(i) for i in item.cue)
     return refused and not any(syntax.is_verb(i) or quoted.at[i] >= 0 for i in item.content)
+
+
+def _labels(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
+    """Whether what stands before a colon names a rubric or a place, and nobody: "Analysis: …", "LONDON: …"."""
+    colon = item.cue[0]
+    if colon + 1 < len(syntax) and syntax.words[colon + 1] in MARKS:
+        return False
+    first = item.source[0] if item.source else colon
+    opens = first == 0 or syntax.space[first - 1] or syntax.paragraph[first - 1] != syntax.paragraph[colon]
+    shouted = all(syntax.forms[i].isupper() and len(syntax.forms[i]) > 3 for i in item.source)
+    if item.source and opens and shouted and item.source[-1] == colon - 1:
+        return True
+    plain = all(quoted.at[i] < 0 for i in item.content)
+    return plain and not any(_speaks(i, syntax) for i in item.source)
+
+
+def _speaks(i: int, syntax: Syntax) -> bool:
+    """Whether a word names somebody, or something that reports: "Poll: …"."""
+    noun = syntax.words[i]
+    reports = is_a_report(noun) or stands_for_a_report(noun) or noun in noun_acts()
+    return reports or syntax.pos[i] in ("PROPN", "PRON") or label_of(i, syntax) is not None
 
 
 def _performs(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:

@@ -7,7 +7,7 @@ example is a row of hashes, one for each slot.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -34,6 +34,8 @@ _BIT = {dep: 1 << n for n, dep in enumerate(_TELLING)}
 _COMPLEMENTS = (
     _BIT["obj"] | _BIT["ccomp"] | _BIT["xcomp"] | _BIT["obl"] | _BIT["parataxis"] | _BIT["nsubj"] | _BIT["acl"]
 )
+#: Words that part phrases.
+_PARTING = frozenset({",", ";", "--", "—", "–", "(", ")"})
 _NOTHING = 7919
 _FAR = 9
 
@@ -66,9 +68,10 @@ def mix_all(features: Sequence[Feature]) -> Hashes:
     for depth in range(max((len(columns) for _, columns in mixtures), default=0)):
         going = 0  # the longest come first: those that go on are the first ones
         for _, columns in mixtures:
-            if depth < len(columns):
-                parts[going] = columns[depth]
-                going += 1
+            if depth >= len(columns):
+                break
+            parts[going] = columns[depth]
+            going += 1
         mixed[:going] = _step(mixed[:going], parts[:going])
     table[rows] = mixed
     return table
@@ -98,7 +101,7 @@ class Columns:
         def number(strings: list[str]) -> Hashes:
             for string in set(strings).difference(known):
                 known[string] = crc32(string.encode("utf-8", "replace"))
-            return np.array([known[string] for string in strings], dtype=np.uint32)
+            return np.array(list(map(known.__getitem__, strings)), dtype=np.uint32)
 
         size = len(syntax)
         self.word, self.lemma = number(syntax.words), number(syntax.lemmas)
@@ -108,19 +111,16 @@ class Columns:
         bounds = np.array(syntax.sentences, dtype=np.intp).reshape(-1, 2)
         self.start, self.end = bounds[self.sentence, 0], bounds[self.sentence, 1]
         self.quote = np.array(quoted.at, dtype=np.intp)
-        self.commas = np.cumsum([word in (",", ";", "--", "—", "–", "(", ")") for word in syntax.words])
-        self.marks = np.cumsum([word in MARKS for word in syntax.words])
+        self.commas = np.cumsum([word in _PARTING for word in syntax.words])
+        self.mark = np.array([word in MARKS for word in syntax.words], dtype=np.uint32)
+        self.marks = np.cumsum(self.mark, dtype=np.intp)
         #: The words of each sentence, every one after its head.
         self.orders = [_by_depth(syntax, start, end) for start, end in syntax.sentences]
         self._kids(size)
         self._lexicon()
         self._reach(size)
         self.root = self.head == np.arange(size)
-        self.mark = np.array([word in MARKS for word in syntax.words], dtype=np.uint32)
-        self.punctuation = np.array(
-            [pos == "PUNCT" or word in MARKS for pos, word in zip(syntax.pos, syntax.words, strict=True)],
-            dtype=bool,
-        )
+        self.punctuation = (self.pos == crc32(b"PUNCT")) | (self.mark == 1)
         blank = np.array(syntax.blank, dtype=bool)
         #: How many words stand before each position; one entry more than there are tokens.
         self.words_before = np.concatenate([[0], np.cumsum(~(self.punctuation | blank))])
@@ -216,10 +216,7 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
     key = (bits & _COMPLEMENTS).astype(np.uint32)
     here_start, here_end = c.start[i], c.end[i]
 
-    def near(column: Hashes, shift: int) -> Hashes:
-        at = i + shift
-        return c.at(column, at, (at >= here_start) & (at < here_end))
-
+    near = _near(i, here_start, here_end)
     root = c.root[i]
     head_lemma = np.where(root, np.uint32(_NOTHING), c.lemma[head])
     head_tag = np.where(root, np.uint32(_NOTHING), c.tag[head])
@@ -285,6 +282,21 @@ def cue_features(columns: Columns, i: Positions) -> Hashes:
             (reach, c.act[i], tag),
         ]
     )
+
+
+def _near(i: Positions, low: Positions, high: Positions) -> Callable[[Hashes, int], Hashes]:
+    """What looks up values one or two places beside words, within [low, high): a column and a shift give a column."""
+    places = {}
+    for shift in (-2, -1, 1, 2):
+        at = i + shift
+        inside = (at >= low) & (at < high)
+        places[shift] = np.where(inside, at, 0), inside
+
+    def near(column: Hashes, shift: int) -> Hashes:
+        at, inside = places[shift]
+        return np.where(inside, column[at], np.uint32(_NOTHING))
+
+    return near
 
 
 class Pairs:
@@ -384,11 +396,7 @@ def pair_features(columns: Columns, pairs: Pairs) -> Hashes:
     deeper = mix(way, inner_dep, inner_side)
     pairs.way, pairs.deeper = way, deeper
     at_start, at_end = c.start[cue], c.end[cue]
-
-    def near(column: Hashes, shift: int) -> Hashes:
-        at = word + shift
-        return c.at(column, at, (at >= at_start) & (at < at_end))
-
+    near = _near(word, at_start, at_end)
     tag, lemma = c.tag[word], c.lemma[word]
     has_mark = np.minimum(c.marks[np.minimum(at_end, len(c.marks)) - 1] - c.marks[at_start], 3)
     cue_head_dep = mix(cue_dep, key)

@@ -125,10 +125,10 @@ def _write(doc: Doc, syntax: Syntax, quoted: Quoted, linked: list[tuple[Attribut
         offsets: dict[str, list[list[int]]] = {}
         for part, tokens in parts.items():
             name = "quotes" if part == "content" else f"{part}s"
-            label = kind if part == "content" else part
-            made = [Span(doc, start, end, label=label) for start, end in ranges(tokens, syntax)]
-            spans[name] += made
-            offsets[part] = [[span.start_char, span.end_char] for span in made]
+            label = doc.vocab.strings.add(kind if part == "content" else part)
+            stretches = ranges(tokens, syntax)
+            spans[name] += [Span(doc, start, end, label=label) for start, end in stretches]
+            offsets[part] = [list(syntax.offsets(start, end)) for start, end in stretches]
         records.append(
             {
                 "id": f"q{number}",

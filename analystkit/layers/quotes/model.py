@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from math import log, log1p
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +78,7 @@ class Draft:
         size = len(self.content)
         return [
             cue, content, source, self.margin, float(self.quoted), float(not self.source), (not self.source) * source,
-            self.quoted * cue, self.quoted * content, float(np.log1p(size)), float(size < 3), 1.0,
+            self.quoted * cue, self.quoted * content, log1p(size), float(size < 3), 1.0,
         ]  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def _steps(count: int) -> npt.NDArray[np.float64]:
 
 def _logit(odds: float) -> float:
     odds = min(max(odds, 1e-4), 1 - 1e-4)
-    return float(np.log(odds / (1 - odds)))
+    return log(odds / (1 - odds))
 
 
 @dataclass(frozen=True)
@@ -304,18 +305,17 @@ def _speak_for_all(
 def source_words(pairs: Pairs, roles: Floats, number: int) -> tuple[list[int], float]:
     """The likeliest source of a cue, and how likely it is; no words where "none" is likelier."""
     begin, end = pairs.bounds[number]
-    odds = roles[begin:end, 2]
-    if not len(odds):
-        return [], 0.5
-    best = int(odds.argmax())
-    if odds[best] < 0.4:
-        return [], float(1 - odds[best])
+    odds = roles[begin:end, 2].tolist()  # a list, as numbers are looked up one by one
+    most = max(odds, default=0.5)
+    if most < 0.4 or not odds:
+        return [], 1 - most
+    best = odds.index(most)
     low = high = best
     while low > 0 and odds[low - 1] > 0.35:
         low -= 1
     while high + 1 < len(odds) and odds[high + 1] > 0.35:
         high += 1
-    return pairs.word[begin + low : begin + high + 1].tolist(), float(odds[best])
+    return pairs.word[begin + low : begin + high + 1].tolist(), most
 
 
 def stretch_words(columns: Columns, pairs: Pairs, roles: Floats, first: int, last: int, number: int) -> list[int]:

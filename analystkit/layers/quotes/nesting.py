@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analystkit.layers.quotes.attribution import Attribution, Passage, Quoted
-from analystkit.layers.quotes.relays import cited, is_medium_noun, passes_on, relays_of
+from analystkit.layers.quotes.relays import cited, is_a_report, is_medium_noun, passes_on, relays_of
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.quotes.speakers import Cast, Speaker, head_of, resolve
 from analystkit.layers.quotes.unclaimed import claimed_by
@@ -32,7 +32,7 @@ def link(
     cast = Cast.of(entities, syntax)
     voices = Voices(syntax, cast) if entities is not None else None
     # In the order of reading; an attribution comes before those within it, whose "I" it explains.
-    found = sorted(found, key=lambda item: (min(item.content + item.cue), -len(item.content)))
+    found = sorted(found, key=lambda item: (min(item.content[:1] + item.cue[:1]), -len(item.content)))
     outer = _outer(found)
     cast.told.update(i for item in found for i in item.content)
     citing = [_cite(item, syntax, cast, voices) for item in found]
@@ -47,7 +47,11 @@ def link(
         says = any("quote" in verb_classes().get(syntax.lemmas[i], {}) or syntax.words[i] == ":" for i in item.cue)
         cast.note(speaker.id, syntax.words[head] if head is not None else "", says)
     relayed = {
-        above for n, above in enumerate(outer) if above is not None and _only_relays(found[above], found[n], syntax)
+        above
+        for n, above in enumerate(outer)
+        if above is not None
+        and _only_relays(found[above], found[n], syntax)
+        and not (speakers[n].id is None and _is_thing(found[n].source, syntax))  # "the data show it, Lee says"
     }
     # "Reuters reported, citing traders": the longer cue has taken in the other.
     longer = {i: set(item.cue) for item in found if len(item.cue) > 1 for i in item.cue}
@@ -70,6 +74,12 @@ def link(
         via = [entity for entity in dict.fromkeys(via) if entity != speaker.id]
         linked.append((item, speaker.id, via))
     return linked, voices.found if voices is not None else []
+
+
+def _is_thing(source: list[int], syntax: Syntax) -> bool:
+    """Whether a source is something that shows, and nobody who speaks: "the findings"."""
+    head = head_of(source, syntax)
+    return head is not None and syntax.pos[head] == "NOUN" and is_a_report(syntax.lemmas[head])
 
 
 def _cite(item: Attribution, syntax: Syntax, cast: Cast, voices: Voices | None) -> list[str]:
@@ -195,10 +205,10 @@ def _is_statement(passage: Passage, syntax: Syntax) -> bool:
 
 def _subject_before(passage: Passage, syntax: Syntax, quoted: Quoted) -> int | None:
     """The subject of the sentence before a quotation, in the same paragraph."""
-    at = passage.start - 1
-    while at >= 0 and (syntax.blank[at] or quoted.at[at] >= 0):
+    at, number = passage.start - 1, syntax.paragraph[passage.start]
+    while at >= 0 and syntax.paragraph[at] == number and (syntax.blank[at] or quoted.at[at] >= 0):
         at -= 1
-    if at < 0 or syntax.paragraph[at] != syntax.paragraph[passage.start]:
+    if at < 0 or syntax.paragraph[at] != number:
         return None
     start, end = syntax.sentences[syntax.sentence[at]]
     for i in range(start, end):

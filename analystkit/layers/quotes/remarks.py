@@ -18,7 +18,8 @@ _NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"}
 def opinions(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
     """Sentences that a remark gives to somebody: "In Lee’s view, …", "…, in the words of Lee"."""
     made: list[Attribution] = []
-    if _VIEWS.keys().isdisjoint(syntax.words) and _VIEWS.keys().isdisjoint(syntax.lemmas):
+    known = frozenset(_VIEWS)
+    if known.isdisjoint(syntax.words) and known.isdisjoint(syntax.lemmas):
         return made
     for i, word in enumerate(syntax.words):
         noun = word if word in _VIEWS else syntax.lemmas[i] if word != "word" else ""

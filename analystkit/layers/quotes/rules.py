@@ -23,6 +23,12 @@ def verb_classes() -> dict[str, dict[str, str]]:
 
 
 @cache
+def phrasal_verbs() -> frozenset[str]:
+    """Verbs that relay words only with their particle: "go on"."""
+    return frozenset(lexicons.load("reporting")["phrasal"]["verbs"])
+
+
+@cache
 def noun_acts() -> dict[str, str]:
     """Reporting nouns: lemma -> the act."""
     nouns = lexicons.load("reporting")["nouns"]
@@ -34,6 +40,12 @@ def not_reports() -> tuple[frozenset[str], frozenset[str]]:
     """Verbs, and infinitives after them, that say that nothing was said: "declined", "to comment"."""
     table = lexicons.load("reporting")["not_reports"]
     return frozenset(table["verbs"].split()), frozenset(table["infinitives"].split())
+
+
+@cache
+def hearers() -> frozenset[str]:
+    """Bodies before which people speak: "a court heard"."""
+    return frozenset(lexicons.load("reporting")["voices"]["hearers"].split())
 
 
 @cache

@@ -23,14 +23,18 @@ from analystkit.layers.quotes.attribution import (
 )
 from analystkit.layers.quotes.bounds import bound
 from analystkit.layers.quotes.doubtful import genuine
-from analystkit.layers.quotes.rules import verb_classes
+from analystkit.layers.quotes.rules import not_reports, verb_classes
 from analystkit.layers.quotes.sources import behind, name_source
-from analystkit.layers.quotes.unclaimed import claimed_by, join, unclaimed
+from analystkit.layers.quotes.unclaimed import carry_over, claimed_by, join, unclaimed
 from analystkit.layers.roles import Syntax
 
 _OPENERS = frozenset({",", ":", "—", "–", "--"})
 #: What a clause begins with: no mere addressee or topic.
 _CLAUSE = frozenset({"that", "whether", "if", "how", "why"})
+#: Relations of what opens a clause to its verb.
+_OPENING = frozenset({"nsubj", "csubj", "aux", "expl"})
+_TO = frozenset({"to", "that", "whether", "if"})
+_DATES = frozenset({"DATE", "TIME"})
 #: Most words that reported content may be short of the next punctuation mark.
 _REST = 4
 _ENDS = frozenset({".", "!", "?", "”", '"'})
@@ -51,11 +55,11 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
     remarks.mend(found, syntax, quoted)
     found = remarks.quoted_as(found, syntax, quoted)
     found += remarks.relays(found, syntax, quoted)
+    _share(found, syntax, quoted)
     _part(found, syntax, quoted)
     join(found, syntax, quoted)
     found += unclaimed(found, syntax, quoted)
     found += remarks.opinions(found, syntax, quoted)
-    _share(found, syntax, quoted)
     cues = cues_of(found)
     for item in found:
         name_source(item, syntax, quoted)
@@ -68,6 +72,7 @@ def settle(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         _cut(item, syntax, quoted)
     _go_on(found, syntax, quoted)
     _carry_on(found, syntax, quoted)
+    carry_over(found, syntax, quoted)
     _untangle(found, syntax, quoted)
     return genuine(found, syntax, quoted)
 
@@ -136,8 +141,45 @@ def _round_off(item: Attribution, syntax: Syntax) -> None:
         if i in taken or syntax.heads[i] not in held or not {syntax.deps[i], syntax.base(i)} & BEFORE:
             break
         held.add(i)
+    held = _with_infinitive(item, held, syntax)
+    held |= _subject_before(min(held), held, taken, syntax)
     held |= _beginning(held, taken, syntax)
     item.content = sorted(held)
+
+
+def _with_infinitive(item: Attribution, held: set[int], syntax: Syntax) -> set[int]:
+    """Content with the infinitive between it and the cue: "plans | to submit | a proposal".
+
+    A verb that itself relays is part of the cue, not of the content: "continued | to deny | it".
+    """
+    first, to = min(held), item.cue[-1] + 1 if item.cue else 0
+    verb = to + 1
+    if not 0 < to < len(syntax) - 1 or syntax.words[to] != "to" or syntax.tags[verb] != "VB" or first > verb + 1:
+        return held
+    rest = held - {to, verb}
+    if first < to or syntax.heads[verb] not in item.cue or not any(syntax.heads[i] == verb for i in rest):
+        return held
+    known = verb_classes()
+    unlisted = all(syntax.lemmas[i] not in known for i in item.cue if syntax.is_verb(i))
+    if syntax.lemmas[verb] in known and (first > verb or unlisted) and syntax.lemmas[verb] not in not_reports()[1]:
+        item.cue = [*item.cue, to, verb]
+        return rest
+    return held | {to, verb} if first > verb else held
+
+
+def _subject_before(first: int, held: set[int], taken: set[int], syntax: Syntax) -> set[int]:
+    """What a reported clause lacks of its subject, or of "to": "said | he | had left", "plans | to | sail"."""
+    ahead: set[int] = set()
+    for i in range(first - 1, max(first - 1 - 2 * _REST, -1), -1):
+        if i in taken or syntax.pos[i] in ("PUNCT", "CCONJ") or syntax.space[i] or syntax.entity[i] in _DATES:
+            break
+        ahead.add(i)
+    while ahead and not all(syntax.heads[i] in held or syntax.heads[i] in ahead for i in ahead):
+        ahead.discard(min(ahead))
+    opening = {i for i in ahead if syntax.heads[i] in held}
+    opens = any(syntax.base(i) in _OPENING for i in opening)
+    opens = opens or any(syntax.base(i) == "mark" and syntax.words[i] in _TO for i in opening)
+    return ahead if opens else set()
 
 
 def _beginning(held: set[int], taken: set[int], syntax: Syntax) -> set[int]:
@@ -352,15 +394,18 @@ def _part(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
 
 def _share(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
     """Give what stands before "and warned" to the verb that it goes with: "called it “a joke” | and warned them"."""
+    cues = cues_of(found)
     for item in found:
-        verb = cue_head(item, syntax) if item.cue else 0
-        first = syntax.heads[verb]
-        joined = syntax.words[verb - 1] in ("and", "but") and syntax.base(verb) == "conj" and first < verb
+        if not any(syntax.words[i - 1] in ("and", "but") for i in item.cue):
+            continue
+        verb = cue_head(item, syntax)
+        joined = syntax.words[verb - 1] in ("and", "but") and syntax.base(verb) == "conj"
         if not verb or not joined or syntax.own_subject(verb) is not None or quoted.at[verb] >= 0:
             continue
+        first = next((i for i in syntax.ancestors(verb) if i in cues and item not in cues[i]), verb)
         between = [i for i in item.content if first < i < verb]
         rest = trim([i for i in item.content if i > verb], syntax, quoted)
-        other = next((one for one in found if first in one.cue and one is not item), None)
+        other = next(iter(cues.get(first, ())), None)
         if between and rest and other is not None and not any(i < first for i in item.content):
             item.content = rest
             other.content = sorted({*other.content, *(i for i in between if quoted.at[i] >= 0)})

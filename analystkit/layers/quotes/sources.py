@@ -27,6 +27,10 @@ _TELLING = frozenset({"tell", "inform", "remind", "assure", "warn"})
 def name_source(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     """See to it that an attribution has its source, and in full; changed in place."""
     item.source = _bare(item, syntax, quoted)
+    _after_phrase(item, syntax)
+    if _hears(item, syntax):
+        item.source = []
+        return
     if item.source and item.cue and _is_told(item, syntax):
         item.source = _subject(item, syntax, quoted) or item.source
     if item.cue and not any(syntax.pos[i] != "PUNCT" for i in item.source):
@@ -41,6 +45,26 @@ def name_source(item: Attribution, syntax: Syntax, quoted: Quoted) -> None:
     named = any(syntax.pos[i] in ("PROPN", "PRON") for i in item.source)
     if [syntax.words[i] for i in item.cue] == [":"] and not named:
         item.source = before_colon(item, syntax, quoted) or item.source
+
+
+def _after_phrase(item: Attribution, syntax: Syntax) -> None:
+    """What follows the comma behind "according to Lee" is said: "According to Lee, | the rain | has stopped"."""
+    commas = [n for n, i in enumerate(item.source) if syntax.words[i] == ","]
+    if not commas or not item.cue or syntax.words[item.cue[0]] != "according" or not item.content:
+        return
+    rest = item.source[commas[-1] + 1 :]
+    if rest and item.content[0] == item.source[-1] + 1 and syntax.is_verb(item.content[0]):
+        item.source, item.content = item.source[: commas[-1]], [*rest, *item.content]
+
+
+def _hears(item: Attribution, syntax: Syntax) -> bool:
+    """Whether the source is the body before which somebody speaks: "…, | a court | heard", "…, | jury | told"."""
+    head = cue_head(item, syntax) if item.cue else -1
+    if head < 0 or syntax.lemmas[head] not in ("hear", "tell") or not item.source or item.source[0] > head:
+        return False
+    if syntax.is_passive(head) or syntax.with_dep(head, "obj", "iobj"):
+        return False
+    return any(syntax.lemmas[i] in rules.hearers() and syntax.heads[i] not in item.source for i in item.source)
 
 
 def _closing(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
@@ -114,6 +138,9 @@ def _bare(item: Attribution, syntax: Syntax, quoted: Quoted) -> list[int]:
             break
     while source and syntax.words[source[-1]] in BRIDGES - {"."}:
         source.pop()
+    hyphen = source[-1] + 1 if source else 0
+    if 0 < hyphen < len(syntax) - 1 and syntax.words[hyphen] == "-" and _joined(hyphen, syntax):
+        source += [hyphen, hyphen + 1]
     while len(source) and source[0] > 1 and syntax.words[source[0] - 1] == "-" and _joined(source[0] - 1, syntax):
         source = [source[0] - 2, source[0] - 1, *source]  # "Smith-Jones", three words to the tokenizer
     return source or item.source
@@ -212,7 +239,7 @@ def introduction(colon: int, syntax: Syntax, quoted: Quoted) -> tuple[list[int],
     for verb in reversed(words):
         if not syntax.is_verb(verb):
             continue
-        subject = syntax.own_subject(verb)
+        subject = syntax.subject(verb)  # also of "She went on to say:", "…, reporting:"
         if (
             "quote" not in rules.verb_classes().get(syntax.lemmas[verb], {})
             or subject is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -56,43 +57,53 @@ def stretches(columns: Columns, pairs: Pairs, roles: Floats, edges: Floats) -> S
         edges: For each pair the odds of neither, first word of the content, last word, both.
     """
     filler = fillers(columns, pairs, roles)
-    words = ~filler
-    inside = np.where(filler, 0, roles[:, 1])
+    begin, end = np.array(pairs.bounds, dtype=np.intp).reshape(-1, 2).T
     start_odds = np.log(edges[:, 1] + edges[:, 3] + 1e-4)
     end_odds = np.log(edges[:, 2] + edges[:, 3] + 1e-4)
     start_odds[filler] = end_odds[filler] = -99
-    owner: list[int] = []
-    rank: list[int] = []
-    first, last, overlap, prior, bounds = [], [], [], [], []
-    for number, (begin, end) in enumerate(pairs.bounds):
-        opening = len(owner)
-        mass, count = np.zeros(end - begin + 1), np.zeros(end - begin + 1, dtype=np.intp)
-        mass[1:], count[1:] = inside[begin:end].cumsum(), words[begin:end].cumsum()
-        starts = (-start_odds[begin:end]).argsort()[:_EDGES]
-        ends = (-end_odds[begin:end]).argsort()[:_EDGES]
-        i, j = np.tile(starts, len(ends)), np.repeat(ends, len(starts))
-        good = (i <= j) & words[begin + i] & words[begin + j]
-        i, j = i[good], j[good]
-        held, size = mass[j + 1] - mass[i], count[j + 1] - count[i]
-        hoped = held / (size + mass[-1] - held + 1e-9)
-        score = np.log(hoped + 1e-3) + 0.4 * (start_odds[begin + i] + end_odds[begin + j])
-        best = (-score).argsort()[:_KEPT]
-        owner += [number] * (len(best) + 1)
-        first += [*(begin + i[best]).tolist(), -1]
-        last += [*(begin + j[best]).tolist(), -1]
-        overlap += [*hoped[best].tolist(), float(1 / (1 + mass[-1]))]
-        prior += [*score[best].tolist(), -9.0]
-        rank += range(len(best) + 1)
-        bounds.append((opening, len(owner)))
+    # Sums of what stands before each pair; one entry more than there are pairs.
+    mass, count = np.zeros(len(filler) + 1), np.zeros(len(filler) + 1, dtype=np.intp)
+    mass[1:], count[1:] = np.where(filler, 0, roles[:, 1]).cumsum(dtype=np.float64), (~filler).cumsum()
+    starts, ends = _likeliest(start_odds, begin, end), _likeliest(end_odds, begin, end)
+    # Each of the first words with each of the last ones: (cues, combinations).
+    i = np.tile(starts, (1, _EDGES))
+    j = np.repeat(ends, _EDGES, axis=1)
+    good = (i >= 0) & (i <= j) & ~filler[i] & ~filler[j]
+    held, size = mass[j + 1] - mass[i], count[j + 1] - count[i]
+    whole = mass[end] - mass[begin]
+    hoped = held / np.where(good, size + whole[:, None] - held + 1e-9, np.inf)
+    score = np.where(good, np.log(hoped + 1e-3) + 0.4 * (start_odds[i] + end_odds[j]), -np.inf)
+    best = (-score).argsort(axis=1, kind="stable")[:, :_KEPT]
+    found = np.minimum(good.sum(axis=1), _KEPT)
+    # The last row of each cue is "nothing".
+    shown = np.column_stack([np.arange(_KEPT) < found[:, None], np.ones(len(found), dtype=bool)])
+    rank = np.broadcast_to(np.arange(_KEPT + 1), shown.shape).copy()
+    rank[:, -1] = found
+
+    def column(values: npt.NDArray[Any], nothing: npt.NDArray[Any] | float) -> npt.NDArray[Any]:
+        """The values of the best combinations, and what "nothing" has."""
+        rows = np.take_along_axis(values, best, axis=1)
+        return np.asarray(np.column_stack([rows, np.broadcast_to(nothing, len(rows))])[shown])
+
+    stops = shown.sum(axis=1).cumsum()
     return Stretches(
-        np.array(owner, dtype=np.intp),
-        np.array(first, dtype=np.intp),
-        np.array(last, dtype=np.intp),
-        np.array(overlap, dtype=np.float32),
-        np.array(prior, dtype=np.float32),
-        np.array(rank, dtype=np.intp),
-        bounds,
+        owner=np.repeat(np.arange(len(begin)), found + 1),
+        first=column(i, -1).astype(np.intp),
+        last=column(j, -1).astype(np.intp),
+        overlap=column(hoped, 1 / (1 + whole)).astype(np.float32),
+        prior=column(score, -9.0).astype(np.float32),
+        rank=rank[shown],
+        bounds=list(zip((stops - found - 1).tolist(), stops.tolist(), strict=True)),
     )
+
+
+def _likeliest(odds: Floats, begin: Positions, end: Positions) -> Positions:
+    """The likeliest pairs of each cue, (cues, `_EDGES`); -1 where it has no more."""
+    owner = np.repeat(np.arange(len(begin)), end - begin)
+    order = np.lexsort((-odds, owner))
+    at = begin[:, None] + np.arange(_EDGES)
+    inside = at < end[:, None]
+    return np.where(inside, order[np.where(inside, at, 0)], -1)
 
 
 def _steps(values: npt.NDArray[np.floating], *limits: float) -> Positions:
@@ -260,49 +271,31 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
     """
     c = columns
     syntax, quoted = c.syntax, c.quoted
-    rows: list[tuple[int, ...]] = []
-    sure = [int(cue) for cue, p in zip(cues, odds, strict=True) if p > 0.4]
-    told = [at for at in sure if quoted.at[at] < 0]
-    punctuation, subjects = c.punctuation.tolist(), c.at(c.tag, c.subject[cues]).tolist()
-    marked = np.concatenate([[0], np.cumsum(c.quote >= 0)]).tolist()  # quoted words before each position
-    wholes: dict[int, tuple[int, int, int]] = {}
-    for owner, number, step in zip(found.owner.tolist(), found.passage.tolist(), found.step.tolist(), strict=True):
-        cue = int(cues[owner])
-        item = quoted.passages[number]
-        low, high = syntax.sentences[syntax.sentence[cue]]
-        if number not in wholes:
-            first = syntax.sentences[syntax.sentence[item.start]][0]
-            last = syntax.sentences[syntax.sentence[item.end - 1]][1]
-            words = [i for i in range(first, last) if not syntax.blank[i] and not punctuation[i]]
-            inside = sum(quoted.at[i] == number for i in words)
-            wholes[number] = first, last, 3 if inside == len(words) else 2 if 2 * inside > len(words) else 1
-        first, last, whole = wholes[number]
-        held = marked[high] > marked[low]
-        rivals = _count(sure, min(cue, item.start) + 1, max(cue, item.end), cue)
-        others = _count(sure, first, last, cue)
-        mates = _count(told, low, high, cue)
-        rows.append(
-            (
-                max(-4, min(step, 4)) + 9,
-                abs(syntax.paragraph[item.start] - syntax.paragraph[cue]),
-                min(abs(syntax.sentence[item.start] - syntax.sentence[cue]), 4),
-                whole,
-                held + (held and quoted.at[low] >= 0),
-                min(rivals, 3),
-                min(others, 2),
-                min(mates, 2),
-                min(item.words, 5),
-                int(c.lemma[cue]),
-                subjects[owner],
-                1 if item.closed else 2,
-                1 if any(syntax.words[k] == ":" for k in range(cue, high)) else 0,
-                min(syntax.sentence[cue] - syntax.sentence[bisect_left(syntax.paragraph, syntax.paragraph[cue])], 3),
-            )
-        )
-    table = np.array(rows, dtype=np.int64).reshape(-1, 14).astype(np.uint32).T
-    turn, paragraph, far, all_of_it, own, between, beside, in_own, size, lemma, subject, closed, colon, place = list(
-        table
-    )
+    sure = odds > 0.4
+    told = sure & (c.quote[cues] < 0)
+    marked = np.concatenate([[0], np.cumsum(c.quote >= 0)])  # quoted words before each position
+    wholes = {number: _whole(number, columns) for number in set(found.passage.tolist())}
+    first, last, all_of_it = np.array([wholes[n] for n in found.passage.tolist()], dtype=np.intp).reshape(-1, 3).T
+    items = [quoted.passages[n] for n in found.passage.tolist()]
+    start, end = np.array([(item.start, item.end) for item in items], dtype=np.intp).reshape(-1, 2).T
+    cue = cues[found.owner]
+    low, high = c.start[cue], c.end[cue]
+    paragraphs = np.array(syntax.paragraph, dtype=np.intp)
+    held = marked[high] > marked[low]
+    colons = np.array([":" in syntax.words[at : c.end[at]] for at in cues.tolist()], dtype=bool)
+    opening = c.sentence[np.searchsorted(paragraphs, paragraphs[cue])]  # the sentence that opens the paragraph
+    turn = np.maximum(np.minimum(found.step, 4), -4) + 9
+    paragraph = np.abs(paragraphs[start] - paragraphs[cue])
+    far = np.minimum(np.abs(c.sentence[start] - c.sentence[cue]), 4)
+    own = held + (held & (c.quote[low] >= 0)).astype(np.intp)
+    between = np.minimum(_others(cues, sure, np.minimum(cue, start) + 1, np.maximum(cue, end), found.owner), 3)
+    beside = np.minimum(_others(cues, sure, first, last, found.owner), 2)
+    in_own = np.minimum(_others(cues, told, low, high, found.owner), 2)
+    size = np.array([min(item.words, 5) for item in items], dtype=np.intp)
+    lemma, subject = c.lemma[cue], c.at(c.tag, c.subject[cue])
+    closed = np.array([1 if item.closed else 2 for item in items], dtype=np.intp)
+    colon = colons[found.owner]
+    place = np.minimum(c.sentence[cue] - opening, 3)
     return slots(
         [
             (turn, paragraph, all_of_it),
@@ -323,7 +316,22 @@ def elsewhere_features(columns: Columns, cues: Positions, odds: Floats, found: E
     )
 
 
-def _count(places: list[int], low: int, high: int, but: int) -> int:
-    """How many of some sorted positions lie in [low, high), one left out."""
-    start, end = bisect_left(places, low), bisect_left(places, high)
-    return max(end - start, 0) - (but in places[start:end])
+def _whole(number: int, columns: Columns) -> tuple[int, int, int]:
+    """The [start, end) of the sentences that a quotation stands in, and how much of their words it is: 3 for all."""
+    syntax, quoted = columns.syntax, columns.quoted
+    item = quoted.passages[number]
+    first = syntax.sentences[syntax.sentence[item.start]][0]
+    last = syntax.sentences[syntax.sentence[item.end - 1]][1]
+    words = [i for i in range(first, last) if not syntax.blank[i] and not columns.punctuation[i]]
+    inside = sum(quoted.at[i] == number for i in words)
+    return first, last, 3 if inside == len(words) else 2 if 2 * inside > len(words) else 1
+
+
+def _others(
+    cues: Positions, chosen: npt.NDArray[np.bool_], low: Positions, high: Positions, owner: Positions
+) -> Positions:
+    """How many of the chosen cues lie in each [low, high), the owner left out."""
+    before = np.concatenate([[0], chosen.cumsum()])
+    there = np.maximum(before[cues.searchsorted(high)] - before[cues.searchsorted(low)], 0)
+    cue = cues[owner]
+    return np.asarray(there - (chosen[owner] & (low <= cue) & (cue < high)))

@@ -10,7 +10,7 @@ from typing import Any
 from analystkit.layers.entities.descriptions import gender_of_noun
 from analystkit.layers.entities.names import gender_of_given_name, person
 from analystkit.layers.quotes.relays import is_a_report, is_medium, stands_for_a_report
-from analystkit.layers.quotes.voices import mouthpieces
+from analystkit.layers.quotes.voices import label_of, mouthpieces
 from analystkit.layers.roles import Syntax
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -53,6 +53,8 @@ class Cast:
     names: dict[str, str]
     #: token -> (entity, kind, first token, last token + 1) of the mentions that cover it
     mentions: dict[int, list[tuple[str, str, int, int]]]
+    #: entity -> the first token of its first mention
+    firsts: dict[str, int] = field(default_factory=dict)
     spoken: list[str] = field(default_factory=list)
     #: the last whose words were relayed, and not a thought, plan or judgement
     saying: str | None = None
@@ -69,14 +71,13 @@ class Cast:
         for entity in filter(_can_speak, entities or ()):
             cast.labels[entity["id"]] = entity.get("label", "")
             cast.names[entity["id"]] = entity.get("name", "")
-            called = [entity.get("name", ""), *entity.get("aliases", ())]
-            called += [syntax.text[m["start"] : m["end"]] for m in entity.get("mentions", ())]
-            if is_medium(called, entity.get("label", "")):
-                cast.media.add(entity["id"])
+            called = {entity.get("name", ""), *entity.get("aliases", ())}
             for mention in entity.get("mentions", ()):
+                called.add(syntax.text[mention["start"] : mention["end"]])
                 first = bisect_left(syntax.idx, mention["start"])
                 if first == len(syntax) or syntax.idx[first] != mention["start"]:
                     continue
+                called.add(_noun_before(first, syntax))
                 end = bisect_left(syntax.idx, mention["end"])
                 entry = (entity["id"], mention.get("kind", "name"), first, end)
                 if entry[1] == "pronoun" and syntax.words[first] in _HE | _SHE:
@@ -85,17 +86,36 @@ class Cast:
                 if noun is not None:
                     cast.gender[entity["id"]] = "he" if noun == "m" else "she"
                 cast.cover(*entry)
+            if is_medium(called, entity.get("label", "")):
+                cast.media.add(entity["id"])
         return cast
 
     def cover(self, entity: str, kind: str, first: int, end: int) -> None:
         """Note a mention: which tokens it covers."""
+        entry = (entity, kind, first, end)
+        self.firsts[entity] = min(first, self.firsts.get(entity, first))
         for i in range(first, end):
-            self.mentions.setdefault(i, []).append((entity, kind, first, end))
+            self.mentions.setdefault(i, []).append(entry)
 
     def at(self, i: int) -> str | None:
         """The entity of the longest mention that covers a token."""
         found = self.mentions.get(i)
         return max(found, key=lambda entry: entry[3] - entry[2])[0] if found else None
+
+    def is_named(self, entity: str) -> bool:
+        """Whether an entity goes by a name with a capital, and not by a description alone."""
+        return self.names[entity][:1].isupper()
+
+    def is_new(self, entity: str, i: int) -> bool:
+        """Whether an entity is described, and not named, and first mentioned at a token."""
+        return not self.is_named(entity) and any(
+            entry[0] == entity and entry[2] == self.firsts[entity] for entry in self.mentions[i]
+        )
+
+    def named(self, i: int) -> bool:
+        """Whether the longest mention that covers a token is a name."""
+        found = self.mentions.get(i)
+        return bool(found and max(found, key=lambda entry: entry[3] - entry[2])[1] == "name")
 
     def called(self, name: str) -> str | None:
         """The only entity whose name is this one or ends with it, capitals or not: "HADDAD" for Rana Haddad."""
@@ -125,6 +145,14 @@ class Cast:
             if self.labels.get(entity) in labels and (not gender or self.gender_of(entity) in ("", gender)):
                 return entity
         return None
+
+
+def _noun_before(end: int, syntax: Syntax) -> str:
+    """What an entity is called right before its name, which starts at a token: "news agency", "broadcaster"."""
+    first = end
+    while first and syntax.pos[first - 1] == "NOUN" and end - first < 2:
+        first -= 1
+    return " ".join(syntax.words[first:end])
 
 
 def _can_speak(entity: dict[str, Any]) -> bool:
@@ -160,15 +188,18 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
     if word in _RELATIVE and syntax.pos[head] != "NOUN":
         return _antecedent(head, syntax, cast)
     if word in _HE | _SHE and head not in cast.told:
-        before = _on_stage(head, syntax, cast)
+        before = _on_stage(head, "he" if word in _HE else "she", syntax, cast)
         if before is not None and before != cast.at(head):
             return Speaker(before, f"guess: “{word}” taken for who spoke or acted last")
+    if (person := _goes_on(head, source, syntax, cast)) is not None:
+        return person
     following = [head + 1] if syntax.pos[head] == "NOUN" and head + 1 < len(syntax) else []
     agency = [i for i in following if syntax.pos[i] == "PROPN"]  # "state news agency TASS", however parsed
     for i in (head, *_appositions(head, syntax), *agency):
         entity = cast.at(i)
         if entity is not None:
-            return Speaker(entity if cast.labels[entity] == "PERSON" else _opening(source, syntax, cast) or entity)
+            whole = cast.named(i) and cast.labels[entity] == "PERSON"
+            return Speaker(entity if whole else _named_in(source, syntax, cast) or entity)
     if syntax.lemmas[head] in mouthpieces():
         owner = syntax.owner(head)
         entity = cast.at(owner) if owner is not None else None
@@ -181,30 +212,64 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
     return _by_agreement(word, head, source, syntax, cast)
 
 
-def _opening(source: list[int], syntax: Syntax, cast: Cast) -> str | None:
-    """The person who opens a source and is set beside a body: "Lindahl of Norquay Securities", however parsed."""
+def _goes_on(head: int, source: list[int], syntax: Syntax, cast: Cast) -> Speaker | None:
+    """Whom "the defender" or "the Portuguese" means behind a sentence about a person: that person, most often."""
+    comma = next((n for n, i in enumerate(source) if syntax.pos[i] == "PUNCT"), len(source))
+    words, entity = source[:comma], cast.at(head)
+    what = cast.labels.get(entity, "") if entity is not None else label_of(head, syntax)
+    single = syntax.tags[head] not in ("NNS", "NNPS")
+    if what not in ("NORP", "PERSON") or not single or len(words) != 2 or syntax.words[words[0]] != "the":
+        return None
+    if what == "PERSON" and entity is not None and not cast.is_new(entity, head):
+        return None
+    before = _on_stage(source[0], "", syntax, cast, 0)
+    if before is None or not cast.is_named(before):
+        return None
+    return Speaker(before, f"guess: “the {syntax.words[head]}” taken for who spoke or acted last")
+
+
+def _named_in(source: list[int], syntax: Syntax, cast: Cast) -> str | None:
+    """The person whose name a source begins or ends with, beside a body or an office, however parsed.
+
+    "Lindahl of Norquay Securities", "Commissioner of Police | Rathore", "the health minister, | Dr. Lee".
+    """
     for entity, kind, first, end in cast.mentions.get(source[0], ()):
         person = kind == "name" and cast.labels[entity] == "PERSON" and first == source[0]
         if person and end < len(syntax) and syntax.words[end] in _AFFILIATING:
             return entity
+    for entity, kind, first, end in cast.mentions.get(source[-1], ()):
+        closes = kind == "name" and cast.labels[entity] == "PERSON" and end == source[-1] + 1 and first > source[0]
+        if closes and not any(syntax.is_verb(i) for i in source):
+            while first - 1 > source[0] and syntax.base(first - 1) in ("compound", "flat"):
+                first -= 1  # "Dr. Lee"
+            if syntax.pos[first - 1] not in ("ADP", "CCONJ", "DET", "PART"):
+                return entity
     return None
 
 
-def _on_stage(pronoun: int, syntax: Syntax, cast: Cast) -> str | None:
+def _on_stage(pronoun: int, gender: str, syntax: Syntax, cast: Cast, back: int = 1) -> str | None:
     """The person whom a "he" or "she" with a reporting verb most likely carries on from.
 
     Who spoke last, or was the subject of a sentence since, outside what is relayed: after "Kirby said that Putin
     would pay" it is Kirby who "added", however much Putin is in the reader's mind.
+
+    Args:
+        pronoun: The pronoun, or a description.
+        gender: "he" or "she"; "" for either.
+        syntax: The parse.
+        cast: The entities.
+        back: How many paragraphs to look back.
     """
-    gender = "he" if syntax.words[pronoun] in _HE else "she"
     paragraph = syntax.paragraph[pronoun]
     for i in range(pronoun - 1, -1, -1):
-        if paragraph - syntax.paragraph[i] > 1:
+        if paragraph - syntax.paragraph[i] > back:
             return None
         if i in cast.told or i not in cast.mentions:
             continue
         entity, kind, first, end = max(cast.mentions[i], key=lambda entry: entry[3] - entry[2])
-        if kind == "pronoun" or cast.labels[entity] != "PERSON" or cast.gender_of(entity) not in ("", gender):
+        if kind == "pronoun" or cast.labels[entity] != "PERSON":
+            continue
+        if gender and cast.gender_of(entity) not in ("", gender):
             continue
         heads = [k for k in range(first, end) if syntax.base(k) in ("nsubj", "appos") and not syntax.blank[k]]
         if heads and not any(syntax.heads[k] in cast.told for k in heads):

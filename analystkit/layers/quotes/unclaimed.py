@@ -9,6 +9,9 @@ from analystkit.layers.roles import Syntax
 
 #: Most words that tell where and to whom something was said.
 _REMARK = 9
+#: Most quoted paragraphs that go on from one cue.
+_MOST = 12
+_STOPS = frozenset({".", "!", "?", "…", "..."})
 
 
 def claimed_by(found: list[Attribution], quoted: Quoted) -> set[int]:
@@ -32,6 +35,63 @@ def join(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
             if n >= 0 and n not in claimed and syntax.paragraph[at] == syntax.paragraph[item.cue[0]]:
                 item.content = sorted({*item.content, *quoted.whole(n)})
                 claimed.update(quoted.chain(n))
+
+
+def carry_over(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None:
+    """Give a quoted paragraph that nobody claims to whoever closes the one before: "She said it rained.¶ “It …”".
+
+    Not what follows a question: there somebody else answers.
+    """
+    claimed = claimed_by(found, quoted)
+    by_paragraph: dict[int, list[Attribution]] = {}
+    for item in found:
+        if item.cue and item.source and item.content and quoted.at[item.cue[0]] < 0:
+            for number in {syntax.paragraph[item.cue[0]], syntax.paragraph[item.content[-1]]}:
+                by_paragraph.setdefault(number, []).append(item)
+    carried: dict[int, int] = {}
+    for n, passage in enumerate(quoted.passages):
+        if passage.depth or n in claimed or passage.words < 4 or not passage.closed or syntax.blank[passage.start]:
+            continue
+        last = passage.start - 1
+        while last > 0 and syntax.blank[last]:
+            last -= 1
+        number, behind = syntax.paragraph[passage.start], passage.end
+        while behind < len(quoted.at) and syntax.paragraph[behind] == number:
+            if quoted.at[behind] < 0 and not syntax.blank[behind]:
+                break
+            behind += 1
+        alone = behind == len(quoted.at) or syntax.paragraph[behind] != number
+        if last < 0 or syntax.paragraph[last] != number - 1 or not alone or syntax.words[passage.end - 2] not in _STOPS:
+            continue
+        owner = _closing(last, by_paragraph.get(number - 1, []), syntax)
+        if owner is not None and carried.get(id(owner), 0) < _MOST:
+            carried[id(owner)] = carried.get(id(owner), 0) + 1
+            by_paragraph.setdefault(number, []).append(owner)
+            owner.content = sorted({*owner.content, *quoted.whole(n)} - {*owner.cue, *owner.source})
+            if carried[id(owner)] == 1:
+                owner.why += "; a quoted paragraph behind it without a cue: guess"
+            claimed.update(quoted.chain(n))
+
+
+def _closing(last: int, found: list[Attribution], syntax: Syntax) -> Attribution | None:
+    """Who speaks at the end of a paragraph; None where nobody does or a question is asked.
+
+    Args:
+        last: The last word of the paragraph.
+        found: The attributions of that paragraph.
+        syntax: The parse.
+    """
+    low, high = syntax.sentences[syntax.sentence[last]]
+    speaking = []
+    for item in found:
+        says = any("quote" in rules.verb_classes().get(syntax.lemmas[i], {}) for i in item.cue)
+        if says and (last in item.content or low <= item.cue[0] < high):
+            speaking.append(item)
+    owner = max(speaking, key=lambda item: item.cue[0], default=None)
+    if owner is None or any(syntax.lemmas[i] == "ask" for i in owner.cue):
+        return None
+    asked = any(syntax.words[i] == "?" for i in range(owner.content[-1] - 1, last + 1))
+    return None if asked else owner
 
 
 def _behind_remark(start: int, syntax: Syntax, quoted: Quoted) -> int:
@@ -84,11 +144,8 @@ def _tag(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attri
         near = range(syntax.sentence[passage.start + 1], syntax.sentence[verb] + 1)
         holders = holding.get(n, [])
         behind = syntax.pos[min(verb + 1, len(syntax) - 1)]
-        if syntax.words[passage.end - 2] != "," and behind not in (
-            "PUNCT",
-            "ADV",
-        ):  # "“Who else?” The crowd told them so"
-            continue
+        if syntax.words[passage.end - 2] != "," and behind not in ("PUNCT", "ADV") and len(tagged.cue) == 1:
+            continue  # "“Who else?” The crowd told them so"
         if any(syntax.sentence[item.cue[0]] in near for item in holders if item.cue):
             continue
         for item in holders:
@@ -135,12 +192,14 @@ def _tagged(n: int, syntax: Syntax, quoted: Quoted) -> Attribution | None:
             continue  # a blank that holds words together
         if len(source) > 7 or quoted.at[at] >= 0 or syntax.space[at]:
             return None
-        if "quote" in rules.verb_classes().get(syntax.lemmas[at], {}) and (syntax.is_verb(at) or source):
+        phrasal = f"{syntax.lemmas[at]} {''.join(syntax.words[at + 1 : at + 2])}" in rules.phrasal_verbs()
+        says = phrasal or "quote" in rules.verb_classes().get(syntax.lemmas[at], {})
+        if says and (syntax.is_verb(at) or source):
             named = source or rules.named(syntax, quoted, at)
             if len(named) < 2 and syntax.pos[named[0] if named else at] not in ("NOUN", "PROPN", "PRON"):
                 return None
             why = f"speech: “{syntax.words[at]}” behind quoted words"
-            return Attribution([at], named, quoted.whole(n), 0.6, why)
+            return Attribution([at, at + 1] if phrasal else [at], named, quoted.whole(n), 0.6, why)
         if syntax.pos[at] not in NOMINAL:
             return None
         source.append(at)

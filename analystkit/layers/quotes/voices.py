@@ -157,6 +157,8 @@ class Voices:
         low = high = words.index(head)
         while low > 0 and words[low - 1] == words[low] - 1:
             low -= 1
+        if low == high and words[low] > 1 and syntax.words[words[low] - 1] == "-":  # "the | secretary-general"
+            return [words[low] - 2, words[low] - 1, words[low]]
         while (
             high + 1 < len(words)
             and words[high + 1] == words[high] + 1
