@@ -288,3 +288,22 @@ AS_NOTED = """
 
 def test_what_goes_with_as_somebody_noted_is_the_main_clause():
     assert settled(AS_NOTED, ([2], [3], [5, 9])) == [("Lee", "noted", "much rain fell")]
+
+
+MEANWHILE = """
+    Mayor mayor NN NOUN nsubj 2
+    vows vow VBZ VERB ROOT 0
+    to to TO PART mark 4
+    stay stay VB VERB xcomp 2
+    as as IN SCONJ mark 7
+    protests protest NNS {} nsubj 7
+    grow grow VBP VERB advcl 4{}
+"""
+
+
+def test_what_goes_on_meanwhile_is_told_by_a_headline_and_not_said():
+    draft = ([1], [2], [3, 4, 5, 6, 7])
+    assert settled(MEANWHILE.format("NOUN", ""), draft) == [("Mayor", "vows", "to stay")]
+    assert settled(MEANWHILE.format("PRON", ""), draft) == [("Mayor", "vows", "to stay as protests grow")]
+    sentence = MEANWHILE.format("NOUN", "\n    . . . PUNCT punct 2")
+    assert settled(sentence, draft) == [("Mayor", "vows", "to stay as protests grow")]

@@ -81,6 +81,45 @@ def test_no_answer_is_no_quote():
     assert settled(NO_ANSWER, ([1], [2, 3, 4], [6, 7])) == []
 
 
+NOTHING = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    nothing nothing NN PRON {}
+    in in IN ADP case 5
+    public public NN NOUN nmod 3
+    . . . PUNCT punct 2
+"""
+
+
+def test_how_much_was_said_is_not_what():
+    assert settled(NOTHING.format("obj 2"), ([1], [2], [3, 4, 5])) == []
+    assert settled(NOTHING.format("obj 2"), ([1], [2], [4, 5])) == []
+    assert len(settled(NOTHING.format("nsubj 5"), ([1], [2], [3, 4, 5]))) == 1  # said nothing was public
+
+
+TOLD_AND_RELAYED = """
+    Lee Lee NNP PROPN nsubj 2
+    told tell VBD VERB ROOT 0
+    us us PRP PRON obj 2
+    that that IN SCONJ mark 7
+    “ “ `` PUNCT punct 7
+    rain rain NN NOUN nsubj 7
+    fell fall VBD VERB ccomp 2
+    , , , PUNCT punct 7
+    ” ” '' PUNCT punct 7
+    the the DT DET det 11
+    agency agency NN NOUN nsubj 12
+    reported report VBD VERB ccomp 2
+    . . . PUNCT punct 2
+"""
+
+
+def test_a_relay_behind_a_closing_mark_is_none_of_the_speakers_words():
+    said, relayed = settled(TOLD_AND_RELAYED, ([1], [2], [4, 5, 6, 7, 8, 9, 10, 11, 12]))
+    assert said == ("Lee", "told", "that “ rain fell , ”")
+    assert relayed == ("the agency", "reported", "Lee told us that “ rain fell , ”")
+
+
 def test_according_to_is_one_cue():
     assert settled(ACCORDING, ([3], [1], [2, 5, 6])) == [("Lee", "According to", "it rained")]
 

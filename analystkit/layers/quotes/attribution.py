@@ -224,3 +224,8 @@ def _is_title(passage: Passage, syntax: Syntax) -> bool:
     words = [i for i in range(passage.start, passage.end) if syntax.words[i] not in SIGNS] if passage.words < 9 else []
     long = [i for i in words if len(syntax.words[i]) > 3]
     return 1 < len(words) <= 6 and bool(long) and all(syntax.capital[i] for i in long)
+
+
+def cued(words: Sequence[int], item: Attribution, cues: Cues) -> bool:
+    """Whether another attribution has its cue among some words."""
+    return any(one is not item for i in words for one in cues.get(i, ()))

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted
 from analystkit.layers.quotes.relays import is_a_report, stands_for_a_report
-from analystkit.layers.quotes.rules import not_reports, noun_acts, unnamed
+from analystkit.layers.quotes.rules import how_much, not_reports, noun_acts, unnamed
 from analystkit.layers.quotes.voices import label_of
 from analystkit.layers.roles import Syntax
 
@@ -40,8 +40,18 @@ def _silence(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
         return True
     if len(item.content) > 1 and syntax.words[item.content[-1]] in unnamed() and syntax.words[item.content[-2]] == "be":
         return True
+    if _said_nothing(item, syntax, quoted):
+        return True
     refused = any(syntax.lemmas[i] in infinitives and syntax.is_negated(i) for i in item.cue)
     return refused and not any(syntax.is_verb(i) or quoted.at[i] >= 0 for i in item.content)
+
+
+def _said_nothing(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:
+    """Whether how much was said stands for what: "said nothing in public", "said little about the talks"."""
+    behind = item.cue[-1] + 1 if item.cue else len(syntax)
+    if behind >= len(syntax) or syntax.words[behind] not in how_much() or syntax.heads[behind] not in item.cue:
+        return False
+    return all(quoted.at[i] < 0 and not syntax.is_verb(i) for i in item.content)
 
 
 def _labels(item: Attribution, syntax: Syntax, quoted: Quoted) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analystkit.layers.quotes.attribution import Attribution, Quoted, complete, trim
+from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, complete, trim
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
@@ -68,14 +68,15 @@ def relays(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Att
         held = set(item.content)
         for verb, source in closing.get(sentence, ()):
             late = verb > max(item.cue) and not held.isdisjoint((*source, verb))
-            if not late or source[0] - 1 <= item.content[0]:
+            cut = _before(source, syntax)
+            if not late or cut <= item.content[0]:
                 continue
-            rest = trim([i for i in item.content if not source[0] - 1 <= i < end], syntax, quoted)
+            rest = trim([i for i in item.content if not cut <= i < end], syntax, quoted)
             if not rest:
                 continue
             item.content = rest
             if verb not in cues:
-                told = [i for i in range(start, source[0] - 1) if not syntax.blank[i]]
+                told = [i for i in range(start, cut) if not syntax.blank[i]]
                 made.append(_remarked(verb, source, told, syntax, quoted))
                 cues.add(verb)
                 taken.update((verb, *source))
@@ -100,8 +101,13 @@ def _inner(item: Attribution, taken: set[int], syntax: Syntax, quoted: Quoted) -
     verb = item.content[-1]
     ahead = verb < min(item.cue) and verb not in taken
     source = _remark(verb, verb + 1, syntax, quoted) if ahead and quoted.at[verb] < 0 else []
-    told = [i for i in item.content if i < source[0] - 1] if source else []
+    told = [i for i in item.content if i < _before(source, syntax)] if source else []
     return [_remarked(verb, source, told, syntax, quoted)] if told else []
+
+
+def _before(source: list[int], syntax: Syntax) -> int:
+    """Where a remark begins: with the comma before it, or behind the mark before it."""
+    return source[0] - (syntax.words[source[0] - 1] == ",")
 
 
 def _remarked(verb: int, source: list[int], told: list[int], syntax: Syntax, quoted: Quoted) -> Attribution:
@@ -119,7 +125,8 @@ def _remark(verb: int, end: int, syntax: Syntax, quoted: Quoted) -> list[int]:
     while low > 0 and syntax.pos[low] in _NAMES and verb - low <= _SHORT:
         low -= 1
     source = list(range(low + 1, verb))
-    if subject not in source or syntax.words[low] != "," or syntax.tags[source[0]][:1] == "W":
+    comma = low - (low > 0 and syntax.words[low] in MARKS)  # "…," the agency reported
+    if subject not in source or syntax.words[comma] != "," or syntax.tags[source[0]][:1] == "W":
         return []
     behind = [i for i in range(verb + 1, end) if syntax.pos[i] != "PUNCT" and not syntax.blank[i]]
     plain = not any(syntax.is_verb(i) or quoted.at[i] >= 0 or syntax.words[i] == "that" for i in behind)

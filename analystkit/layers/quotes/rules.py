@@ -43,6 +43,12 @@ def not_reports() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
+def how_much() -> frozenset[str]:
+    """Words for how much somebody says, in the place of what: "said nothing"."""
+    return frozenset(lexicons.load("reporting")["not_reports"]["how_much"].split())
+
+
+@cache
 def hearers() -> frozenset[str]:
     """Bodies before which people speak: "a court heard"."""
     return frozenset(lexicons.load("reporting")["voices"]["hearers"].split())
