@@ -232,6 +232,9 @@ def test_a_line_that_only_begins_with_by_is_no_byline(line):
         ("NEW YORK--(BUSINESS WIRE)--", "NEW YORK", None, "BUSINESS WIRE"),
         ("BEIJING/SEOUL, May 4 (Reuters) -", "BEIJING/SEOUL", "May 4", "Reuters"),
         ("Seoul, 14 September —", "Seoul", "14 September", None),
+        ("CHANDRAPUR:", "CHANDRAPUR", None, None),
+        ("NEW DELHI, JUNE 4:", "NEW DELHI", "JUNE 4", None),
+        ("New Delhi, June 4:", "New Delhi", "June 4", None),
     ],
 )
 def test_dateline(opening, place, date, agency):
@@ -252,10 +255,18 @@ def test_dateline(opening, place, date, agency):
         "The ferry (built in 1961) -",
         "FERRY FARES TO RISE AGAIN, BUT NOT BY MUCH —",
         "“LONDON —",
+        "ANALYSIS:",
+        "Chandrapur:",
+        "Q:",
+        "HERE IS WHAT WE KNOW SO FAR:",
     ],
 )
 def test_what_only_looks_like_a_dateline_is_none(opening):
     assert detect(f"Ferry line to reopen\n\n{opening} {BODY}").dateline is None
+
+
+def test_speakers_of_a_transcript_are_no_places():
+    assert detect(f"Ferry line to reopen\n\nLUND: {BODY}\n\nROE: {BODY}").dateline is None
 
 
 def test_a_dateline_is_only_looked_for_at_the_top():

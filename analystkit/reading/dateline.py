@@ -2,10 +2,10 @@
 
     SEOUL, Sept. 14 (UPI) -- Text        WASHINGTON (AP) — Text        LONDON — Text
     PARIS, March 3 (Reuters) - Text      Kyiv, Ukraine (CNN) Text      NASHUA, N.H. - Text
-    NEW DELHI, June 3 (Press Wire): Text
+    NEW DELHI, June 3 (Press Wire): Text              CHANDRAPUR: Text
 
-A place in capitals needs a dash after it. A place in ordinary letters could be anything, so it also needs a
-date or the name of a known news agency.
+A place in capitals needs a dash or, as in India, a colon after it. A place in ordinary letters could be anything, so it
+also needs a date or the name of a known news agency.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ _HEAD = re.compile(
 _NO_DASH = re.compile(
     r"(?P<head>[^\W\d_][^()\n]{1,90}?)\s*\((?P<agency>[^()\n]{2,40})\)(?P<dash>:?)\s+(?=[^\W\d_]|[\"“'‘])"
 )
+_COLON = re.compile(r"(?P<head>[^\W\d_][^()\n:]{2,60}?)\s*:\s+(?=[^\W\d_]|[\"“'‘])")
+#: A line that begins with words in capitals and a colon: in a transcript each turn does.
+_TURN = re.compile(r"^[ \t]*[^\W\d_][^\n:a-z]{2,60}:\s", re.MULTILINE)
 _DATE = re.compile(
     rf"(?:{WEEKDAY},?\s+)?(?:{DAY_OF_MONTH}(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
     rf"|{MONTH}\s+\d{{4}}|{WEEKDAY}",
@@ -93,6 +96,22 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
             stop = match.end("dash") if match["dash"] else match.end("agency") + 1
             return Dateline(place=place, date=date, agency=agency, start=start, end=stop)
     return None
+
+
+def dateline_with_colon(text: str, start: int, end: int) -> Dateline | None:
+    """Read "CHANDRAPUR: " or "New Delhi, June 4: " at the opening of a story's line `text[start:end]`.
+
+    Speakers in a transcript look the same; a place without a day must be the only words of that kind in the text.
+    """
+    match = _COLON.match(text, start, end)
+    if match is None or end - match.end() < _MIN_STORY:
+        return None
+    place, date = _split(match["head"])
+    if not place or not _plausible(place, date, None, dash=True):
+        return None
+    if date is None and len(_TURN.findall(text)) > 1:
+        return None
+    return Dateline(place=place, date=date, agency=None, start=start, end=text.index(":", match.end("head")) + 1)
 
 
 def dateline_in_lines(head: str, agency: str, start: int, end: int) -> Dateline | None:

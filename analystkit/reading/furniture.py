@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analystkit.reading import furniture_rules as rules
-from analystkit.reading.dateline import Dateline, dateline_in_lines, find_dateline
+from analystkit.reading.dateline import Dateline, dateline_in_lines, dateline_with_colon, find_dateline
 from analystkit.reading.newsdates import full_date
 
 __all__ = ["Dateline", "Layout", "Span", "detect", "join_spans"]
@@ -275,7 +275,7 @@ def _find_dateline(text: str, lines: list[_Line], headline: _Line | None) -> Dat
         return broken
     body = (line for line in lines[: 2 * _HEAD_LINES] if line.reason is None and line is not headline)
     for _, line in zip(range(_BODY_LINES), body, strict=False):
-        dateline = find_dateline(text, line.start, line.end)
+        dateline = find_dateline(text, line.start, line.end) or dateline_with_colon(text, line.start, line.end)
         if dateline is not None:
             return dateline
     return None
