@@ -307,3 +307,23 @@ def test_what_goes_on_meanwhile_is_told_by_a_headline_and_not_said():
     assert settled(MEANWHILE.format("PRON", ""), draft) == [("Mayor", "vows", "to stay as protests grow")]
     sentence = MEANWHILE.format("NOUN", "\n    . . . PUNCT punct 2")
     assert settled(sentence, draft) == [("Mayor", "vows", "to stay as protests grow")]
+
+
+AS_WARNED = """
+    Troops troop NNS NOUN nsubj 2
+    said say VBD VERB ROOT 0
+    they they PRP PRON nsubj 4
+    won win VBD VERB ccomp 2
+    , , , PUNCT punct 8
+    as as IN SCONJ mark 8
+    agencies agency NNS NOUN nsubj 8
+    warned warn VBD VERB advcl 4
+    of of IN ADP case 10
+    hunger hunger NN NOUN obl 8
+    . . . PUNCT punct 2
+"""
+
+
+def test_what_others_say_meanwhile_is_none_of_it():
+    drafts = ([1], [2], [3, 4, 5, 6, 7, 8, 9, 10]), ([7], [8], [9, 10])
+    assert settled(AS_WARNED, *drafts) == [("Troops", "said", "they won"), ("agencies", "warned", "of hunger")]

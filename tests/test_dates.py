@@ -342,7 +342,13 @@ def test_what_was_to_come_then_is_counted_from_then() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["He told USA Today so.", "She spoke on This Week there.", "He told ABC's Today show so."]
+    "text",
+    [
+        "He told USA Today so.",
+        "She spoke on This Week there.",
+        "He told ABC's Today show so.",
+        "The March 5 Movement left.",
+    ],
 )
 def test_a_day_in_the_name_of_a_paper_or_a_show_is_none(text: str) -> None:
     assert dates(NLP.make_doc(text), published=BASE, title="Talks") == []

@@ -56,6 +56,13 @@ def test_a_club_goes_by_its_town_in_news_of_sport() -> None:
         ("They shut Da Vang airport.", {"Da Vang": "PERSON"}, {"Da Vang": "GPE"}),
         ("So said the island of Tarn Council.", {"Tarn Council": "ORG"}, {"Tarn Council": "ORG"}),
         ("We paid Goldman Sachs.", {"Goldman Sachs": "PERSON"}, {"Goldman Sachs": "ORG"}),
+        ("Later Swim England spoke.", {"Swim England": "PERSON"}, {"Swim England": "ORG"}),
+        ("Later Sweep Australia spoke.", {"Sweep Australia": "PERSON"}, {"Sweep Australia": "ORG"}),
+        ("Later Ann England spoke.", {"Ann England": "PERSON"}, {"Ann England": "PERSON"}),
+        ("So said the leader, Amadu Tarn, who left.", {"Amadu Tarn": "ORG"}, {"Amadu Tarn": "PERSON"}),
+        ("So said the leader, Lesk Council, which left.", {"Lesk Council": "ORG"}, {"Lesk Council": "ORG"}),
+        ("They joined the March 5 Movement.", {}, {"March 5 Movement": "ORG"}),
+        ("They left on March 5 Coalition ships.", {}, {}),
         ("The Catalan club won.", {"Catalan": "GPE"}, {"Catalan": "NORP"}),
         ("He is an MLA and she lost N80bn.", {"MLA": "ORG", "N80bn": "GPE"}, {}),
         ("Those analysts at Jeffers agree.", {"Jeffers": "PERSON"}, {"Jeffers": "ORG"}),
@@ -308,3 +315,8 @@ def test_the_company_is_not_the_one_that_news_is_read_on() -> None:
     The/DT/det/2 company/NN/nsubj/3 fell/VBD/root/3 ././punct/3
     """
     assert words(text, {"Ana": "PERSON", "Chatbook": "ORG"})["Chatbook"] == ["Chatbook"]
+
+
+def test_a_councillor_goes_by_a_short_title() -> None:
+    doc = named("Later Ann Lesk left. So Cllr Lesk spoke.", {"Ann Lesk": "PERSON", "Cllr Lesk": "PERSON"})
+    assert entities(doc)["Ann Lesk"]["words"] == ["Ann Lesk", "Lesk"]

@@ -196,6 +196,7 @@ def test_byline(line, who):
         ("Anna Lund, Mary de Wit and Ian Roe", "Anna Lund, Mary de Wit and Ian Roe"),
         ("Anna Lund in Port Elm", "Anna Lund"),
         ("Anna Lund Health correspondent", "Anna Lund"),
+        ("Anna Lund, local democracy reporter", "Anna Lund"),
         ("Middle East", None),
         ("Port Elm", None),
     ],

@@ -54,6 +54,21 @@ def test_no_entity_is_made_where_the_entities_have_not_been_looked_for():
     assert doc._.entities is None
 
 
+MS = """
+    Ms Ms NNP PROPN nsubj 3
+    Lee Lee NNP PROPN nsubj 3
+    said say VBD VERB ROOT 0
+    rain rain NN NOUN nsubj 5
+    fell fall VBD VERB ccomp 3
+    . . . PUNCT punct 3
+"""
+
+
+def test_a_title_parsed_as_a_subject_of_its_own_hides_nobody():
+    doc = parsed(MS)
+    assert only(doc, entities=[entity("e1", "Lee", doc)])["speaker"] == "e1"
+
+
 def test_the_day_is_no_part_of_who_speaks():
     doc = parsed("""
         A a DT DET det 2

@@ -179,7 +179,8 @@ _BYLINE = re.compile(
 _BARE_NAME = r"[A-Z][\w'’-]*(?:\s+[A-Z]\.)?(?:\s+(?:de|da|del|van|von|der|bin|al|el|la)){0,2}(?:\s+[A-Z][\w'’-]+){1,2}?"
 _BARE_BYLINE = re.compile(
     rf"(?P<who>{_BARE_NAME}(?:(?:,\s+and\s+|,\s+|\s+and\s+|\s+&\s+)(?!{_ROLE}\b){_BARE_NAME}){{0,3}}?)"
-    rf"(?:,?(?:\s+[A-Z][\w'’-]+){{0,2}}\s+{_ROLE}(?:\s+{_ROLE})?|\s+in\s+[A-Z][\w'’-]*(?:[\s,]+[A-Z][\w'’.-]*){{0,3}})?"
+    rf"(?:,?(?:\s+[A-Z][\w'’-]+){{0,2}}\s+{_ROLE}(?:\s+{_ROLE})?|,(?:\s+[\w'’&-]+){{1,4}}\s+{_ROLE}"
+    r"|\s+in\s+[A-Z][\w'’-]*(?:[\s,]+[A-Z][\w'’.-]*){0,3})?"
 )
 _DESK = re.compile(
     rf"(?:[A-Z][\w'’&-]*\s+(?:(?:[A-Z][\w'’&-]*|of|and|for|the|at)\s+){{0,4}}|(?i:{_ROLE})\s+)(?i:{_ROLE})"

@@ -35,6 +35,8 @@ _OPEN = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "of", "from"})
 #: What bodies and countries have, but nobody does: "Interpol officials".
 _STAFF = frozenset({"officials", "spokesman", "spokeswoman", "troops", "headquarters", "shareholders", "shares"})
+#: Countries within one, which have bodies of their own.
+_NATIONS = frozenset({"England", "Scotland", "Wales"})
 #: How much a clue counts against the recogniser's word for one mention, which counts 2.
 WEIGHT = 5
 
@@ -65,6 +67,10 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "ORG", f"“{before}” stands before it"
         if name.label in {"ORG", "GPE", "LOC", "FAC"} and before in _of_people() and _is_alone_before(scene, name):
             yield name, "PERSON", f"“{before}” stands before it"
+        if name.label in {"ORG", "GPE", "LOC", "FAC"} and (noun := _office_set_before(scene, name)):
+            yield name, "PERSON", f"“{noun}” stands before it"
+        if name.label == "PERSON" and not name.title and _is_of_country(name):
+            yield name, "ORG", "a country's body for something"
         if name.label in {"PERSON", "GPE", "LOC"} and not name.title and (noun := _body_noun(scene, name)):
             yield name, "ORG", f"“{noun}” stands beside it"
         if name.label in {"PERSON", "ORG"} and not name.title and (noun := _place_noun(scene, name)):
@@ -118,6 +124,33 @@ def _is_alone_before(scene: Scene, name: Mention) -> bool:
     office = scene.texts[start].islower() and scene.syntax.tags[start] == "NN"
     known = words[-1] in kinds_of_things() and not is_given_name(words[0])  # but "coach | Bruce Arena"
     return shaped and office and not known and countries.find(name.text) is None
+
+
+def _office_set_before(scene: Scene, name: Mention) -> str | None:
+    """The office beside which a name is set between commas: "the movement's leader, | Amadou Conteh, said"."""
+    words, texts = scene.syntax.words, scene.texts
+    own, start, end = name.text.split(), name.start, name.end
+    shaped = 2 <= len(own) <= 3 and all(word.istitle() and word.isalpha() for word in own)
+    if not shaped or own[-1] in kinds_of_things() or countries.find(name.text):
+        return None
+    if start < 3 or texts[start - 1] != "," or end >= len(texts) or texts[end] not in {",", ".", ";", ")"}:
+        return None
+    noun = start - 2
+    first = noun - 1
+    while first > 0 and noun - first < 4 and scene.syntax.pos[first] in {"ADJ", "NOUN", "PROPN"}:
+        first -= 1
+    settled = words[first] in _DETERMINERS | {"our", "my"} or scene.syntax.tags[first] == "POS"
+    return words[noun] if settled and words[noun] in _of_people() else None
+
+
+def _is_of_country(name: Mention) -> bool:
+    """Whether a name is a word that is nobody's given name and a country: "Swim England", "Cricket Australia"."""
+    words = name.text.split()
+    if len(words) != 2 or not words[0].istitle() or is_given_name(words[0]):
+        return False
+    found = countries.find(words[1])
+    country = found is not None and found[1] == "name" and not countries.is_ambiguous(words[1])
+    return country or words[1] in _NATIONS
 
 
 def _body_noun(scene: Scene, name: Mention) -> str | None:

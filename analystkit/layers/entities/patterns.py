@@ -6,6 +6,7 @@ their names are built all the same way.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -33,6 +34,7 @@ _TOLD = {
     "firm": ("ORG", "“&” joins its words", 0.8),
     "group": ("ORG", "a group of so many countries", 0.8),
     "place": ("LOC", "begins like a place", 0.8),
+    "dated": ("ORG", "named after a day", 0.9),
 }
 #: Nouns whose possessive may stand inside the name of a body ("Skerry Fishermen's Union").
 _PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsmen", "Policemen"})
@@ -72,6 +74,7 @@ def _forms() -> re.Pattern[str]:
         "|".join(sorted(map(re.escape, lexicon[kind]), key=len, reverse=True))
         for kind in ("storms", "before_places", "before_of_places")
     )
+    months, after_days = "|".join(calendar.month_name[1:]), "|".join(lexicon["after_days"])
     letter = r"[^\W\d_]"
     quoted = "|".join(f"{a}{letter}\\w+{b}" for a, b in ("“”", '""', "‘’", (r"\(", r"\)")))
     forms = (
@@ -86,6 +89,8 @@ def _forms() -> re.Pattern[str]:
         r"(?P<british>(?:[A-Z][\w’']+ ){1,3}UK\b)",  # "Cancer Research UK", "Parkinson's UK"
         r"(?P<twice>(?P<word>[A-Z][a-z]+) (?:and|&) (?P=word)\b)",  # "Johnson and Johnson", "Ernst & Ernst"
         r"(?P<firm>[A-Z][\w’'-]+ & [A-Z][\w’-]+(?: (?:LLP|LLC|plc|(?:Inc|Co|Ltd)\b\.?))?)",
+        # "April 6 Youth Movement"
+        rf"(?P<dated>(?:{months}) \d{{1,2}}(?:th|st|nd|rd)? (?:[A-Z]\w+ )?(?:{after_days})\b)",
         r"(?P<group>Group of (?:\d{1,2}|[Ss]even|[Ee]ight|[Tt]wenty)\b)",
         rf"(?P<place>(?:{before}) [A-Z][a-z]+\b(?! [A-Z])|(?:{before_of}) of (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?\b)",
     )
@@ -99,6 +104,8 @@ def _is_in_form(scene: Scene, kind: str, words: str, span: tuple[int, int]) -> b
     if kind == "british":
         pos = scene.syntax.pos[span[0] : span[1] - 1]
         return set(pos) <= {"PROPN", "NOUN", "PART"} and not in_headline(scene.syntax, span[0])
+    if kind == "dated":  # but "on March 5 Coalition forces"
+        return span[0] == 0 or scene.syntax.words[span[0] - 1] not in {"on", "since", "by", "until"}
     if kind == "nickname":
         capitals = all(part[0].isupper() for part in re.findall(r"\w+", words))
         return capitals and "PERSON" in scene.syntax.entity[slice(*span)]

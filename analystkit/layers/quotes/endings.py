@@ -97,12 +97,18 @@ def _go_on(
 
 
 def _parallel(verb: int, head: int, item: Attribution, cues: Cues, syntax: Syntax) -> bool:
-    """Whether somebody else speaks in a clause beside that of the cue: "Lee said no | while Kim said yes"."""
+    """Whether somebody else speaks in a clause beside that of the cue: "Lee said no | while Kim said yes".
+
+    Behind a comma also in one with "as", wherever it hangs: "said it held the town, | as agencies warned of hunger".
+    """
     others = [one for one in cues.get(verb, ()) if one is not item]
     subject = syntax.own_subject(verb) if others else None
     if subject is None or not head < subject < verb or not any(subject in one.source for one in others):
         return False
     reports = {"quote", "clause"} & verb_classes().get(syntax.lemmas[verb], {}).keys()
+    mark = next((i for i in syntax.kids[verb] if i < subject and syntax.words[i] == "as"), None)
+    if reports and mark is not None and mark > head and syntax.words[mark - 1] == "," and syntax.base(verb) == "advcl":
+        return True
     joined = syntax.base(verb) == "conj" and not syntax.has_mark(verb, "that", "if")
     return bool(reports) and syntax.heads[verb] == head and (joined or syntax.has_mark(verb, "while"))
 

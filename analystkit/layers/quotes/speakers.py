@@ -193,8 +193,10 @@ def resolve(source: list[int], syntax: Syntax, cast: Cast, around: Speaker | Non
             return Speaker(before, f"guess: “{word}” taken for who spoke or acted last")
     if (person := _goes_on(head, source, syntax, cast)) is not None:
         return person
-    following = [head + 1] if syntax.pos[head] == "NOUN" and head + 1 < len(syntax) else []
-    agency = [i for i in following if syntax.pos[i] == "PROPN"]  # "state news agency TASS", however parsed
+    behind = syntax.pos[head] == "NOUN" or (syntax.pos[head] == "PROPN" and head + 1 in source)
+    following = [head + 1] if behind and head + 1 < len(syntax) else []
+    # "state news agency TASS", "Ms Lee", however parsed
+    agency = [i for i in following if syntax.pos[i] == "PROPN"]
     for i in (head, *_appositions(head, syntax), *agency):
         entity = cast.at(i)
         if entity is not None:
