@@ -327,3 +327,25 @@ AS_WARNED = """
 def test_what_others_say_meanwhile_is_none_of_it():
     drafts = ([1], [2], [3, 4, 5, 6, 7, 8, 9, 10]), ([7], [8], [9, 10])
     assert settled(AS_WARNED, *drafts) == [("Troops", "said", "they won"), ("agencies", "warned", "of hunger")]
+
+
+BUT_OTHERS = """
+    Rain rain NN NOUN nsubj 2
+    fell fall VBD VERB ROOT 0
+    , , , PUNCT punct 6
+    according accord VBG VERB case 6
+    to to IN ADP fixed 4
+    Lee Lee NNP PROPN obl 2
+    , , , PUNCT punct 10
+    but but CC CCONJ cc 10
+    Kim Kim NNP PROPN nsubj 10
+    said say VBD VERB conj 2
+    snow snow NN NOUN nsubj 12
+    fell fall VBD VERB ccomp 10
+    . . . PUNCT punct 2
+"""
+
+
+def test_what_others_say_behind_a_remark_is_none_of_it():
+    drafts = ([6], [4, 5], [1, 2, 8, 9, 10, 11, 12]), ([9], [10], [11, 12])
+    assert settled(BUT_OTHERS, *drafts) == [("Lee", "according to", "Rain fell"), ("Kim", "said", "snow fell")]

@@ -19,7 +19,7 @@ from analystkit.weights import narrow
 
 META = {
     "name": "news_analystkit",
-    "version": "1.3.1",
+    "version": "1.3.2",
     "spacy_version": ">=3.8.13,<3.9.0",
     "description": "English news pipeline of analystkit: tags, morphology, dependencies, lemmas and names.",
     "author": "The analystkit maintainers",

@@ -374,6 +374,8 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
         or (_is_sign(words[start]) and not (words[start] in _OPENING and _CLOSING & {*words[start + 1 : end]}))
     ):
         start += 1
+    if end - start > 1 and words[start].endswith("maker") and words[start] in evidence.before_bodies():
+        start += 1  # a capital only because it opens a headline: "Chipmaker | Halvorsen"
     while (
         start < end
         and (

@@ -7,7 +7,8 @@ from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
 _COMMAS = frozenset({",", "—", "–", "--", "-"})
-_JOINING = frozenset({"and", "but", "while", ",", ";"})
+_CONJUNCTIONS = frozenset({"and", "but", "while"})
+_JOINING = _CONJUNCTIONS | {",", ";"}
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 #: Verbs with which a speaker goes on: "…, referring to the party", "…, adding that".
 _GOES_ON = frozenset({"refer", "allude", "cite", "quote", "point"})
@@ -55,6 +56,8 @@ def _go_on(
 ) -> list[int]:
     """What the speaker goes on to say or do is no content: "…, | adding that", "… | and warned that"."""
     head = next((i for i in item.cue if syntax.is_verb(i)), None)
+    if syntax.words[item.cue[0]] == "according":
+        return _behind_remark(item, content, clause[1], cues, syntax, quoted)
     if head is None:
         return content
     high = clause[1]
@@ -94,6 +97,22 @@ def _go_on(
         return content
     _, end = syntax.sentences[syntax.sentence[head]]
     return [k for k in content if k < cut or k >= end]
+
+
+def _behind_remark(
+    item: Attribution, content: list[int], high: int, cues: Cues, syntax: Syntax, quoted: Quoted
+) -> list[int]:
+    """What others say behind a remark is none of it: "It rains, according to Lee, | but Kim said it was dry"."""
+    for n, i in enumerate(content):
+        opens = i > high and n > 0 and syntax.words[i] in _CONJUNCTIONS and syntax.words[i - 1] == ","
+        if not opens or quoted.at[i] >= 0:
+            continue
+        for verb in content[n + 1 :]:
+            others = [one for one in cues.get(verb, ()) if one is not item and quoted.at[verb] < 0]
+            subject = syntax.own_subject(verb) if others and syntax.is_verb(verb) else None
+            if subject is not None and i < subject < verb and any(subject in one.source for one in others):
+                return content[:n]
+    return content
 
 
 def _parallel(verb: int, head: int, item: Attribution, cues: Cues, syntax: Syntax) -> bool:
