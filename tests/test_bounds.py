@@ -349,3 +349,23 @@ BUT_OTHERS = """
 def test_what_others_say_behind_a_remark_is_none_of_it():
     drafts = ([6], [4, 5], [1, 2, 8, 9, 10, 11, 12]), ([9], [10], [11, 12])
     assert settled(BUT_OTHERS, *drafts) == [("Lee", "according to", "Rain fell"), ("Kim", "said", "snow fell")]
+
+
+BEHIND_SEMICOLON = """
+    Lee Lee NNP PROPN nsubj 2
+    said say VBD VERB ROOT 0
+    rain rain NN NOUN nsubj 4
+    fell fall VBD VERB ccomp 2
+    ; ; : PUNCT punct 7
+    Kim Kim NNP PROPN nsubj 7
+    rejected reject VBD VERB parataxis 4
+    it it PRP PRON obj 7
+    . . . PUNCT punct 2
+"""
+
+
+def test_who_does_something_with_words_behind_a_semicolon_is_no_part_of_what_was_said():
+    said = ([1], [2], [3, 4, 5, 6, 7, 8])
+    assert settled(BEHIND_SEMICOLON, said, ([6], [7], [8])) == [("Lee", "said", "rain fell"), ("Kim", "rejected", "it")]
+    (alone,) = settled(BEHIND_SEMICOLON, said)
+    assert alone == ("Lee", "said", "rain fell ; Kim rejected it")  # told by nobody else: Lee may have gone on

@@ -38,7 +38,7 @@ def end(
         quoted: The quotations.
     """
     content = _go_on(item, content, clause, cues, syntax, quoted)
-    content = _new_clause(item, content, clause, syntax, quoted)
+    content = _new_clause(item, content, clause, cues, syntax, quoted)
     content = _remark(item, content, clause, syntax, quoted)
     content = _aside(item, content, syntax, quoted)
     content = _meanwhile(content, clause, syntax, quoted)
@@ -154,7 +154,7 @@ def _tense(verb: int, syntax: Syntax) -> str:
 
 
 def _new_clause(
-    item: Attribution, content: list[int], clause: tuple[int, int], syntax: Syntax, quoted: Quoted
+    item: Attribution, content: list[int], clause: tuple[int, int], cues: Cues, syntax: Syntax, quoted: Quoted
 ) -> list[int]:
     """Who speaks behind a semicolon does so beside the cue, and not within: "said it rained; | others promised"."""
     held = set(content)
@@ -164,8 +164,11 @@ def _new_clause(
         rest = content[n + 1 :]
         behind = set(rest)
         top = next((k for k in rest if syntax.heads[k] not in behind or syntax.heads[k] == k), None)
-        if top is None or quoted.at[top] >= 0 or syntax.own_subject(top) not in behind:
+        subject = syntax.own_subject(top) if top is not None else None
+        if top is None or quoted.at[top] >= 0 or subject not in behind:
             continue
+        if any(one is not item and subject in one.source for one in cues.get(top, ())):
+            return content[:n]
         if "quote" not in verb_classes().get(syntax.lemmas[top], {}):  # whatever else follows may be reported, too
             continue
         if syntax.heads[top] not in held or syntax.heads[top] == top:
