@@ -69,6 +69,8 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "PERSON", f"“{before}” stands before it"
         if name.label in {"ORG", "GPE", "LOC", "FAC"} and (noun := _office_set_before(scene, name)):
             yield name, "PERSON", f"“{noun}” stands before it"
+        if name.label == "PERSON" and not name.title and plain(name.text) not in full and _is_thing(scene, name):
+            yield name, "ORG", "“which” goes on with it"
         if name.label == "PERSON" and not name.title and _is_of_country(name):
             yield name, "ORG", "a country's body for something"
         if name.label in {"PERSON", "GPE", "LOC"} and not name.title and (noun := _body_noun(scene, name)):
@@ -141,6 +143,12 @@ def _office_set_before(scene: Scene, name: Mention) -> str | None:
         first -= 1
     settled = words[first] in _DETERMINERS | {"our", "my"} or scene.syntax.tags[first] == "POS"
     return words[noun] if settled and words[noun] in _of_people() else None
+
+
+def _is_thing(scene: Scene, name: Mention) -> bool:
+    """Whether a name that nobody is known to bear goes on with "which": "Fjordlink, | which runs the ferry"."""
+    known = is_given_name(name.text.split()[0]) or countries.find(name.text)
+    return not known and scene.texts[name.end : name.end + 2] == [",", "which"]
 
 
 def _is_of_country(name: Mention) -> bool:
