@@ -63,6 +63,11 @@ def test_a_club_goes_by_its_town_in_news_of_sport() -> None:
         ("So said the leader, Lesk Council, which left.", {"Lesk Council": "ORG"}, {"Lesk Council": "ORG"}),
         ("Chipmaker Lesk left.", {"Chipmaker Lesk": "PERSON"}, {"Lesk": "ORG"}),
         ("Later Lesk, which left, spoke.", {"Lesk": "PERSON"}, {"Lesk": "ORG"}),
+        (
+            "Later Lesk, which left, heard Lesk Public Radio.",
+            {"Lesk": "PERSON", "Lesk Public Radio": "ORG"},
+            {"Lesk": "PERSON", "Lesk Public Radio": "ORG"},
+        ),
         ("Later Lesk, who left, spoke.", {"Lesk": "PERSON"}, {"Lesk": "PERSON"}),
         ("They joined the March 5 Movement.", {}, {"March 5 Movement": "ORG"}),
         ("They left on March 5 Coalition ships.", {}, {}),

@@ -50,6 +50,7 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
     }
     storms = {name.text.split()[-1] for name in names if name.label == "EVENT" and "storm" in name.why}
     in_full = _bodies_in_full(names, alone)
+    parts = {word for name in names if " " in name.text for word in name.text.split()}
     yield from _lists(scene, names)
     for name in names:
         if name.text in storms:
@@ -69,7 +70,7 @@ def clues(scene: Scene, names: list[Mention]) -> Iterator[tuple[Mention, str, st
             yield name, "PERSON", f"“{before}” stands before it"
         if name.label in {"ORG", "GPE", "LOC", "FAC"} and (noun := _office_set_before(scene, name)):
             yield name, "PERSON", f"“{noun}” stands before it"
-        if name.label == "PERSON" and not name.title and plain(name.text) not in full and _is_thing(scene, name):
+        if name.label == "PERSON" and name.text not in parts and not name.title and _is_thing(scene, name):
             yield name, "ORG", "“which” goes on with it"
         if name.label == "PERSON" and not name.title and _is_of_country(name):
             yield name, "ORG", "a country's body for something"
@@ -146,7 +147,10 @@ def _office_set_before(scene: Scene, name: Mention) -> str | None:
 
 
 def _is_thing(scene: Scene, name: Mention) -> bool:
-    """Whether a name that nobody is known to bear goes on with "which": "Fjordlink, | which runs the ferry"."""
+    """Whether a name that nobody is known to bear goes on with "which": "Fjordlink, | which runs the ferry".
+
+    One that is part of a longer name may as well be a place: "Nera" beside "Nera Public Radio".
+    """
     known = is_given_name(name.text.split()[0]) or countries.find(name.text)
     return not known and scene.texts[name.end : name.end + 2] == [",", "which"]
 
