@@ -93,7 +93,7 @@ def _find(name: str) -> tuple[countries.Country, countries.Role] | None:
 
 @cache
 def _sport() -> re.Pattern[str]:
-    terms = "|".join(re.escape(term) for term in lexicons.lines("sport"))
+    terms = "|".join(re.escape(term) for term in lexicons.load("sport")["by_teams"])
     return re.compile(rf"\b(?:(?:{terms})s?|\d{{1,3}}[-–]\d{{1,3}})\b", re.IGNORECASE)
 
 

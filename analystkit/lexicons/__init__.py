@@ -14,6 +14,12 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def given_names() -> dict[str, str]:
+    """Given names, folded to small letters, with the gender that each tells: "f" or "m"."""
+    return dict(line.split(" ", 1) for line in lines("given_names"))
+
+
 def lines(name: str) -> list[str]:
     """The entries of a plain list of this package, by its name without `.txt`; "#" opens a comment line."""
     text = (files(__name__) / f"{name}.txt").read_text(encoding="utf-8")

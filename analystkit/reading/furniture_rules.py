@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from analystkit import lexicons
 from analystkit.reading.newsdates import DAY_OF_MONTH, WEEKDAY
@@ -261,18 +260,13 @@ def bare_byline(line: str) -> str | None:
         return None
     who = " ".join(match["who"].split())
     people = re.split(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+", who)
-    known = _given_names()
+    known = lexicons.given_names()
     return who if any(folded(person.split()[0]) in known for person in people) else None
 
 
 def is_desk(line: str) -> bool:
     """Whether a line tells where somebody works or reports from, as one below a byline does."""
     return _DESK.fullmatch(line) is not None
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(line.partition(" ")[0] for line in lexicons.lines("given_names"))
 
 
 def is_headline(line: str) -> bool:

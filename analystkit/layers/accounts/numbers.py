@@ -19,7 +19,7 @@ _ROUGH = ("about", "around", "roughly", "approximately", "nearly", "almost", "so
 _OFF = 0.2
 #: Amounts of one thing do not differ by more than this.
 _ALIKE = 10
-#: Numbers up to this that are no years.
+#: Whole numbers in figures that are rather years.
 _YEARS = range(1900, 2101)
 
 

@@ -97,7 +97,7 @@ def _is_title(syntax: Syntax, first: int, end: int) -> bool:
     """Whether capitals make a day a part of a name: "USA Today", "on ABC's This Week", "the March 5 Movement"."""
     words, before = syntax.forms[first:end], syntax.forms[first - 1] if first else ""
     if end < len(syntax) and syntax.forms[end] in lexicons.load("names")["after_days"]:
-        return before not in {"on", "since", "by", "until"}
+        return before not in lexicons.load("names")["before_days"]
     capitals = all(syntax.capital[first:end]) and words[0].lower() in {"today", "tonight", "this"}
     if not capitals or in_headline(syntax, first):
         return False

@@ -237,16 +237,10 @@ def gender_of_given_name(name: PersonName | None) -> str | None:
     """The gender that a full name's given name tells, "f" or "m"; None where it tells none."""
     if name is None or not name.is_full:
         return None
-    given = _given_names()
+    given = lexicons.given_names()
     return given.get(name.given[0]) or given.get("-".join(name.given)) or given.get(name.given[0].split("-")[0])
 
 
 def is_given_name(word: str) -> bool:
     """Whether a word is known as a given name."""
-    return plain(word) in _given_names()
-
-
-@cache
-def _given_names() -> dict[str, str]:
-    lines = lexicons.lines("given_names")
-    return dict(line.split(" ", 1) for line in lines)
+    return plain(word) in lexicons.given_names()

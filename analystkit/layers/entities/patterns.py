@@ -104,8 +104,8 @@ def _is_in_form(scene: Scene, kind: str, words: str, span: tuple[int, int]) -> b
     if kind == "british":
         pos = scene.syntax.pos[span[0] : span[1] - 1]
         return set(pos) <= {"PROPN", "NOUN", "PART"} and not in_headline(scene.syntax, span[0])
-    if kind == "dated":  # but "on March 5 Coalition forces"
-        return span[0] == 0 or scene.syntax.words[span[0] - 1] not in {"on", "since", "by", "until"}
+    if kind == "dated":
+        return span[0] == 0 or scene.syntax.words[span[0] - 1] not in lexicons.load("names")["before_days"]
     if kind == "nickname":
         capitals = all(part[0].isupper() for part in re.findall(r"\w+", words))
         return capitals and "PERSON" in scene.syntax.entity[slice(*span)]

@@ -14,6 +14,9 @@ from analystkit.layers.roles import Syntax
 BRIDGES = frozenset({",", ".", ":", ";", "-", "--", "—", "–", "...", "…", "?", "!"})
 MARKS = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", "’", "'", "`", "＂", "‚", "‹", "›"})
 SIGNS = MARKS | BRIDGES
+#: What parts a clause from the next within a sentence, and what closes a sentence.
+COMMAS = frozenset({",", "—", "–", "--", "-"})
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 #: What the words that name a speaker are made of.
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
 #: What stands before its noun and belongs to it.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from analystkit.layers.quotes import endings
-from analystkit.layers.quotes.attribution import BRIDGES, MARKS, Attribution, Cues, Quoted, cued, trim
+from analystkit.layers.quotes.attribution import BRIDGES, COMMAS, MARKS, NOMINAL, Attribution, Cues, Quoted, cued, trim
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
-_COMMAS = frozenset({",", "—", "–", "--", "-"})
 #: Most words of a title: "said on “The Late Show” that".
 _TITLE = 4
 _OPENERS = frozenset({"that", "whether", "if"})
@@ -20,7 +19,6 @@ _NAMING = frozenset({"call", "dub", "label", "brand", "term", "nickname", "deem"
 #: Verbs whose object hears what is said.
 _TELLING = frozenset({"tell", "inform", "remind", "assure", "warn", "promise", "show", "teach"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
-_NOMINAL = _NOUNS | {"DET", "ADJ", "NUM", "PART", "ADP"}
 
 
 def bound(item: Attribution, cues: Cues, syntax: Syntax, quoted: Quoted) -> None:
@@ -66,9 +64,9 @@ def _rejoin(item: Attribution, clause: tuple[int, int], syntax: Syntax, quoted: 
         return content
     start, end = syntax.sentences[syntax.sentence[low]]
     after = high + 1
-    while after < end and after < high + 5 and syntax.words[after] not in _COMMAS:
+    while after < end and after < high + 5 and syntax.words[after] not in COMMAS:
         after += 1
-    if low - 1 <= start or syntax.words[low - 1] not in _COMMAS or after >= end or syntax.words[after] not in _COMMAS:
+    if low - 1 <= start or syntax.words[low - 1] not in COMMAS or after >= end or syntax.words[after] not in COMMAS:
         return content
     sides = (
         [i for i in range(start, low - 1) if not _idle(i, syntax)],
@@ -99,7 +97,7 @@ def _tail(
     low, _ = clause
     last = max((i for i in content if i < low), default=-1)
     passage = quoted.around(last) if last >= 0 else None
-    if passage is None or not passage.closed or last != passage.end - 1 or syntax.words[low - 1] not in _COMMAS:
+    if passage is None or not passage.closed or last != passage.end - 1 or syntax.words[low - 1] not in COMMAS:
         return content
     if syntax.words[last - 1] in BRIDGES or syntax.sentence[last] != syntax.sentence[low]:
         return content
@@ -155,7 +153,7 @@ def _called(
     if verb is None or content[0] < verb or quoted.at[verb] >= 0 or all(quoted.at[i] < 0 for i in content):
         return content
     between = list(range(max(item.cue) + 1, content[0]))
-    named = all(syntax.pos[i] in _NOMINAL or syntax.tags[i] == "VBN" for i in between)
+    named = all(syntax.pos[i] in NOMINAL or syntax.tags[i] == "VBN" for i in between)
     named = named and not any(i in item.source or quoted.at[i] >= 0 for i in between)
     if between:
         return [*between, *content] if named and len(between) < _REST and syntax.pos[between[-1]] in _NOUNS else content
@@ -171,7 +169,7 @@ def _with_object(
     gap = [i for i in range(high + 1, content[0]) if not syntax.blank[i]]
     if not gap or len(gap) > _REST or quoted.at[high] >= 0 or item.cue[-1] != high or cued(gap, item, cues):
         return content
-    if any(quoted.at[i] >= 0 or (syntax.pos[i] not in _NOMINAL and syntax.tags[i] != "VBG") for i in gap):
+    if any(quoted.at[i] >= 0 or (syntax.pos[i] not in NOMINAL and syntax.tags[i] != "VBG") for i in gap):
         return content
     about = [i for i in gap if syntax.base(i) == "obj" and syntax.heads[i] in item.cue]
     if not about or any(syntax.lemmas[i] in _TELLING for i in item.cue):

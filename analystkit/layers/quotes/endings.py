@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from analystkit.layers.quotes.attribution import MARKS, Attribution, Cues, Quoted, cued
+from analystkit.layers.quotes.attribution import COMMAS, MARKS, SENTENCE_ENDS, Attribution, Cues, Quoted, cued
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
-_COMMAS = frozenset({",", "—", "–", "--", "-"})
 _CONJUNCTIONS = frozenset({"and", "but", "while"})
 _JOINING = _CONJUNCTIONS | {",", ";"}
-_SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 #: Verbs with which a speaker goes on: "…, referring to the party", "…, adding that".
 _GOES_ON = frozenset({"refer", "allude", "cite", "quote", "point"})
 #: What a narrator calls somebody's words, in what follows them.
@@ -71,9 +69,9 @@ def _go_on(
             first -= 1
         if first <= max(high, content[0]):
             continue
-        behind_marks = syntax.words[first] in MARKS and syntax.words[first - 1] in _COMMAS  # "…,” adding that"
+        behind_marks = syntax.words[first] in MARKS and syntax.words[first - 1] in COMMAS  # "…,” adding that"
         participle = syntax.tags[i] == "VBG" and not any(_helps(k, i, syntax) for k in syntax.kids[i])
-        if participle and (syntax.words[first] in _COMMAS or behind_marks):
+        if participle and (syntax.words[first] in COMMAS or behind_marks):
             takes = verb_classes().get(syntax.lemmas[i], {})
             goes_on = syntax.lemmas[i] in _GOES_ON or "speech" in takes.values() or syntax.heads[i] == head
             other = next((one for one in cues.get(i, ()) if one is not item), None)
@@ -188,7 +186,7 @@ def _remark(
         if noun <= i or syntax.lemmas[noun] not in _REMARKS:
             continue
         before = i - 2 if syntax.words[i - 1] in MARKS else i - 1
-        if noun - i < 4 and syntax.words[before] in _COMMAS and syntax.sentence[i] == syntax.sentence[high]:
+        if noun - i < 4 and syntax.words[before] in COMMAS and syntax.sentence[i] == syntax.sentence[high]:
             return [k for k in content if k < i or syntax.sentence[k] != syntax.sentence[i]]
     return content
 
@@ -257,7 +255,7 @@ def _stop(item: Attribution, content: list[int], syntax: Syntax, quoted: Quoted)
         if passage.start < max(item.cue) or not passage.closed or passage.end >= len(syntax):
             continue
         following = passage.end
-        stops = syntax.words[passage.end - 2] in _SENTENCE_ENDS and syntax.words[passage.end - 1] in MARKS
+        stops = syntax.words[passage.end - 2] in SENTENCE_ENDS and syntax.words[passage.end - 1] in MARKS
         if stops and syntax.capital[following] and quoted.at[following] < 0 and following in content:
             return [i for i in content if i < following or (quoted.at[i] >= 0 and _opens_sentence(i, syntax, quoted))]
     return content
@@ -268,4 +266,4 @@ def _opens_sentence(i: int, syntax: Syntax, quoted: Quoted) -> bool:
     passage = quoted.around(i)
     if passage is None or passage.start == 0:
         return False
-    return syntax.words[passage.start - 1] in _SENTENCE_ENDS | MARKS and syntax.capital[passage.start + 1]
+    return syntax.words[passage.start - 1] in SENTENCE_ENDS | MARKS and syntax.capital[passage.start + 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analystkit.layers.quotes.attribution import MARKS, Attribution, Quoted, complete, trim
+from analystkit.layers.quotes.attribution import MARKS, NOMINAL, Attribution, Quoted, complete, trim
 from analystkit.layers.quotes.rules import verb_classes
 from analystkit.layers.roles import Syntax
 
@@ -12,7 +12,6 @@ _VIEWS |= {"estimation": "judgement", "words": "speech", "telling": "speech"}
 #: Most words of a remark.
 _SHORT = 12
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
 
 
 def opinions(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> list[Attribution]:
@@ -122,7 +121,7 @@ def _remark(verb: int, end: int, syntax: Syntax, quoted: Quoted) -> list[int]:
     if syntax.tags[verb] not in _FINITE or "quote" not in takes or subject is None or subject > verb:
         return []
     low = verb - 1
-    while low > 0 and syntax.pos[low] in _NAMES and verb - low <= _SHORT:
+    while low > 0 and syntax.pos[low] in NOMINAL and verb - low <= _SHORT:
         low -= 1
     source = list(range(low + 1, verb))
     comma = low - (low > 0 and syntax.words[low] in MARKS)  # "…," the agency reported

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analystkit.layers.quotes import rules
-from analystkit.layers.quotes.attribution import MARKS, NOMINAL, Attribution, Quoted, quotations_of, trim
+from analystkit.layers.quotes.attribution import MARKS, NOMINAL, SENTENCE_ENDS, Attribution, Quoted, quotations_of, trim
 from analystkit.layers.quotes.sources import before_colon, introduction
 from analystkit.layers.roles import Syntax
 
@@ -11,7 +11,6 @@ from analystkit.layers.roles import Syntax
 _REMARK = 9
 #: Most quoted paragraphs that go on from one cue.
 _MOST = 12
-_STOPS = frozenset({".", "!", "?", "…", "..."})
 
 
 def claimed_by(found: list[Attribution], quoted: Quoted) -> set[int]:
@@ -61,7 +60,12 @@ def carry_over(found: list[Attribution], syntax: Syntax, quoted: Quoted) -> None
                 break
             behind += 1
         alone = behind == len(quoted.at) or syntax.paragraph[behind] != number
-        if last < 0 or syntax.paragraph[last] != number - 1 or not alone or syntax.words[passage.end - 2] not in _STOPS:
+        if (
+            last < 0
+            or syntax.paragraph[last] != number - 1
+            or not alone
+            or syntax.words[passage.end - 2] not in SENTENCE_ENDS
+        ):
             continue
         owner = _closing(last, by_paragraph.get(number - 1, []), syntax)
         if owner is not None and carried.get(id(owner), 0) < _MOST:

@@ -32,9 +32,7 @@ class Asked(Grammar):
             return True  # whose approval it takes has not approved
         if stance.kind in ("failing", "doing") and s.has_mark(i, "if", "unless"):
             return True
-        if stance.kind not in ("wish", "doing", "judging", "threat"):
-            return False
-        return asked
+        return asked and stance.kind in ("wish", "doing", "judging", "threat")
 
     def _inverted(self, i: int) -> bool:
         """Whether a clause asks whether it is so: "Can we trust her?"; not "Why does he attack her?"."""
