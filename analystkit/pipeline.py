@@ -65,9 +65,11 @@ def bare(name: str | Path | None = None) -> Language:
     """
     import spacy
 
-    import analystkit.lemmas
-    import analystkit.recognizer
-    import analystkit.tokenlayer  # noqa: F401  # they register what the shipped one's configuration names
+    import analystkit.english.lemmas
+    import analystkit.english.parser
+    import analystkit.english.recognizer
+    import analystkit.english.tokenizer
+    import analystkit.english.tokenlayer  # noqa: F401  # they register what the shipped one's configuration names
     from analystkit.blas import use_numpy
     from analystkit.weights import widen
 

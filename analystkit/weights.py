@@ -1,7 +1,7 @@
-"""The shipped networks' weights: half precision on disk, tables in 8 bits; single precision in memory.
+"""The shipped networks' weights: 8 bits on disk, what is small in half precision; single precision in memory.
 
-A third of the size. Word vectors lose nothing: the networks were trained on the rounded ones. Each row of a table
-of hashed embeddings is stored in steps of its own.
+A quarter of the size. Word vectors lose nothing: the networks were trained on the rounded ones. Each row of a matrix is
+stored in steps of its own.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 #: What one step of a stored word vector (-127 to 127) stands for.
 VECTOR_STEP = 1 / 32
-#: The node of a network that holds such a table, and its parameter.
-TABLE, ROWS = "hashembed", "E"
+#: Shortest rows of a matrix that are stored in 8 bits.
+_LONG = 16
 
 
 def rounded(vectors: NDArray[np.floating]) -> NDArray[np.int8]:
@@ -44,12 +44,9 @@ def narrow(folder: Path) -> None:
     for path in folder.rglob("model"):
         if path.is_file():
             stored = srsly.msgpack_loads(path.read_bytes())
-            for node, parameters in zip(stored["nodes"], stored["params"], strict=True):
+            for parameters in stored["params"]:
                 for name, value in parameters.items():
-                    if (node["name"], name) == (TABLE, ROWS):
-                        parameters[name] = packed(value)
-                    else:
-                        parameters[name] = _cast(value, np.float32, np.float16)
+                    parameters[name] = _fewer(value)
             path.write_bytes(srsly.msgpack_dumps(stored))
     path = folder / "vocab" / "vectors"
     vectors = rounded(np.load(path, allow_pickle=False))
@@ -65,28 +62,36 @@ def widen(nlp: Language) -> None:
         for node in model.walk() if isinstance(model, Model) else ():
             for name in node.param_names:
                 if node.has_param(name):
-                    value: Any = node.get_param(name)
-                    if (node.name, name) == (TABLE, ROWS) and value.dtype == np.int8:
-                        node.set_param(name, unpacked(value))
-                    else:
-                        node.set_param(name, _cast(value, np.float16, np.float32))
+                    node.set_param(name, _single(node.get_param(name)))
     if nlp.vocab.vectors.data.dtype == np.int8:
         nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float32) * np.float32(VECTOR_STEP)
 
 
-def packed(table: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Rows of 8-bit numbers, (rows, columns + 2): the last two are the row's step, a half precision number."""
-    steps = (np.abs(table).max(axis=1, keepdims=True) / 127).astype(np.float16)
+def packed(matrix: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Rows of 8-bit numbers, (…, columns + 2): the last two are the row's step, a half precision number."""
+    steps = (np.abs(matrix).max(axis=-1, keepdims=True) / 127).astype(np.float16)
     steps[steps == 0] = 1
-    numbers = np.clip(np.round(table / steps.astype(np.float32)), -127, 127).astype(np.int8)
-    return np.hstack([numbers, steps.view(np.int8)])
+    numbers = np.clip(np.round(matrix / steps.astype(np.float32)), -127, 127).astype(np.int8)
+    return np.concatenate([numbers, steps.view(np.int8)], axis=-1)
 
 
-def unpacked(table: NDArray[np.int8]) -> Any:
-    """What `packed` was given, (rows, columns) in single precision, to within half a step."""
-    steps = np.ascontiguousarray(table[:, -2:]).view(np.float16)
-    return table[:, :-2].astype(np.float32) * steps.astype(np.float32)
+def unpacked(matrix: NDArray[np.int8]) -> Any:
+    """What `packed` was given, (…, columns) in single precision, to within half a step."""
+    steps = np.ascontiguousarray(matrix[..., -2:]).view(np.float16)
+    return matrix[..., :-2].astype(np.float32) * steps.astype(np.float32)
 
 
-def _cast(value: Any, old: type[np.floating], new: type[np.floating]) -> Any:
-    return value.astype(new) if isinstance(value, np.ndarray) and value.dtype == old else value
+def _fewer(value: Any) -> Any:
+    """An array of single precision in fewer bits; anything else as it is."""
+    if not isinstance(value, np.ndarray) or value.dtype != np.float32:
+        return value
+    return packed(value) if value.ndim > 1 and value.shape[-1] >= _LONG else value.astype(np.float16)
+
+
+def _single(value: Any) -> Any:
+    """What `_fewer` made of an array, in single precision again."""
+    if not isinstance(value, np.ndarray):
+        return value
+    if value.dtype == np.int8:
+        return unpacked(value)
+    return value.astype(np.float32) if value.dtype == np.float16 else value

@@ -20,9 +20,9 @@ from spacy.tokens import Doc
 
 from analystkit import pipeline
 from analystkit.article import Article, read
+from analystkit.english.recognizer import Recognizer
 from analystkit.layers import extra
 from analystkit.packaged import samples
-from analystkit.recognizer import Recognizer
 
 ROUNDS = 5
 

@@ -126,7 +126,7 @@ def test_import_is_light() -> None:
 
 
 #: The rooms in the order of the data's flow (see CONTRIBUTING.md): a room imports only from itself and those before.
-FLOW = """errors blas weights tokenlayer recognizer lexicons reading article lemmas layers schema records analysis
+FLOW = """errors blas weights lexicons english reading article layers schema records analysis
 pipeline corrections views apps""".split()
 VIEWS = "timeline palette rows tables plots markup wire page terminal reader linked exports evaluation agreement"
 ROOMS = {"files": "errors"} | dict.fromkeys(VIEWS.split(), "views")

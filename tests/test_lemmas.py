@@ -5,7 +5,7 @@ import spacy
 from spacy.tokens import Doc
 from spacy.vectors import Vectors
 
-from analystkit.lemmas import candidates, irregular, of_regular, put_right
+from analystkit.english.lemmas import candidates, irregular, of_regular, put_right
 
 NLP = spacy.blank("en")
 KNOWN = ["vote", "insist", "open", "fill", "plan", "refer", "add", "hop", "hope", "target"]

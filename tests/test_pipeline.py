@@ -147,13 +147,13 @@ def test_weights_survive_few_bits(tmp_path: Path) -> None:
     before = tagger.model.to_bytes()
     size = (tmp_path / "model" / "tagger" / "model").stat().st_size
     narrow(tmp_path / "model")
-    assert (tmp_path / "model" / "tagger" / "model").stat().st_size < 0.45 * size
+    assert (tmp_path / "model" / "tagger" / "model").stat().st_size < 0.3 * size
     after = pipeline.bare(tmp_path / "model").get_pipe("tagger").model
     for one, other in zip(tagger.model.from_bytes(before).walk(), after.walk(), strict=True):
         for name in one.param_names:
             was, now = one.get_param(name), other.get_param(name)
             assert now.dtype == np.float32
-            step = np.abs(was).max(axis=-1, keepdims=True) / 127 if one.name == "hashembed" else 1e-4
+            step = np.abs(was).max(axis=-1, keepdims=True) / 127 if was.ndim > 1 else 1e-4
             assert (np.abs(was - now) <= 0.51 * step + 1e-3 * np.abs(was)).all()
 
 

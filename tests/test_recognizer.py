@@ -12,9 +12,9 @@ from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
+from analystkit.english.recognizer import Recognizer, _Actions
 from analystkit.packaged import samples
 from analystkit.pipeline import bare
-from analystkit.recognizer import Recognizer, _Actions
 
 WORDS = [" ", *(f"w{number}" for number in range(300))]
 

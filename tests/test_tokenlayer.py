@@ -12,8 +12,8 @@ from spacy.util import registry
 from spacy.vectors import Vectors
 from thinc.api import fix_random_seed
 
-from analystkit import tokenlayer
-from analystkit.tokenlayer import Layer, token_layer
+from analystkit.english import tokenlayer
+from analystkit.english.tokenlayer import Layer, token_layer
 
 TEXTS = [
     "Can't the port stay open? The envoys can't say.\n\nThe port, they said, stays shut.",

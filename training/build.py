@@ -13,13 +13,14 @@ import spacy
 import srsly
 from spacy.language import Language
 
-import analystkit.lemmas
-import analystkit.recognizer  # noqa: F401  # both register components
+import analystkit.english.lemmas
+import analystkit.english.recognizer  # noqa: F401  # both register components
+from analystkit.english import tokenizer
 from analystkit.weights import narrow
 
 META = {
     "name": "news_analystkit",
-    "version": "1.3.2",
+    "version": "1.4.0",
     "spacy_version": ">=3.8.13,<3.9.0",
     "description": "English news pipeline of analystkit: tags, morphology, dependencies, lemmas and names.",
     "author": "The analystkit maintainers",
@@ -59,7 +60,7 @@ def main(syntax: Path, names: Path, model: Path) -> None:
 
 def needed_strings(nlp: Language) -> set[str]:
     """What a fresh English vocabulary holds, the labels, and the endings that the lemmatizer's trees swap."""
-    needed = set(spacy.blank("en").vocab.strings)
+    needed = set(tokenizer.blank().vocab.strings)
     for labels in nlp.pipe_labels.values():
         needed |= {part for label in labels for part in (label, *label.split("|"), *label.split("-"))}
     lemmatizer = nlp.get_pipe("lemmatizer")

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
+from analystkit.english import tokenizer
 from training import augment, conllu
 from training.conllu import Sentence, Word
 
@@ -93,7 +94,7 @@ def _dress(sentence: Sentence, rng: random.Random) -> Sentence:
     return sentence
 
 
-def names(nlp: spacy.Language, path: Path, rng: random.Random, *, dressed: bool) -> Iterator[Doc]:
+def names(nlp: Language, path: Path, rng: random.Random, *, dressed: bool) -> Iterator[Doc]:
     """Docs with entities from rows `{"id", "text", "spans"}`, neighbouring rows joined into paragraphs."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     position = 0
@@ -162,7 +163,7 @@ def write(docs: Iterable[Doc], path: Path) -> None:
 def main(corpora: Path, work: Path) -> None:
     """Convert everything once; training runs read the result as often as they like."""
     work.mkdir(parents=True, exist_ok=True)
-    nlp = spacy.blank("en")
+    nlp = tokenizer.blank()
     for part in ("train", "dev"):
         rng = random.Random(SEED)
         dressed = part == "train"

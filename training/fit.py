@@ -1,4 +1,4 @@
-"""Train a student: `python -m training.fit syntax|names DOCS DEV VECTORS OUT [--layer FILE] [--steps N]`.
+"""Train the student's recogniser of names: `python -m training.fit DOCS DEV VECTORS OUT [--layer FILE] [--steps N]`.
 
 DOCS is a folder of `.spacy` files, DEV one file, VECTORS a folder from `training.vectors`. With `--layer`, training
 starts from a token layer that `training.teacher.distil` wrote. The same as `spacy train` otherwise, but for NumPy's
@@ -18,8 +18,9 @@ from spacy.training.loop import train
 from spacy.util import load_config, load_model_from_config
 from thinc.api import Config, Model, NumpyOps, set_current_ops
 
-import analystkit.recognizer
-import analystkit.tokenlayer  # noqa: F401  # the configurations name what both register
+import analystkit.english.recognizer
+import analystkit.english.tokenizer
+import analystkit.english.tokenlayer  # noqa: F401  # the configurations name what both register
 
 HERE = Path(__file__).parent
 #: Larger batches, and no cutting of long documents: those of `training.mix` are short, and finding where to
@@ -28,21 +29,17 @@ FASTER: dict[str, Any] = {
     "training.batcher.size.start": 1000,
     "training.batcher.size.stop": 2000,
     "training.batcher.size.compound": 1.001,
+    "components.ner.update_with_oracle_cut_size": 0,
 }
-TRANSITIONS = {"syntax": "parser", "names": "ner"}
 
 
-def student_config(kind: str) -> Config:
-    """The configuration of "syntax" or "names", set to train faster."""
-    uncut = {f"components.{TRANSITIONS[kind]}.update_with_oracle_cut_size": 0}
-    return load_config(HERE / f"{kind}.cfg", overrides=FASTER | uncut)
+def student_config() -> Config:
+    """The configuration, set to train faster."""
+    return load_config(HERE / "names.cfg", overrides=FASTER)
 
 
 def token_layer(nlp: Language) -> Model[Any, Any]:
-    """The pipeline's embeddings and convolutions: a component of their own, or inside the recognizer."""
-    if "tok2vec" in nlp.pipe_names:
-        layer: Model[Any, Any] = nlp.get_pipe("tok2vec").model
-        return layer
+    """The recognizer's embeddings and convolutions."""
     # The recognizer appends a projection; its token layer is the first part of that chain.
     inner: Model[Any, Any] = nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0]
     return inner
@@ -51,7 +48,6 @@ def token_layer(nlp: Language) -> Model[Any, Any]:
 def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kind", choices=["syntax", "names"])
     parser.add_argument("docs", type=Path)
     parser.add_argument("dev", type=Path)
     parser.add_argument("vectors", type=Path)
@@ -61,7 +57,7 @@ def main() -> None:
     parser.add_argument("--evaluate-every", type=int, default=500)
     options = parser.parse_args()
     set_current_ops(NumpyOps(use_blis=False))
-    config = student_config(options.kind)
+    config = student_config()
     config["paths"] |= {"train": str(options.docs), "dev": str(options.dev)}
     config["training"] |= {"max_steps": options.steps, "eval_frequency": options.evaluate_every}
     config["training"]["optimizer"]["learn_rate"]["total_steps"] = options.steps

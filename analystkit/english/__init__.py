@@ -1,0 +1,1 @@
+"""The parts of the shipped English pipeline that are not spaCy's own. Its configuration names them."""

@@ -1,0 +1,272 @@
+"""Train the student's syntax: `python -m training.syntax DOCS DEV VECTORS OUT --epochs N [--start PIPELINE]`.
+
+DOCS is a folder of `.spacy` files, DEV one file, VECTORS a folder from `training.vectors`. One network in PyTorch
+learns tags, morphology, lemmas, sentence borders and trees together; its weights are copied into the spaCy pipeline
+of `training/syntax.cfg`, which is scored on DEV, its text raw, after each pass, and written to OUT. The heads on the
+token vectors compute exactly what spaCy's tagger, morphologizer and lemmatizer and `analystkit.english.parser` compute.
+
+With `--start`, training goes on from a pipeline that this has made, with gentler steps, and some words unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import spacy
+import torch
+from spacy.language import Language
+from spacy.pipeline._edit_tree_internals.edit_trees import EditTrees
+from spacy.tokens import Doc, DocBin
+from spacy.training import Example
+from spacy.training.initialize import init_nlp
+from spacy.util import load_config, load_model_from_config
+from thinc.api import Model
+from torch import Tensor, nn
+from torch.nn import functional
+
+import analystkit.english.parser
+import analystkit.english.tokenizer
+import analystkit.english.tokenlayer  # noqa: F401  # the configuration names what they register
+from analystkit.english.parser import ATTENTION, FAR, NORM
+from analystkit.weights import by_norm
+from training.corpora import SEED
+from training.teacher import student
+from training.teacher.batches import IGNORE
+from training.teacher.train import fit
+
+CONFIG = Path(__file__).parent / "syntax.cfg"
+TOKENS = 3000
+RATE = 2e-3
+DROPOUT = 0.1
+#: Share of tokens that are seen without their form, or without their vector.
+BLIND = 0.1
+#: Components of one linear layer each on the token vectors, with the task that it learns.
+TAGGERS = {"tagger": "tag", "morphologizer": "morph", "lemmatizer": "lemma"}
+
+
+def pipeline(docs: Path, dev: Path, vectors: Path) -> Language:
+    """The untrained pipeline, its labels read from the documents."""
+    config = load_config(CONFIG)
+    config["paths"] |= {"train": str(docs), "dev": str(dev)}
+    config["initialize"] = {"vectors": str(vectors)}
+    nlp = init_nlp(load_model_from_config(config, auto_fill=True).config)
+    student.small_projection(nlp.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
+    return nlp
+
+
+class Labels:
+    """A document's labels as numbers, those of the pipeline's components."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.tags, self.morphs, self.deps = (
+            {label: number for number, label in enumerate(nlp.get_pipe(name).labels)}  # type: ignore[attr-defined]
+            for name in ("tagger", "morphologizer", "parser")
+        )
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        self.rules = {tree: number for number, tree in enumerate(lemmatizer.labels)}
+        # A copy: what is added to the lemmatizer's own is stored with it.
+        self.trees = EditTrees(nlp.vocab.strings).from_bytes(lemmatizer.trees.to_bytes())
+        self.sizes = {
+            "tag": len(self.tags),
+            "morph": len(self.morphs),
+            "lemma": len(self.rules),
+            "deps": len(self.deps),
+        }
+
+    def __call__(self, doc: Doc) -> dict[str, list[int]]:
+        """For each task one number a token; `IGNORE` where there is none, and for blanks."""
+        blank = [token.is_space for token in doc]
+        sentence = [number for number, sent in enumerate(doc.sents) for _ in sent]
+        start = [0] * len(doc)
+        for sent in doc.sents:
+            start[next((token.i for token in sent if not token.is_space), sent.start)] = 1
+        columns = {
+            "tag": [self.tags.get(t.tag_, IGNORE) for t in doc],
+            "morph": [self.morphs.get(_morph(t.pos_, str(t.morph)), IGNORE) for t in doc],
+            "lemma": [self.rules.get(self.trees.add(t.text, t.lemma_), IGNORE) for t in doc],
+            "deps": [self.deps.get(t.dep_, IGNORE) for t in doc],
+            "heads": [0 if t.head.i == t.i else t.head.i + 1 for t in doc],
+            "sentence": sentence,
+            "start": start,
+        }
+        return {
+            task: [IGNORE if space else value for value, space in zip(values, blank, strict=True)]
+            for task, values in columns.items()
+        }
+
+
+def _morph(pos: str, features: str) -> str:
+    """As the morphologizer writes it: features and part of speech, sorted."""
+    return "|".join(sorted([*filter(None, features.split("|")), f"POS={pos}"]))
+
+
+class Student(nn.Module):
+    """The token layer with all that reads from it. B documents of W tokens."""
+
+    def __init__(self, encoder: student.TokenLayer, sizes: dict[str, int], *, arc: int, rel: int) -> None:
+        super().__init__()
+        width, far = encoder.width, 2 * FAR + 1
+        self.encoder = encoder
+        self.drop = nn.Dropout(DROPOUT)
+        self.taggers = nn.ModuleDict({task: nn.Linear(width, sizes[task]) for task in TAGGERS.values()})
+        self.start = nn.Linear(width, 2)
+        self.ask_norm, self.mix_norm = nn.LayerNorm(width, eps=NORM), nn.LayerNorm(width, eps=NORM)
+        self.ask, self.told = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.ask_far = nn.Parameter(torch.zeros(ATTENTION, far))
+        self.mix, self.mixed = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
+        self.child, self.head, self.pair = nn.Linear(width, arc), nn.Linear(width, arc), nn.Linear(arc, arc)
+        self.liked, self.far, self.root = nn.Linear(arc, 1, bias=False), nn.Linear(width, far), nn.Linear(width, 1)
+        self.label_child, self.label_head = nn.Linear(width, rel), nn.Linear(width, rel, bias=False)
+        self.label_root = nn.Parameter(torch.zeros(rel))
+        self.label_far = nn.Embedding(far, rel)
+        self.label = nn.Linear(rel, sizes["deps"])
+        for layer in (self.far, self.told, self.mixed):  # adds nothing at first
+            nn.init.zeros_(layer.weight)
+        nn.init.normal_(self.label_far.weight, std=0.1)
+
+    def attended(self, rows: Tensor, sentence: Tensor) -> Tensor:
+        """Token vectors (B, W, width) that have looked at all words of their sentence."""
+        count, length, width = rows.shape
+        asked = self.ask(self.ask_norm(rows)).view(count, length, 3, ATTENTION, -1)
+        queries, keys, values = asked.permute(2, 0, 3, 1, 4)
+        scores = queries @ keys.transpose(2, 3) / (width // ATTENTION) ** 0.5
+        scores = scores + self.ask_far[:, _far(_places(sentence))].transpose(0, 1)
+        near = _same(sentence) | torch.eye(length).bool()  # a blank sees itself, or it would have nothing to see
+        told = scores.float().masked_fill(~near[:, None], -1e9).softmax(-1) @ values.float()
+        rows = rows + self.drop(self.told(told.transpose(1, 2).flatten(2)))
+        return rows + self.drop(self.mixed(functional.relu(self.mix(self.mix_norm(rows)))))
+
+    def heads(self, rows: Tensor, sentence: Tensor) -> Tensor:
+        """Scores (B, W, W + 1) of heads within the sentence; column 0 is the root."""
+        child, head = (self.drop(functional.relu(layer(rows))) for layer in (self.child, self.head))
+        scores = self.pair(child) @ head.transpose(1, 2) + self.liked(head).transpose(1, 2)
+        scores = scores + self.far(rows).gather(2, _far(_places(sentence)))
+        near = _same(sentence) & ~torch.eye(rows.shape[1]).bool()
+        return torch.cat([self.root(rows).float(), scores.float().masked_fill(~near, -1e9)], dim=2)
+
+    def labels(self, rows: Tensor, heads: Tensor, sentence: Tensor) -> Tensor:
+        """Scores (B, W, labels) of the labels of words that hang from `heads`, counted from 1."""
+        above = torch.cat([self.label_root.expand(len(rows), 1, -1), self.label_head(rows)], dim=1)
+        above = above.gather(1, heads[..., None].expand(-1, -1, above.shape[-1]))
+        places = _places(sentence)
+        away = places.gather(1, (heads - 1).clamp(min=0)) - places
+        far = torch.where(heads > 0, away.clamp(-FAR, FAR), 0) + FAR
+        hidden = functional.relu(self.label_child(rows) + above + self.label_far(far))
+        scores: Tensor = self.label(self.drop(hidden))
+        return scores
+
+    def loss(self, batch: student.DocBatch) -> Tensor:
+        """Cross-entropy of borders, heads and labels, and half that of the taggers."""
+        rows, gold = self.drop(self.encoder(batch)), batch.labels
+        seen = self.drop(self.attended(rows, gold["sentence"]))
+        tree = _cross_entropy(self.heads(seen, gold["sentence"]), gold["heads"])
+        tree = tree + _cross_entropy(self.labels(seen, gold["heads"].clamp(min=0), gold["sentence"]), gold["deps"])
+        tags = torch.stack([_cross_entropy(layer(rows), gold[task]) for task, layer in self.taggers.items()]).sum()
+        return tree + _cross_entropy(self.start(rows), gold["start"]) + 0.5 * tags
+
+    def copy_to(self, nlp: Language) -> None:
+        """Write the weights into the components of a pipeline."""
+        self.encoder.copy_to(nlp.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
+        for name, task in TAGGERS.items():
+            model: Model[Any, Any] = nlp.get_pipe(name).model  # type: ignore[attr-defined]
+            (node,) = (node for node in model.walk() if node.name == "softmax")
+            _copy(self.taggers[task].state_dict(), {"weight": "W", "bias": "b"}, node)
+        _copy(self.state_dict(), self._trees(), nlp.get_pipe("parser").model)  # type: ignore[attr-defined]
+
+    def copy_from(self, nlp: Language) -> None:
+        """Take the weights of the components of a pipeline, but for the token layer's, which are there already."""
+        mine = self.state_dict()
+        for name, task in TAGGERS.items():
+            (node,) = (n for n in nlp.get_pipe(name).model.walk() if n.name == "softmax")  # type: ignore[attr-defined]
+            for parameter, key in (("W", "weight"), ("b", "bias")):
+                weight = mine[f"taggers.{task}.{key}"]
+                weight.copy_(torch.from_numpy(node.get_param(parameter)).view_as(weight))
+        trees: Model[Any, Any] = nlp.get_pipe("parser").model  # type: ignore[attr-defined]
+        for key, name in self._trees().items():
+            mine[key].copy_(torch.from_numpy(trees.get_param(name)).view_as(mine[key]))
+
+    def _trees(self) -> dict[str, str]:
+        """Names of the parser's weights, here and in `analystkit.english.parser`."""
+        own = [key for key in self.state_dict() if not key.startswith(("encoder", "taggers"))]
+        return {key: key.removesuffix(".weight").replace(".bias", "_b") for key in own}
+
+
+def _places(sentence: Tensor) -> Tensor:
+    """The number of each word (B, W), blanks left out."""
+    return (sentence >= 0).cumsum(1)
+
+
+def _far(places: Tensor) -> Tensor:
+    """Of every pair of words (B, W, W), how far the second is from the first, as a row of the weights."""
+    return (places[:, None] - places[:, :, None]).clamp(-FAR, FAR) + FAR
+
+
+def _same(sentence: Tensor) -> Tensor:
+    """Whether two words (B, W, W) are of one sentence."""
+    return (sentence[:, :, None] == sentence[:, None]) & (sentence[:, None] >= 0)
+
+
+def _copy(weights: dict[str, Tensor], names: dict[str, str], node: Model[Any, Any]) -> None:
+    for key, name in names.items():
+        node.set_param(name, weights[key].detach().numpy().reshape(node.get_param(name).shape).copy())
+
+
+def _cross_entropy(scores: Tensor, labels: Tensor) -> Tensor:
+    return functional.cross_entropy(scores.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORE)
+
+
+def read(folder: Path, nlp: Language) -> Sequence[Doc]:
+    """The Docs of a folder of `.spacy` files."""
+    return [doc for path in sorted(folder.glob("*.spacy")) for doc in DocBin().from_disk(path).get_docs(nlp.vocab)]
+
+
+def main() -> None:
+    """Read the command line, train, and write the pipeline."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("docs", type=Path)
+    parser.add_argument("dev", type=Path)
+    parser.add_argument("vectors", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--epochs", type=float, required=True)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(SEED)
+    if options.start:
+        by_norm(options.start)
+        nlp = spacy.load(options.start)
+    else:
+        nlp = pipeline(options.docs, options.dev, options.vectors)
+    layer: Model[Any, Any] = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    trees: Model[Any, Any] = nlp.get_pipe("parser").model  # type: ignore[attr-defined]
+    labels = Labels(nlp)
+    items = list(student.items(read(options.docs, nlp), nlp, layer, labels))
+    print(f"{len(items)} documents, {sum(len(item.rows) for item in items)} tokens", flush=True)
+    encoder = student.TokenLayer(layer, nlp.vocab.vectors.data, dropout=DROPOUT, blind=BLIND if options.start else 0.0)
+    model = Student(encoder, labels.sizes, arc=trees.get_dim("arc"), rel=trees.get_dim("rel"))
+    if options.start:
+        model.copy_from(nlp)
+    dev = list(DocBin().from_disk(options.dev).get_docs(nlp.vocab))
+
+    def batches(rng: random.Random) -> Iterator[student.DocBatch]:
+        return student.batches(items, TOKENS, rng)
+
+    def check() -> None:
+        model.copy_to(nlp)
+        scores = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in dev])
+        names = ("tag_acc", "morph_acc", "lemma_acc", "sents_f", "dep_uas", "dep_las")
+        print(", ".join(f"{name} {100 * scores[name]:.2f}" for name in names), flush=True)
+
+    weights = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    rate = RATE / 2 if options.start else RATE
+    fit(model, batches, [{"params": weights, "lr": rate}], options.epochs, check)
+    nlp.to_disk(options.out)
+
+
+if __name__ == "__main__":
+    main()
