@@ -61,7 +61,7 @@ def load(name: str | Path | None = None, *, names: str | Path | None = None) -> 
 def bare(name: str | Path | None = None) -> Language:
     """Load a spaCy pipeline without our layers; name and errors as for `load`.
 
-    The shipped one must be loaded this way, not by `spacy.load`: its weights are stored in half precision.
+    The shipped one must be loaded this way, not by `spacy.load`: its weights are stored in few bits.
     """
     import spacy
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy import load
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -160,7 +161,7 @@ def test_borders_that_are_set_stay(nlp: Language) -> None:
     [('He left. "We waited," she said.', 3), ("He left. ''We waited,'' she said.", 3), ("“We waited,” she said.", 0)],
 )
 def test_a_border_is_before_the_mark_that_opens_a_sentence(nlp: Language, text: str, mark: int) -> None:
-    assert np.flatnonzero(parser._opening(nlp.make_doc(text))).tolist() == [mark]
+    assert np.flatnonzero(parser.opening_marks(nlp.make_doc(text))).tolist() == [mark]
 
 
 def test_mark_and_word_are_one_for_the_border() -> None:
@@ -171,7 +172,7 @@ def test_mark_and_word_are_one_for_the_border() -> None:
     assert (likely > 0).tolist() == [True, True, False, False, False, False]
 
 
-def test_what_has_no_borders_is_cut(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_no_borders_is_cut(nlp: Language) -> None:
     component: Any = nlp.get_pipe("parser")
     for name in ("start", "start_b"):
         component.model.set_param(name, np.zeros_like(component.model.get_param(name)))
@@ -194,8 +195,6 @@ def test_many_texts_at_once_and_empty_ones(nlp: Language) -> None:
 
 def test_it_is_stored_with_its_labels(nlp: Language, tmp_path: Path) -> None:
     nlp.to_disk(tmp_path)
-    from spacy import load
-
     again = load(tmp_path)
     assert again.get_pipe("parser").labels == ("ROOT", "nsubj", "punct")  # type: ignore[attr-defined]
     assert [(t.head.i, t.dep_) for t in again(TEXT)] == [(t.head.i, t.dep_) for t in nlp(TEXT)]
@@ -205,5 +204,5 @@ def test_it_says_where_it_learns(nlp: Language) -> None:
     component = nlp.get_pipe("parser")
     assert isinstance(component, Parser)
     doc = nlp(TEXT)
-    with pytest.raises((RuntimeError, NotImplementedError)):
+    with pytest.raises(RuntimeError, match=r"training/syntax\.py"):
         component.update([Example(doc, doc)], sgd=nlp.create_optimizer())

@@ -38,6 +38,13 @@ def student_config() -> Config:
     return load_config(HERE / "names.cfg", overrides=FASTER)
 
 
+def untrained(config: Config, docs: Path, dev: Path, vectors: Path) -> Language:
+    """The pipeline of a configuration, its labels read from the documents."""
+    config["paths"] |= {"train": str(docs), "dev": str(dev)}
+    config["initialize"] = {"vectors": str(vectors)}
+    return init_nlp(load_model_from_config(config, auto_fill=True).config)
+
+
 def token_layer(nlp: Language) -> Model[Any, Any]:
     """The recognizer's embeddings and convolutions."""
     # The recognizer appends a projection; its token layer is the first part of that chain.
@@ -58,11 +65,9 @@ def main() -> None:
     options = parser.parse_args()
     set_current_ops(NumpyOps(use_blis=False))
     config = student_config()
-    config["paths"] |= {"train": str(options.docs), "dev": str(options.dev)}
     config["training"] |= {"max_steps": options.steps, "eval_frequency": options.evaluate_every}
     config["training"]["optimizer"]["learn_rate"]["total_steps"] = options.steps
-    config["initialize"] = {"vectors": str(options.vectors)}
-    nlp = init_nlp(load_model_from_config(config, auto_fill=True).config)
+    nlp = untrained(config, options.docs, options.dev, options.vectors)
     if options.layer:
         token_layer(nlp).from_bytes(options.layer.read_bytes())
     options.out.mkdir(parents=True, exist_ok=True)

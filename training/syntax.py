@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,7 @@ from spacy.language import Language
 from spacy.pipeline._edit_tree_internals.edit_trees import EditTrees
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
-from spacy.training.initialize import init_nlp
-from spacy.util import load_config, load_model_from_config
+from spacy.util import load_config
 from thinc.api import Model
 from torch import Tensor, nn
 from torch.nn import functional
@@ -34,8 +33,10 @@ import analystkit.english.tokenlayer  # noqa: F401  # the configuration names wh
 from analystkit.english.parser import ATTENTION, FAR, NORM
 from analystkit.weights import by_norm
 from training.corpora import SEED
+from training.fit import untrained
 from training.teacher import student
 from training.teacher.batches import IGNORE
+from training.teacher.model import cross_entropy
 from training.teacher.train import fit
 
 CONFIG = Path(__file__).parent / "syntax.cfg"
@@ -50,10 +51,7 @@ TAGGERS = {"tagger": "tag", "morphologizer": "morph", "lemmatizer": "lemma"}
 
 def pipeline(docs: Path, dev: Path, vectors: Path) -> Language:
     """The untrained pipeline, its labels read from the documents."""
-    config = load_config(CONFIG)
-    config["paths"] |= {"train": str(docs), "dev": str(dev)}
-    config["initialize"] = {"vectors": str(vectors)}
-    nlp = init_nlp(load_model_from_config(config, auto_fill=True).config)
+    nlp = untrained(load_config(CONFIG), docs, dev, vectors)
     student.small_projection(nlp.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
     return nlp
 
@@ -163,36 +161,34 @@ class Student(nn.Module):
         """Cross-entropy of borders, heads and labels, and half that of the taggers."""
         rows, gold = self.drop(self.encoder(batch)), batch.labels
         seen = self.drop(self.attended(rows, gold["sentence"]))
-        tree = _cross_entropy(self.heads(seen, gold["sentence"]), gold["heads"])
-        tree = tree + _cross_entropy(self.labels(seen, gold["heads"].clamp(min=0), gold["sentence"]), gold["deps"])
-        tags = torch.stack([_cross_entropy(layer(rows), gold[task]) for task, layer in self.taggers.items()]).sum()
-        return tree + _cross_entropy(self.start(rows), gold["start"]) + 0.5 * tags
+        tree = cross_entropy(self.heads(seen, gold["sentence"]), gold["heads"])
+        tree = tree + cross_entropy(self.labels(seen, gold["heads"].clamp(min=0), gold["sentence"]), gold["deps"])
+        tags = torch.stack([cross_entropy(layer(rows), gold[task]) for task, layer in self.taggers.items()]).sum()
+        return tree + cross_entropy(self.start(rows), gold["start"]) + 0.5 * tags
 
     def copy_to(self, nlp: Language) -> None:
         """Write the weights into the components of a pipeline."""
         self.encoder.copy_to(nlp.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
-        for name, task in TAGGERS.items():
-            model: Model[Any, Any] = nlp.get_pipe(name).model  # type: ignore[attr-defined]
-            (node,) = (node for node in model.walk() if node.name == "softmax")
-            _copy(self.taggers[task].state_dict(), {"weight": "W", "bias": "b"}, node)
-        _copy(self.state_dict(), self._trees(), nlp.get_pipe("parser").model)  # type: ignore[attr-defined]
+        for weight, node, name in self._weights(nlp):
+            node.set_param(name, weight.numpy().reshape(node.get_param(name).shape).copy())
 
     def copy_from(self, nlp: Language) -> None:
         """Take the weights of the components of a pipeline, but for the token layer's, which are there already."""
-        mine = self.state_dict()
-        for name, task in TAGGERS.items():
-            (node,) = (n for n in nlp.get_pipe(name).model.walk() if n.name == "softmax")  # type: ignore[attr-defined]
-            for parameter, key in (("W", "weight"), ("b", "bias")):
-                weight = mine[f"taggers.{task}.{key}"]
-                weight.copy_(torch.from_numpy(node.get_param(parameter)).view_as(weight))
-        trees: Model[Any, Any] = nlp.get_pipe("parser").model  # type: ignore[attr-defined]
-        for key, name in self._trees().items():
-            mine[key].copy_(torch.from_numpy(trees.get_param(name)).view_as(mine[key]))
+        for weight, node, name in self._weights(nlp):
+            weight.copy_(torch.from_numpy(node.get_param(name)).view_as(weight))
 
-    def _trees(self) -> dict[str, str]:
-        """Names of the parser's weights, here and in `analystkit.english.parser`."""
-        own = [key for key in self.state_dict() if not key.startswith(("encoder", "taggers"))]
-        return {key: key.removesuffix(".weight").replace(".bias", "_b") for key in own}
+    def _weights(self, nlp: Language) -> Iterator[tuple[Tensor, Model[Any, Any], str]]:
+        """Each weight outside the token layer, with its place in a pipeline: a network's node and a parameter."""
+        mine = self.state_dict()
+        for component, task in TAGGERS.items():
+            model: Model[Any, Any] = nlp.get_pipe(component).model  # type: ignore[attr-defined]
+            (node,) = (node for node in model.walk() if node.name == "softmax")
+            yield mine[f"taggers.{task}.weight"], node, "W"
+            yield mine[f"taggers.{task}.bias"], node, "b"
+        trees: Model[Any, Any] = nlp.get_pipe("parser").model  # type: ignore[attr-defined]
+        for key, weight in mine.items():
+            if not key.startswith(("encoder", "taggers")):
+                yield weight, trees, key.removesuffix(".weight").replace(".bias", "_b")
 
 
 def _places(sentence: Tensor) -> Tensor:
@@ -210,20 +206,6 @@ def _same(sentence: Tensor) -> Tensor:
     return (sentence[:, :, None] == sentence[:, None]) & (sentence[:, None] >= 0)
 
 
-def _copy(weights: dict[str, Tensor], names: dict[str, str], node: Model[Any, Any]) -> None:
-    for key, name in names.items():
-        node.set_param(name, weights[key].detach().numpy().reshape(node.get_param(name).shape).copy())
-
-
-def _cross_entropy(scores: Tensor, labels: Tensor) -> Tensor:
-    return functional.cross_entropy(scores.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORE)
-
-
-def read(folder: Path, nlp: Language) -> Sequence[Doc]:
-    """The Docs of a folder of `.spacy` files."""
-    return [doc for path in sorted(folder.glob("*.spacy")) for doc in DocBin().from_disk(path).get_docs(nlp.vocab)]
-
-
 def main() -> None:
     """Read the command line, train, and write the pipeline."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -238,14 +220,13 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
     if options.start:
-        by_norm(options.start)
         nlp = spacy.load(options.start)
     else:
         nlp = pipeline(options.docs, options.dev, options.vectors)
     layer: Model[Any, Any] = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
     trees: Model[Any, Any] = nlp.get_pipe("parser").model  # type: ignore[attr-defined]
     labels = Labels(nlp)
-    items = list(student.items(read(options.docs, nlp), nlp, layer, labels))
+    items = list(student.items(student.read(options.docs, nlp), nlp, layer, labels))
     print(f"{len(items)} documents, {sum(len(item.rows) for item in items)} tokens", flush=True)
     encoder = student.TokenLayer(layer, nlp.vocab.vectors.data, dropout=DROPOUT, blind=BLIND if options.start else 0.0)
     model = Student(encoder, labels.sizes, arc=trees.get_dim("arc"), rel=trees.get_dim("rel"))
@@ -266,6 +247,7 @@ def main() -> None:
     rate = RATE / 2 if options.start else RATE
     fit(model, batches, [{"params": weights, "lr": rate}], options.epochs, check)
     nlp.to_disk(options.out)
+    by_norm(options.out)
 
 
 if __name__ == "__main__":

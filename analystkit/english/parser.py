@@ -97,6 +97,8 @@ def _init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  # noqa
 
 
 def _forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Tree], Callable[..., Any]]:
+    if is_train:
+        _fixed(docs)
     vectors = model.get_ref("tok2vec").predict(docs)
     weights = {name: np.asarray(model.get_param(name)) for name in model.param_names}
     with one_thread():
@@ -114,7 +116,7 @@ def _tree(ops: Any, weights: dict[str, Rows], doc: Doc, rows: Rows) -> Tree:
     words = np.flatnonzero(~blank)
     heads, labels = np.arange(len(doc)), np.full(len(doc), -1)
     given = doc.to_array(SENT_START).astype(np.int64)
-    opening = _opening(doc)
+    opening = opening_marks(doc)
     for piece in _pieces(_sentences(ops, weights, rows[words], given[words], opening[words])):
         at = slice(piece[0], piece[-1])
         found, named = _Piece(ops, weights, rows[words[at]], piece - piece[0]).trees()
@@ -130,8 +132,8 @@ def _hang_blanks(heads: Indices, blank: Mask, first: int) -> None:
     heads[blank] = before[blank]
 
 
-def _opening(doc: Doc) -> Mask:
-    """Which tokens are quotation marks that open: curly ones, or any with a blank before and none behind."""
+def opening_marks(doc: Doc) -> Mask:
+    """Which tokens (n,) are quotation marks that open: curly ones, or any with a blank before and none behind."""
     table = doc.to_array([ORTH, SPACY, IS_SPACE])
     blank_before = np.ones(len(doc), dtype=bool)
     blank_before[1:] = table[:-1, 1:].any(axis=1)

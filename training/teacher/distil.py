@@ -14,7 +14,7 @@ from pathlib import Path
 import spacy
 import torch
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 from spacy.training.iob_utils import doc_to_biluo_tags
 from spacy.util import registry
 from thinc.api import Model
@@ -56,8 +56,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     nlp = spacy.load(options.vectors)
-    files = sorted(options.docs.glob("*.spacy"))
-    docs = [doc for path in files for doc in DocBin().from_disk(path).get_docs(nlp.vocab)]
+    docs = student.read(options.docs, nlp)
     layer = token_layer(nlp)
     classes = names_classes(docs)
     items = list(student.items(docs, nlp, layer, lambda doc: {"names": tags(doc, classes)}))

@@ -79,7 +79,7 @@ class Tagger(nn.Module):
     def loss(self, batch: Batch) -> Tensor:
         """Sum over tasks of the mean cross-entropy a word."""
         scores = self(batch)
-        return torch.stack([_cross_entropy(scores[task], batch.labels[task]) for task in self.out]).sum()
+        return torch.stack([cross_entropy(scores[task], batch.labels[task]) for task in self.out]).sum()
 
 
 class Parser(Tagger):
@@ -135,10 +135,11 @@ class Parser(Tagger):
         scores = self(batch)
         heads = batch.labels["heads"]
         labels = self.relations(scores, heads.clamp(min=0))
-        tags = torch.stack([_cross_entropy(scores[task], batch.labels[task]) for task in self.out]).sum()
-        tree = _cross_entropy(scores["heads"], heads) + _cross_entropy(labels, batch.labels["deps"])
+        tags = torch.stack([cross_entropy(scores[task], batch.labels[task]) for task in self.out]).sum()
+        tree = cross_entropy(scores["heads"], heads) + cross_entropy(labels, batch.labels["deps"])
         return tree + 0.5 * tags
 
 
-def _cross_entropy(scores: Tensor, labels: Tensor) -> Tensor:
-    return functional.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORE)
+def cross_entropy(scores: Tensor, labels: Tensor) -> Tensor:
+    """The mean over the words (B, W) that have a label of scores (B, W, classes)."""
+    return functional.cross_entropy(scores.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORE)

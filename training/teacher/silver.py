@@ -18,6 +18,7 @@ import torch
 from spacy.tokens import Doc
 
 from analystkit.english import tokenizer
+from analystkit.english.parser import opening_marks
 from training import conllu
 from training.conllu import Sentence
 from training.corpora import SEED
@@ -100,19 +101,14 @@ def sentences(path: Path) -> Iterator[Doc]:
         # No sentence begins with a small letter: "“Who pays?” he asked."
         starts = [sentence.start for sentence in doc.sents if not sentence[0].is_lower or not sentence.start]
         # The sentencizer keeps every quotation mark with the sentence before, an opening one, too.
-        starts = [start - (start > 1 and _opens(doc, start - 1)) for start in starts]
+        opening = opening_marks(doc)
+        starts = [start - int(start > 1 and opening[start - 1]) for start in starts]
         for number, (start, end) in enumerate(pairwise([*starts, len(doc)])):
             sentence = doc[start:end]
             if 3 <= len(sentence) <= LONGEST and not any(token.is_space for token in sentence):
                 made = sentence.as_doc()
                 made.user_data["opens"] = number == 0
                 yield made
-
-
-def _opens(doc: Doc, at: int) -> bool:
-    """Whether a token is a quotation mark that opens: a curly one, or a straight one with a blank before it only."""
-    straight = doc[at].text in {'"', "'", "''"} and bool(doc[at - 1].whitespace_) and not doc[at].whitespace_
-    return straight or doc[at].text in {"“", "‘"}
 
 
 def main() -> None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from spacy.attrs import intify_attr
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 from thinc.api import Model
 from torch import Tensor, nn
 from torch.nn import functional
@@ -142,6 +143,11 @@ class DocBatch:
     words: Tensor  # B, W
     word_mask: Tensor  # B, W
     labels: dict[str, Tensor]  # B, W each
+
+
+def read(folder: Path, nlp: Language) -> list[Doc]:
+    """The Docs of a folder of `.spacy` files."""
+    return [doc for path in sorted(folder.glob("*.spacy")) for doc in DocBin().from_disk(path).get_docs(nlp.vocab)]
 
 
 def items(

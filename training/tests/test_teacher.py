@@ -125,7 +125,7 @@ def taught(tmp_path: Path) -> tuple[Language, syntax.Student, list[student.DocIt
     made = syntax.pipeline(tmp_path / "docs", tmp_path / "docs" / "some.spacy", tmp_path / "vectors")
     labels = syntax.Labels(made)
     layer = made.get_pipe("tok2vec").model  # type: ignore[attr-defined]
-    items = list(student.items(syntax.read(tmp_path / "docs", made), made, layer, labels))
+    items = list(student.items(student.read(tmp_path / "docs", made), made, layer, labels))
     torch.manual_seed(0)
     encoder = student.TokenLayer(layer, made.vocab.vectors.data)
     model = syntax.Student(encoder, labels.sizes, arc=128, rel=128).eval()
@@ -169,6 +169,18 @@ def test_the_pipeline_says_what_the_network_learnt(
     assert [doc[i].tag_ for i in words] == [tagger.labels[tags[i]] for i in words]  # type: ignore[attr-defined]
     assert [sent.start for sent in doc.sents] == [i for i in words if borders[i]]
     assert [doc[i].dep_ for i in words] == [parser.labels[deps[i]] for i in words]  # type: ignore[attr-defined]
+
+
+def test_training_goes_on_from_the_weights_of_a_pipeline(
+    taught: tuple[Language, syntax.Student, list[student.DocItem]],
+) -> None:
+    nlp, model, _ = taught
+    model.copy_to(nlp)
+    encoder = student.TokenLayer(nlp.get_pipe("tok2vec").model, nlp.vocab.vectors.data)  # type: ignore[attr-defined]
+    again = syntax.Student(encoder, syntax.Labels(nlp).sizes, arc=128, rel=128)
+    again.copy_from(nlp)
+    for (name, one), other in zip(model.state_dict().items(), again.state_dict().values(), strict=True):
+        np.testing.assert_array_equal(one.numpy(), other.numpy(), err_msg=name)
 
 
 def test_the_network_learns(taught: tuple[Language, syntax.Student, list[student.DocItem]]) -> None:
