@@ -219,10 +219,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
-    if options.start:
-        nlp = spacy.load(options.start)
-    else:
-        nlp = pipeline(options.docs, options.dev, options.vectors)
+    nlp = spacy.load(options.start) if options.start else pipeline(options.docs, options.dev, options.vectors)
     layer: Model[Any, Any] = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
     trees: Model[Any, Any] = nlp.get_pipe("parser").model  # type: ignore[attr-defined]
     labels = Labels(nlp)
