@@ -33,6 +33,10 @@ TITLES = [
 ]  # fmt: skip
 ACCENTS = dict(zip("aeioucnszl", "áéíöüçñšžł", strict=True))
 ADJECTIVES = frozenset("U.S. Russian White National".split())
+#: Words of titles that belong to a name; whether the corpus would have marked it is not known.
+NAMED = frozenset("U.S. U.N. Russian White House State Department Army National Security Supreme Court".split())
+#: Labels of the names that may be replaced by invented ones: nothing in them tells what they are.
+RENAMED = frozenset(["PERSON", "GPE"])
 
 
 def dateline(sentence: Sentence, rng: random.Random) -> Sentence | None:
@@ -45,20 +49,22 @@ def dateline(sentence: Sentence, rng: random.Random) -> Sentence | None:
     if rng.random() < 0.15:
         city = city.title()
     first, *rest = city.split()
-    words.append(_word(first, "PROPN", "NNP", 0, "ROOT", feats="Number=Sing"))
-    words.extend(_word(part, "PROPN", "NNP", 0, "flat", feats="Number=Sing") for part in rest)
+    words.append(_word(first, "PROPN", "NNP", 0, "ROOT", feats="Number=Sing", name="B-GPE" if rest else "U-GPE"))
+    words.extend(_word(part, "PROPN", "NNP", 0, "flat", feats="Number=Sing", name="L-GPE") for part in rest)
     if rng.random() < 0.6:
         words[-1].space = False
         words.append(_word(",", "PUNCT", ",", 0, "punct"))
         month = len(words)
-        words.append(_word(rng.choice(MONTHS), "PROPN", "NNP", month + 1, "nmod:unmarked", feats="Number=Sing"))
-        words.append(
-            _word(str(rng.randint(1, 31)), "NUM", "CD", 0, "nmod:unmarked", feats="NumForm=Digit|NumType=Card")
-        )
+        name, day = rng.choice(MONTHS), str(rng.randint(1, 31))
+        feats = "NumForm=Digit|NumType=Card"
+        words.append(_word(name, "PROPN", "NNP", month + 1, "nmod:unmarked", feats="Number=Sing", name="B-DATE"))
+        words.append(_word(day, "NUM", "CD", 0, "nmod:unmarked", feats=feats, name="L-DATE"))
     if rng.random() < 0.75:
         at = len(words)
         words.append(_word("(", "PUNCT", "-LRB-", at + 1, "punct", space=False))
-        words.append(_word(rng.choice(AGENCIES), "PROPN", "NNP", 0, "parataxis", space=False, feats="Number=Sing"))
+        agency = _word(rng.choice(AGENCIES), "PROPN", "NNP", 0, "parataxis", feats="Number=Sing", name="U-ORG")
+        agency.space = False
+        words.append(agency)
         words.append(_word(")", "PUNCT", "-RRB-", at + 1, "punct"))
     words.append(_word(rng.choice(["--", "—", "–", "-"]), "PUNCT", ":", 0, "punct"))
     shift = len(words)
@@ -80,9 +86,8 @@ def weekday(sentence: Sentence, rng: random.Random) -> Sentence | None:
     if not places:
         return None
     place = rng.choice(places)
-    return _insert(
-        sentence, place + 1, _word(rng.choice(DAYS), "PROPN", "NNP", place, "obl:unmarked", feats="Number=Sing")
-    )
+    day = _word(rng.choice(DAYS), "PROPN", "NNP", place, "obl:unmarked", feats="Number=Sing", name="U-DATE")
+    return _insert(sentence, place + 1, day)
 
 
 def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
@@ -114,7 +119,8 @@ def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
         elif "of" in parts and offset > parts.index("of"):
             dep = "nmod"
         feats = "Number=Sing" if upos in {"NOUN", "PROPN"} else "Degree=Pos" if upos == "ADJ" else ""
-        new = _word(part, upos, xpos, here, "nmod:desc" if offset == head_at else dep, feats=feats)
+        named = "" if part in NAMED else "O"
+        new = _word(part, upos, xpos, here, "nmod:desc" if offset == head_at else dep, feats=feats, name=named)
         if upos == "NOUN":
             new.lemma = part.lower()
         changed = _insert(changed, here, new)
@@ -131,17 +137,21 @@ def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
 
 
 def rename(sentence: Sentence, rng: random.Random) -> Sentence | None:
-    """Names that nobody has met yet, in the place of those that are there."""
+    """Names that nobody has met yet, in the place of those of persons and places; the same for the same."""
     places = [
-        i for i, w in enumerate(sentence.words) if w.xpos == "NNP" and w.lemma == w.form and is_plain_name(w.form)
-    ]
+        i
+        for i, word in enumerate(sentence.words)
+        if word.xpos == "NNP" and word.lemma == word.form and is_plain_name(word.form)
+        and (word.name in {"", "O"} or word.name[2:] in RENAMED)
+    ]  # fmt: skip
     if not places:
         return None
     changed = sentence.copy()
+    new: dict[str, str] = {}
     for place in places:
         if rng.random() < 0.7:
             word = changed.words[place]
-            word.form = word.lemma = invented_name(rng)
+            word.form = word.lemma = new.setdefault(word.form, invented_name(rng))
     return changed
 
 
@@ -182,8 +192,9 @@ def curly_quotes(sentence: Sentence, rng: random.Random) -> Sentence | None:
     return changed if hit else None
 
 
-def _word(form: str, upos: str, xpos: str, head: int, dep: str, *, feats: str = "", space: bool = True) -> Word:
-    return Word(form, form, upos, xpos, feats, head, dep, space)
+def _word(form: str, upos: str, xpos: str, head: int, dep: str, *,
+          feats: str = "", space: bool = True, name: str = "O") -> Word:  # fmt: skip
+    return Word(form, form, upos, xpos, feats, head, dep, space, name)
 
 
 def _insert(sentence: Sentence, at: int, new: Word) -> Sentence:
