@@ -95,6 +95,11 @@ def _spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
             yield first, at + 1, tag[2:]
 
 
+def treebank(vocab: Vocab, path: Path, rng: random.Random) -> Iterator[Doc]:
+    """Docs of a dev file, a few sentences each."""
+    return documents(vocab, conllu.read(path), rng, dressed=False)
+
+
 def documents(
     vocab: Vocab, sentences: Iterable[Sentence], rng: random.Random, *, dressed: bool, most: int = LONG
 ) -> Iterator[Doc]:
@@ -133,6 +138,23 @@ def read_names(path: Path, nlp: Language) -> list[Doc]:
     return docs
 
 
+def running_names(nlp: Language, path: Path, rng: random.Random) -> Iterator[Doc]:
+    """Docs of one to six rows, as in running text: in one paragraph, or with a blank line between them."""
+    rows = read_names(path, nlp)
+    while rows:
+        size = rng.randint(1, 6)
+        group, rows = rows[:size], rows[size:]
+        text, spans = "", []
+        for row in group:
+            text += rng.choice([" ", " ", "\n\n"]) if text else ""
+            spans += [(len(text) + ent.start_char, len(text) + ent.end_char, ent.label_) for ent in row.ents]
+            text += row.text
+        doc = nlp.make_doc(text)
+        found = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans]
+        doc.ents = filter_spans([span for span in found if isinstance(span, Span)])
+        yield doc
+
+
 def write(docs: Iterable[Doc], path: Path) -> None:
     """Write Docs to a `.spacy` file and say how many."""
     box = DocBin(store_user_data=False, docs=docs)
@@ -145,11 +167,10 @@ def main(corpora: Path, work: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
     nlp = tokenizer.blank()
     rng = random.Random(SEED)
-    treebanks = [corpora / f"{name}-dev.conllu" for name in TREEBANKS]
-    trees = (doc for path in treebanks for doc in documents(nlp.vocab, conllu.read(path), rng, dressed=False))
+    trees = (doc for name in TREEBANKS for doc in treebank(nlp.vocab, corpora / f"{name}-dev.conllu", rng))
     write(trees, work / "syntax-dev.spacy")
     rows = (path for name in NAMES if (path := corpora / f"{name}_dev.jsonl").exists())
-    write((doc for path in rows for doc in read_names(path, nlp)), work / "names-dev.spacy")
+    write((doc for path in rows for doc in running_names(nlp, path, rng)), work / "names-dev.spacy")
 
 
 if __name__ == "__main__":
