@@ -48,7 +48,7 @@ TOKENS = 3000
 RATE = 2e-3
 DROPOUT = 0.1
 #: Share of tokens that are seen without their form, or without their vector.
-BLIND = 0.1
+BLIND = 0.05
 #: Components of one linear layer each on the token vectors, with the task that it learns.
 TAGGERS = {"tagger": "tag", "morphologizer": "morph", "lemmatizer": "lemma"}
 
