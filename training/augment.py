@@ -10,6 +10,8 @@ import random
 from functools import cache
 from importlib.resources import files
 
+from countryinfo import CountryInfo
+
 from training.conllu import Sentence, Word
 
 CITIES = (
@@ -35,8 +37,8 @@ ACCENTS = dict(zip("aeioucnszl", "áéíöüçñšžł", strict=True))
 ADJECTIVES = frozenset("U.S. Russian White National".split())
 #: Words of titles that belong to a name; whether the corpus would have marked it is not known.
 NAMED = frozenset("U.S. U.N. Russian White House State Department Army National Security Supreme Court".split())
-#: Labels of the names that may be replaced by invented ones: nothing in them tells what they are.
-RENAMED = frozenset(["PERSON", "GPE"])
+#: Ends of words for peoples.
+PEOPLES = "an ian ish ese i".split()
 
 
 def dateline(sentence: Sentence, rng: random.Random) -> Sentence | None:
@@ -137,12 +139,12 @@ def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
 
 
 def rename(sentence: Sentence, rng: random.Random) -> Sentence | None:
-    """Names that nobody has met yet, in the place of those of persons and places; the same for the same."""
+    """Names that nobody has met yet for persons, places, peoples and what has no known label; the same for the same."""
     places = [
         i
         for i, word in enumerate(sentence.words)
-        if word.xpos == "NNP" and word.lemma == word.form and is_plain_name(word.form)
-        and (word.name in {"", "O"} or word.name[2:] in RENAMED)
+        if word.name[2:] in INVENT and (word.xpos == "NNP" or word.name[2:] == "NORP")
+        and word.lemma == word.form and is_plain_name(word.form)
     ]  # fmt: skip
     if not places:
         return None
@@ -151,7 +153,7 @@ def rename(sentence: Sentence, rng: random.Random) -> Sentence | None:
     for place in places:
         if rng.random() < 0.7:
             word = changed.words[place]
-            word.form = word.lemma = new.setdefault(word.form, invented_name(rng))
+            word.form = word.lemma = new.setdefault(word.form, INVENT[word.name[2:]](rng))
     return changed
 
 
@@ -166,15 +168,40 @@ def _given_names() -> list[str]:
     return [line.split()[0] for line in text.splitlines() if not line.startswith("#")]
 
 
+@cache
+def _regions() -> list[str]:
+    names = {name for land in CountryInfo.all().values() for name in land.get("provinces") or ()}
+    return sorted(filter(is_plain_name, names))
+
+
 def invented_name(rng: random.Random) -> str:
-    """A given name of some language, or the beginning of one with the end of another; at times with an accent."""
-    name, other = rng.choice(_given_names()), rng.choice(_given_names())
+    """A given name of some language, or a blend of two."""
+    return _invented(_given_names(), rng)
+
+
+def invented_place(rng: random.Random) -> str:
+    """A region of some country, or a blend of two."""
+    return _invented(_regions(), rng)
+
+
+def invented_people(rng: random.Random) -> str:
+    """A word such as "Leskish" for those who live in an invented place."""
+    return invented_place(rng).rstrip("aeiouy") + rng.choice(PEOPLES)
+
+
+def _invented(names: list[str], rng: random.Random) -> str:
+    """One of the names, or more often the beginning of one with the end of another; at times with an accent."""
+    name, other = rng.choice(names), rng.choice(names)
     if rng.random() < 0.7:
         name = name[: rng.randint(2, 4)] + other[rng.randint(1, max(1, len(other) - 2)) :]
     if rng.random() < 0.15:
         at = rng.randrange(len(name))
         name = name[:at] + ACCENTS.get(name[at], name[at]) + name[at + 1 :]
     return name.title()
+
+
+#: What replaces a name of each label, the empty one for names whose label nobody knows: those that tell nothing of it.
+INVENT = {"": invented_name, "PERSON": invented_name, "GPE": invented_place, "NORP": invented_people}
 
 
 def curly_quotes(sentence: Sentence, rng: random.Random) -> Sentence | None:

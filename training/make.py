@@ -16,7 +16,8 @@ from pathlib import Path
 
 #: Passes over the corpora, as the shipped version had them.
 TEACHER_EPOCHS = {"names": 2, "syntax": 4}
-EPOCHS = 6
+#: Of the student, and how many more from there, the steps half as large at first.
+EPOCHS, MORE = 6, 4
 
 
 @dataclass
@@ -49,13 +50,15 @@ def steps(corpora: Path, work: Path, model: Path) -> Iterator[Step]:
     for kind, teacher in teachers.items():
         epochs = str(TEACHER_EPOCHS[kind])
         yield Step(teacher, "training.teacher.train", [kind, treebanks, teacher, "--epochs", epochs, "--threads", "2"])
-    annotated, mix, student = work / "annotated", work / "mix", work / "student"
+    annotated, mix, student, finished = (work / name for name in ("annotated", "mix", "student", "finished"))
     arguments = [treebanks, teachers["syntax"], teachers["names"], annotated, *news, "--threads", "2"]
     yield Step(annotated, "training.teacher.silver", arguments)
     yield Step(mix, "training.mix", [annotated, mix])
     learn = [mix, work, vectors, student, "--epochs", str(EPOCHS), "--threads", "2"]
     yield Step(student, "training.student", learn)
-    yield Step(model / "meta.json", "training.build", [student, model])
+    learn = [mix, work, vectors, finished, "--epochs", str(MORE), "--threads", "2", "--start", student]
+    yield Step(finished, "training.student", learn)
+    yield Step(model / "meta.json", "training.build", [finished, model])
     yield Step(model / "attributions.npz", "training.attributions", [model, news[0], model / "attributions.npz"])
     answers, stances = work / "stances", model / "stances.npz"
     # These two go on where they were interrupted, and so are run until what follows from them is there.
