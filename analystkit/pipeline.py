@@ -65,7 +65,8 @@ def bare(name: str | Path | None = None) -> Language:
     """
     import spacy
 
-    import analystkit.english.lemmas
+    import analystkit.english.attention
+    import analystkit.english.lemmatizer
     import analystkit.english.parser
     import analystkit.english.recognizer
     import analystkit.english.tokenizer

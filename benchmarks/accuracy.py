@@ -36,7 +36,7 @@ def names(setting: Setting) -> Tables:
     with nlp.select_pipes(disable=later):
         for corpus in corpora.NAMES:
             path = setting.corpora / "pipeline" / f"{corpus}_dev.jsonl"
-            marked = list(corpora.names(nlp, path, random.Random(corpora.SEED), dressed=False))
+            marked = list(corpora.running_names(nlp, path, random.Random(corpora.SEED)))
             docs = names_measured.analysed(nlp, [doc.text for doc in marked])
             rows = names_measured.tables(docs, marked, "")
             found[corpus] = pd.DataFrame.from_dict({row.removeprefix(", "): rows[row] for row in rows}, orient="index")

@@ -44,14 +44,10 @@ def imports(setting: Setting) -> Tables:
 
 def layers(setting: Setting) -> Tables:
     """Each layer's time as a share of the bare pipeline's, on the sample articles."""
-    times, bare, spacys = speed_measured.layers(setting.name)
+    times, bare = speed_measured.layers(setting.name)
     words = sum(len(pipeline.prepare(article, setting.nlp())) for article in speed_measured.articles())
-    rows = {
-        name: {"seconds": ours, "share": 100 * ours / bare, "spacy": 100 * ours / spacys}
-        for name, ours in times.items()
-    }
+    rows = {name: {"seconds": ours, "share": 100 * ours / bare} for name, ours in times.items()}
     speeds = {
-        "bare pipeline, names read off as spaCy does": spacys,
         "bare pipeline": bare,
         "with our layers": bare + times["all layers"],
     }

@@ -169,7 +169,7 @@ def main() -> None:
         rows: dict[str, dict[str, float]] = {}
         for name, nlp in pipelines.items():
             rng = random.Random(corpora.SEED)
-            gold = list(corpora.names(nlp, options.corpora / f"{corpus}_dev.jsonl", rng, dressed=False))
+            gold = list(corpora.running_names(nlp, options.corpora / f"{corpus}_dev.jsonl", rng))
             docs = analysed(nlp, [doc.text for doc in gold])
             rows |= tables(docs, gold, name)
             if options.errors:

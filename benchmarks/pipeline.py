@@ -28,16 +28,14 @@ def syntax_examples(nlp: Language, folder: Path) -> list[Example]:
     """Examples of the treebanks' dev parts, a few sentences a Doc."""
     rng = random.Random(corpora.SEED)
     gold = [
-        doc
-        for name in corpora.TREEBANKS
-        for doc in corpora.syntax(nlp.vocab, folder / f"{name}-dev.conllu", rng, dressed=False)
+        doc for name in corpora.TREEBANKS for doc in corpora.treebank(nlp.vocab, folder / f"{name}-dev.conllu", rng)
     ]
     return [Example(doc, reference) for doc, reference in zip(run(nlp, gold), gold, strict=True)]
 
 
 def names_examples(nlp: Language, path: Path) -> list[Example]:
     """Examples of a corpus of names."""
-    gold = list(corpora.names(nlp, path, random.Random(corpora.SEED), dressed=False))
+    gold = list(corpora.running_names(nlp, path, random.Random(corpora.SEED)))
     return [Example(doc, reference) for doc, reference in zip(run(nlp, gold), gold, strict=True)]
 
 
@@ -49,7 +47,7 @@ def run(nlp: Language, gold: list[Doc]) -> list[Doc]:
 def syntax_row(nlp: Language, folder: Path) -> dict[str, float | None]:
     """Accuracies on the treebanks, in per cent, and words a second on one core."""
     rng = random.Random(corpora.SEED)
-    texts = [d.text for d in corpora.syntax(nlp.vocab, folder / "en_gum-permissive-dev.conllu", rng, dressed=False)]
+    texts = [d.text for d in corpora.treebank(nlp.vocab, folder / "en_gum-permissive-dev.conllu", rng)]
     began = time.perf_counter()
     words = sum(len(doc) for doc in nlp.pipe(texts))
     seconds = time.perf_counter() - began

@@ -12,15 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from unittest.mock import patch
 
 import pandas as pd
-from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
 from analystkit import pipeline
 from analystkit.article import Article, read
-from analystkit.english.recognizer import Recognizer
 from analystkit.layers import extra
 from analystkit.packaged import samples
 
@@ -55,11 +52,10 @@ def articles() -> list[Article]:
     return [read(path) for path in samples().values()] * 5
 
 
-def layers(name: str | None) -> tuple[dict[str, float], float, float]:
+def layers(name: str | None) -> tuple[dict[str, float], float]:
     """Seconds of processor time in each of our layers and in all, over the same Docs; and in the bare pipeline.
 
     Each Doc goes through all layers before the next one comes, as in a pipeline: what they share is worked out once.
-    The last figure is the bare pipeline's with spaCy's own way of reading off names, which `Recognizer` replaces.
     """
     nlp = pipeline.load(name)
     ours = [layer for layer in nlp.pipe_names if layer in (*pipeline.LAYERS, *extra.shipped())]
@@ -72,8 +68,6 @@ def layers(name: str | None) -> tuple[dict[str, float], float, float]:
 
     parsed = [doc.to_bytes() for doc in bare()]
     alone = best(bare, 3)
-    with patch.object(Recognizer, "predict", EntityRecognizer.predict):
-        spacys = best(bare, 3)
     rounds = []
     for _ in range(3):
         seconds = dict.fromkeys(ours, 0.0)
@@ -86,13 +80,13 @@ def layers(name: str | None) -> tuple[dict[str, float], float, float]:
                 seconds[layer] += time.process_time() - began
         rounds.append(seconds)
     rows = {layer: min(seconds[layer] for seconds in rounds) for layer in ours}
-    return rows | {"all layers": min(sum(seconds.values()) for seconds in rounds)}, alone, spacys
+    return rows | {"all layers": min(sum(seconds.values()) for seconds in rounds)}, alone
 
 
 def main(name: str | None) -> None:
     """Print the table."""
     rows = {"import analystkit / import spacy": (*imports(), 0.5)}
-    times, bare, _ = layers(name)
+    times, bare = layers(name)
     rows |= {f"{layer} / bare pipeline": (ours, bare, 0.25) for layer, ours in times.items()}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["seconds", "against", "aim"])
     table.insert(2, "ratio", table["seconds"] / table["against"])

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from analystkit.english import parser, tokenizer
-from analystkit.english.parser import ATTENTION, FAR, LONGEST, Parser
+from analystkit.english.parser import FAR, LONGEST, Parser
 from analystkit.english.trees import best_tree
 
 TEXT = "The envoys of Marno met. They said the port stays shut, for now.\n\nNobody asked why. Ana Ruiz did not answer."
@@ -66,33 +66,6 @@ def test_the_tree_is_the_best_of_all_with_one_root(scale: float) -> None:
         assert value[tuple(found)] == pytest.approx(max(value.values()))
 
 
-def normal(weights: dict[str, Any], name: str, row: Any) -> Any:
-    return (row - row.mean()) / np.sqrt(row.var() + parser.NORM) * weights[name] + weights[f"{name}_b"]
-
-
-def attended(weights: dict[str, Any], rows: Any, words: range) -> dict[int, Any]:
-    """Self-attention over the words of a sentence, one word and one head at a time."""
-    width = rows.shape[1]
-    size = width // ATTENTION
-    asked = {i: linear(weights, "ask", normal(weights, "ask_norm", rows[i])) for i in words}
-    found = {}
-    for i in words:
-        told = []
-        for head in range(ATTENTION):
-            query, keys, values = ([asked[j][part * width + head * size :][:size] for j in words] for part in range(3))
-            scores = np.array([
-                query[i - words[0]] @ key / size**0.5 + weights["ask_far"][head, np.clip(j - i, -FAR, FAR) + FAR]
-                for j, key in zip(words, keys, strict=True)
-            ])  # fmt: skip
-            shares = np.exp(scores - scores.max())
-            told.append(sum(share * value for share, value in zip(shares / shares.sum(), values, strict=True)))
-        row = rows[i] + linear(weights, "told", np.concatenate(told))
-        found[i] = row + linear(
-            weights, "mixed", np.maximum(linear(weights, "mix", normal(weights, "mix_norm", row)), 0)
-        )
-    return found
-
-
 def linear(weights: dict[str, Any], name: str, row: Any) -> Any:
     return weights[name] @ row + weights[f"{name}_b"]
 
@@ -106,15 +79,14 @@ def test_heads_and_labels_are_those_that_the_weights_ask_for(nlp: Language) -> N
     assert [sent.start for sent in doc.sents] == starts[:-1]
     for first, last in itertools.pairwise(starts):
         words = range(first, last)
-        seen = attended(weights, rows, words)
-        child = {i: np.maximum(linear(weights, "child", seen[i]), 0) for i in words}
-        head = {i: np.maximum(linear(weights, "head", seen[i]), 0) for i in words}
+        child = {i: np.maximum(linear(weights, "child", rows[i]), 0) for i in words}
+        head = {i: np.maximum(linear(weights, "head", rows[i]), 0) for i in words}
         scores = np.array([
             [
-                linear(weights, "root", seen[i])[0],
+                linear(weights, "root", rows[i])[0],
                 *(
                     linear(weights, "pair", child[i]) @ head[j] + weights["liked"] @ head[j]
-                    + linear(weights, "far", seen[i])[np.clip(j - i, -FAR, FAR) + FAR]
+                    + linear(weights, "far", rows[i])[np.clip(j - i, -FAR, FAR) + FAR]
                     for j in words
                 ),
             ]
@@ -123,9 +95,9 @@ def test_heads_and_labels_are_those_that_the_weights_ask_for(nlp: Language) -> N
         for i, above in zip(words, best_tree(scores), strict=True):
             j = first + above - 1 if above else i
             assert doc[i].head.i == j
-            hung = weights["label_head"] @ seen[j] if above else weights["label_root"]
+            hung = weights["label_head"] @ rows[j] if above else weights["label_root"]
             far = weights["label_far"][np.clip(j - i, -FAR, FAR) + FAR]
-            hidden = np.maximum(linear(weights, "label_child", seen[i]) + hung + far, 0)
+            hidden = np.maximum(linear(weights, "label_child", rows[i]) + hung + far, 0)
             assert doc[i].dep_ == component.labels[linear(weights, "label", hidden).argmax()]
 
 
@@ -204,5 +176,5 @@ def test_it_says_where_it_learns(nlp: Language) -> None:
     component = nlp.get_pipe("parser")
     assert isinstance(component, Parser)
     doc = nlp(TEXT)
-    with pytest.raises(RuntimeError, match=r"training/syntax\.py"):
+    with pytest.raises(RuntimeError, match=r"training/student\.py"):
         component.update([Example(doc, doc)], sgd=nlp.create_optimizer())

@@ -10,6 +10,8 @@ import random
 from functools import cache
 from importlib.resources import files
 
+from countryinfo import CountryInfo
+
 from training.conllu import Sentence, Word
 
 CITIES = (
@@ -33,6 +35,10 @@ TITLES = [
 ]  # fmt: skip
 ACCENTS = dict(zip("aeioucnszl", "áéíöüçñšžł", strict=True))
 ADJECTIVES = frozenset("U.S. Russian White National".split())
+#: Words of titles that belong to a name; whether the corpus would have marked it is not known.
+NAMED = frozenset("U.S. U.N. Russian White House State Department Army National Security Supreme Court".split())
+#: Ends of words for peoples.
+PEOPLES = "an ian ish ese i".split()
 
 
 def dateline(sentence: Sentence, rng: random.Random) -> Sentence | None:
@@ -45,20 +51,22 @@ def dateline(sentence: Sentence, rng: random.Random) -> Sentence | None:
     if rng.random() < 0.15:
         city = city.title()
     first, *rest = city.split()
-    words.append(_word(first, "PROPN", "NNP", 0, "ROOT", feats="Number=Sing"))
-    words.extend(_word(part, "PROPN", "NNP", 0, "flat", feats="Number=Sing") for part in rest)
+    words.append(_word(first, "PROPN", "NNP", 0, "ROOT", feats="Number=Sing", name="B-GPE" if rest else "U-GPE"))
+    words.extend(_word(part, "PROPN", "NNP", 0, "flat", feats="Number=Sing", name="L-GPE") for part in rest)
     if rng.random() < 0.6:
         words[-1].space = False
         words.append(_word(",", "PUNCT", ",", 0, "punct"))
         month = len(words)
-        words.append(_word(rng.choice(MONTHS), "PROPN", "NNP", month + 1, "nmod:unmarked", feats="Number=Sing"))
-        words.append(
-            _word(str(rng.randint(1, 31)), "NUM", "CD", 0, "nmod:unmarked", feats="NumForm=Digit|NumType=Card")
-        )
+        name, day = rng.choice(MONTHS), str(rng.randint(1, 31))
+        feats = "NumForm=Digit|NumType=Card"
+        words.append(_word(name, "PROPN", "NNP", month + 1, "nmod:unmarked", feats="Number=Sing", name="B-DATE"))
+        words.append(_word(day, "NUM", "CD", 0, "nmod:unmarked", feats=feats, name="L-DATE"))
     if rng.random() < 0.75:
         at = len(words)
         words.append(_word("(", "PUNCT", "-LRB-", at + 1, "punct", space=False))
-        words.append(_word(rng.choice(AGENCIES), "PROPN", "NNP", 0, "parataxis", space=False, feats="Number=Sing"))
+        agency = _word(rng.choice(AGENCIES), "PROPN", "NNP", 0, "parataxis", feats="Number=Sing", name="U-ORG")
+        agency.space = False
+        words.append(agency)
         words.append(_word(")", "PUNCT", "-RRB-", at + 1, "punct"))
     words.append(_word(rng.choice(["--", "—", "–", "-"]), "PUNCT", ":", 0, "punct"))
     shift = len(words)
@@ -80,9 +88,8 @@ def weekday(sentence: Sentence, rng: random.Random) -> Sentence | None:
     if not places:
         return None
     place = rng.choice(places)
-    return _insert(
-        sentence, place + 1, _word(rng.choice(DAYS), "PROPN", "NNP", place, "obl:unmarked", feats="Number=Sing")
-    )
+    day = _word(rng.choice(DAYS), "PROPN", "NNP", place, "obl:unmarked", feats="Number=Sing", name="U-DATE")
+    return _insert(sentence, place + 1, day)
 
 
 def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
@@ -114,7 +121,8 @@ def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
         elif "of" in parts and offset > parts.index("of"):
             dep = "nmod"
         feats = "Number=Sing" if upos in {"NOUN", "PROPN"} else "Degree=Pos" if upos == "ADJ" else ""
-        new = _word(part, upos, xpos, here, "nmod:desc" if offset == head_at else dep, feats=feats)
+        named = "" if part in NAMED else "O"
+        new = _word(part, upos, xpos, here, "nmod:desc" if offset == head_at else dep, feats=feats, name=named)
         if upos == "NOUN":
             new.lemma = part.lower()
         changed = _insert(changed, here, new)
@@ -131,17 +139,21 @@ def title(sentence: Sentence, rng: random.Random) -> Sentence | None:
 
 
 def rename(sentence: Sentence, rng: random.Random) -> Sentence | None:
-    """Names that nobody has met yet, in the place of those that are there."""
+    """Names that nobody has met yet for persons, places, peoples and what has no known label; the same for the same."""
     places = [
-        i for i, w in enumerate(sentence.words) if w.xpos == "NNP" and w.lemma == w.form and is_plain_name(w.form)
-    ]
+        i
+        for i, word in enumerate(sentence.words)
+        if word.name[2:] in INVENT and (word.xpos == "NNP" or word.name[2:] == "NORP")
+        and word.lemma == word.form and is_plain_name(word.form)
+    ]  # fmt: skip
     if not places:
         return None
     changed = sentence.copy()
+    new: dict[str, str] = {}
     for place in places:
         if rng.random() < 0.7:
             word = changed.words[place]
-            word.form = word.lemma = invented_name(rng)
+            word.form = word.lemma = new.setdefault(word.form, INVENT[word.name[2:]](rng))
     return changed
 
 
@@ -156,15 +168,40 @@ def _given_names() -> list[str]:
     return [line.split()[0] for line in text.splitlines() if not line.startswith("#")]
 
 
+@cache
+def _regions() -> list[str]:
+    names = {name for land in CountryInfo.all().values() for name in land.get("provinces") or ()}
+    return sorted(filter(is_plain_name, names))
+
+
 def invented_name(rng: random.Random) -> str:
-    """A given name of some language, or the beginning of one with the end of another; at times with an accent."""
-    name, other = rng.choice(_given_names()), rng.choice(_given_names())
+    """A given name of some language, or a blend of two."""
+    return _invented(_given_names(), rng)
+
+
+def invented_place(rng: random.Random) -> str:
+    """A region of some country, or a blend of two."""
+    return _invented(_regions(), rng)
+
+
+def invented_people(rng: random.Random) -> str:
+    """A word such as "Leskish" for those who live in an invented place."""
+    return invented_place(rng).rstrip("aeiouy") + rng.choice(PEOPLES)
+
+
+def _invented(names: list[str], rng: random.Random) -> str:
+    """One of the names, or more often the beginning of one with the end of another; at times with an accent."""
+    name, other = rng.choice(names), rng.choice(names)
     if rng.random() < 0.7:
         name = name[: rng.randint(2, 4)] + other[rng.randint(1, max(1, len(other) - 2)) :]
     if rng.random() < 0.15:
         at = rng.randrange(len(name))
         name = name[:at] + ACCENTS.get(name[at], name[at]) + name[at + 1 :]
     return name.title()
+
+
+#: What replaces a name of each label, the empty one for names whose label nobody knows: those that tell nothing of it.
+INVENT = {"": invented_name, "PERSON": invented_name, "GPE": invented_place, "NORP": invented_people}
 
 
 def curly_quotes(sentence: Sentence, rng: random.Random) -> Sentence | None:
@@ -182,8 +219,9 @@ def curly_quotes(sentence: Sentence, rng: random.Random) -> Sentence | None:
     return changed if hit else None
 
 
-def _word(form: str, upos: str, xpos: str, head: int, dep: str, *, feats: str = "", space: bool = True) -> Word:
-    return Word(form, form, upos, xpos, feats, head, dep, space)
+def _word(form: str, upos: str, xpos: str, head: int, dep: str, *,
+          feats: str = "", space: bool = True, name: str = "O") -> Word:  # fmt: skip
+    return Word(form, form, upos, xpos, feats, head, dep, space, name)
 
 
 def _insert(sentence: Sentence, at: int, new: Word) -> Sentence:

@@ -1,4 +1,4 @@
-"""Put the trained parts together: `python -m training.build SYNTAX NAMES [MODEL]`.
+"""Make the trained student what is shipped: `python -m training.build STUDENT [MODEL]`.
 
 The result, `analystkit/model`, is an ordinary spaCy pipeline folder. Only the strings that the weights refer to
 are kept: training leaves every word of the corpora in the vocabulary, a megabyte that nothing reads.
@@ -13,8 +13,11 @@ import spacy
 import srsly
 from spacy.language import Language
 
-import analystkit.english.lemmas
-import analystkit.english.recognizer  # noqa: F401  # both register components
+import analystkit.english.attention
+import analystkit.english.lemmatizer
+import analystkit.english.parser
+import analystkit.english.recognizer
+import analystkit.english.tokenlayer  # noqa: F401  # the configuration names what they register
 from analystkit.english import tokenizer
 from analystkit.weights import narrow
 
@@ -40,11 +43,9 @@ META = {
 LIMIT = 15_000_000 - 3_800_000
 
 
-def main(syntax: Path, names: Path, model: Path) -> None:
-    """Join the two trained pipelines and write the folder that is shipped."""
-    nlp = spacy.load(syntax)
-    nlp.add_pipe("ner", source=spacy.load(names))
-    nlp.add_pipe("analystkit_lemmas", after="lemmatizer")
+def main(student: Path, model: Path) -> None:
+    """Write the folder that is shipped."""
+    nlp = spacy.load(student)
     nlp.meta.update(META)
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where the corpora lay is nobody's business
     nlp.config["initialize"]["vectors"] = None
@@ -70,4 +71,4 @@ def needed_strings(nlp: Language) -> set[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3] if len(sys.argv) > 3 else "analystkit/model"))
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "analystkit/model"))

@@ -1,4 +1,4 @@
-"""Corpora to spaCy's binary format: `python -m training.corpora CORPORA WORK`.
+"""Corpora in spaCy's format; the dev files: `python -m training.corpora CORPORA WORK`.
 
 Sentences are grouped into documents as an article groups them (several to a paragraph, a blank line
 between paragraphs), so that the parser learns sentence borders and layout from running text.
@@ -11,10 +11,10 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
+from spacy.training.iob_utils import doc_to_biluo_tags
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
@@ -24,8 +24,10 @@ from training.conllu import Sentence, Word
 
 SEED = 20230914
 TREEBANKS = ("en_ewt-ud", "en_gum-permissive")
+#: Corpora of names, the second small and marked by hand; those that are lacking are left out.
 NAMES = ("gmb", "gum_ner")
-#: Most sentences in a Doc: few to learn from, since the parser's training slows down on long ones; more to test on.
+BY_HAND = NAMES[1]
+#: Most sentences in a Doc: few to learn from, since batches are of about equal length; more to test on.
 SHORT, LONG = 5, 12
 #: Chance that a sentence gets each kind of news dress, where it applies.
 DRESS: list[tuple[Callable[[Sentence, random.Random], Sentence | None], float]] = [
@@ -34,7 +36,7 @@ DRESS: list[tuple[Callable[[Sentence, random.Random], Sentence | None], float]] 
     (augment.curly_quotes, 0.40),
     (augment.rename, 0.30),
 ]
-PARAGRAPH_BREAK = Word("\n\n", "\n\n", "SPACE", "_SP", "", 0, "dep", space=False)
+PARAGRAPH_BREAK = Word("\n\n", "\n\n", "SPACE", "_SP", "", 0, "dep", space=False, name="O")
 
 
 def paragraphs(sentences: Iterable[Sentence], rng: random.Random, most: int = LONG) -> Iterator[list[Sentence]]:
@@ -63,7 +65,7 @@ def to_doc(vocab: Vocab, group: list[Sentence]) -> Doc:
         for word in sentence.words:
             words.append(Word(**{**vars(word), "head": word.head + offset}))
         starts.extend(i == 0 for i in range(len(sentence.words)))
-    return Doc(
+    doc = Doc(
         vocab,
         words=[w.form for w in words],
         spaces=[w.space for w in words],
@@ -75,11 +77,34 @@ def to_doc(vocab: Vocab, group: list[Sentence]) -> Doc:
         deps=[w.dep for w in words],
         sent_starts=None,
     )
+    known = [at for at, word in enumerate(words) if word.name]
+    spans = [Span(doc, *name) for name in _spans([word.name for word in words])]
+    doc.set_ents(spans, outside=[doc[at : at + 1] for at in known if words[at].name == "O"], default="missing")
+    return doc
 
 
-def syntax(vocab: Vocab, path: Path, rng: random.Random, *, dressed: bool, most: int = LONG) -> Iterator[Doc]:
-    """Docs of one treebank; `dressed` adds the news dress of `training.augment`."""
-    for group in paragraphs(conllu.read(path), rng, most):
+def _spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Whole names in BILUO tags: first, behind the last, label. What an unknown tag interrupts is none."""
+    first = -1
+    for at, tag in enumerate(tags):
+        if tag[:1] in {"B", "U"}:
+            first = at
+        elif tag[:1] not in {"I", "L"}:
+            first = -1
+        if tag[:1] in {"L", "U"} and first >= 0:
+            yield first, at + 1, tag[2:]
+
+
+def treebank(vocab: Vocab, path: Path, rng: random.Random) -> Iterator[Doc]:
+    """Docs of a dev file, a few sentences each."""
+    return documents(vocab, conllu.read(path), rng, dressed=False)
+
+
+def documents(
+    vocab: Vocab, sentences: Iterable[Sentence], rng: random.Random, *, dressed: bool, most: int = LONG
+) -> Iterator[Doc]:
+    """Docs of a corpus; `dressed` adds the news dress of `training.augment`."""
+    for group in paragraphs(sentences, rng, most):
         if dressed:
             group = [_dress(sentence, rng) for sentence in group]
             if rng.random() < 0.15:
@@ -94,63 +119,40 @@ def _dress(sentence: Sentence, rng: random.Random) -> Sentence:
     return sentence
 
 
-def names(nlp: Language, path: Path, rng: random.Random, *, dressed: bool) -> Iterator[Doc]:
-    """Docs with entities from rows `{"id", "text", "spans"}`, neighbouring rows joined into paragraphs."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    position = 0
-    while position < len(rows):
+def name_tags(doc: Doc) -> list[str]:
+    """BILUO tags of a Doc's tokens, empty where nobody knows."""
+    tags = doc_to_biluo_tags(doc)
+    return [tag if token.ent_iob else "" for tag, token in zip(tags, doc, strict=True)]
+
+
+def read_names(path: Path, nlp: Language) -> list[Doc]:
+    """One Doc a row, with its names and amounts as entities."""
+    docs = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        doc = nlp.make_doc(row["text"])
+        found = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in row["spans"]]
+        doc.ents = filter_spans([span for span in found if isinstance(span, Span)])
+        if len(doc):
+            docs.append(doc)
+    return docs
+
+
+def running_names(nlp: Language, path: Path, rng: random.Random) -> Iterator[Doc]:
+    """Docs of one to six rows, as in running text: in one paragraph, or with a blank line between them."""
+    rows = read_names(path, nlp)
+    while rows:
         size = rng.randint(1, 6)
+        group, rows = rows[:size], rows[size:]
         text, spans = "", []
-        for row in rows[position : position + size]:
-            if text:
-                text += rng.choice([" ", " ", "\n\n"])
-            elif dressed and rng.random() < 0.12:
-                text, spans = _named_dateline(rng)
-            offset = len(text)
-            if dressed and rng.random() < 0.15:
-                row = renamed(row, rng)
-            body = row["text"]
-            if dressed and rng.random() < 0.3:
-                body = body.replace("'", "’").replace(' "', " “").replace('"', "”")
-            text += body
-            spans += [(s + offset, e + offset, label) for s, e, label in row["spans"]]
-        position += size
+        for row in group:
+            text += rng.choice([" ", " ", "\n\n"]) if text else ""
+            spans += [(len(text) + ent.start_char, len(text) + ent.end_char, ent.label_) for ent in row.ents]
+            text += row.text
         doc = nlp.make_doc(text)
-        found = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in spans]
+        found = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans]
         doc.ents = filter_spans([span for span in found if isinstance(span, Span)])
         yield doc
-
-
-def renamed(row: dict[str, Any], rng: random.Random) -> dict[str, Any]:
-    """A row whose persons and places have names that nobody has met yet, the same for the same."""
-    new: dict[str, str] = {}
-    text, spans, position = "", [], 0
-    for start, end, label in sorted(row["spans"]):
-        text += row["text"][position:start]
-        name = row["text"][start:end]
-        if label in {"PERSON", "GPE"}:
-            words = name.split(" ")
-            for word in filter(augment.is_plain_name, words):
-                new.setdefault(word, augment.invented_name(rng))
-            name = " ".join(new.get(word, word) for word in words)
-        spans.append([len(text), len(text) + len(name), label])
-        text += name
-        position = end
-    return row | {"text": text + row["text"][position:], "spans": spans}
-
-
-def _named_dateline(rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:
-    city = rng.choice(augment.TWO_WORD_CITIES[:5] + augment.CITIES)
-    agency = rng.choice(augment.AGENCIES)
-    date = f"{rng.choice(augment.MONTHS)} {rng.randint(1, 31)}"
-    text, spans = city, [(0, len(city), "GPE")]
-    if rng.random() < 0.6:
-        spans.append((len(text) + 2, len(text) + 2 + len(date), "DATE"))
-        text += f", {date}"
-    if rng.random() < 0.75:
-        spans.append((len(text) + 2, len(text) + 2 + len(agency), "ORG"))
-        text += f" ({agency})"
-    return text + rng.choice([" -- ", " — ", " – ", " - "]), spans
 
 
 def write(docs: Iterable[Doc], path: Path) -> None:
@@ -161,26 +163,14 @@ def write(docs: Iterable[Doc], path: Path) -> None:
 
 
 def main(corpora: Path, work: Path) -> None:
-    """Convert everything once; training runs read the result as often as they like."""
+    """Convert the dev files once; training reads the result after each pass."""
     work.mkdir(parents=True, exist_ok=True)
     nlp = tokenizer.blank()
-    for part in ("train", "dev"):
-        rng = random.Random(SEED)
-        dressed = part == "train"
-        trees: list[Doc] = []
-        for name in TREEBANKS:
-            path = corpora / f"{name}-{part}.conllu"
-            most = SHORT if dressed else LONG
-            trees += syntax(nlp.vocab, path, rng, dressed=False, most=most)
-            if dressed:  # plain and dressed side by side, so that web text is not forgotten
-                trees += syntax(nlp.vocab, path, rng, dressed=True, most=most)
-        write(trees, work / f"syntax-{part}.spacy")
-        spans: list[Doc] = []
-        for name in NAMES:
-            path = corpora / f"{name}_{part}.jsonl"
-            for _ in range(3 if dressed and name == "gum_ner" else 1):  # the smaller, hand-made corpus counts more
-                spans += names(nlp, path, rng, dressed=dressed)
-        write(spans, work / f"names-{part}.spacy")
+    rng = random.Random(SEED)
+    trees = (doc for name in TREEBANKS for doc in treebank(nlp.vocab, corpora / f"{name}-dev.conllu", rng))
+    write(trees, work / "syntax-dev.spacy")
+    rows = (path for name in NAMES if (path := corpora / f"{name}_dev.jsonl").exists())
+    write((doc for path in rows for doc in running_names(nlp, path, rng)), work / "names-dev.spacy")
 
 
 if __name__ == "__main__":

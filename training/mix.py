@@ -1,55 +1,32 @@
-"""Gold and silver in spaCy's format, for the student: `python -m training.mix syntax|names CORPORA SILVER OUT`.
+"""Gold and silver in spaCy's format, for the student: `python -m training.mix ANNOTATED OUT`.
 
-Writes `OUT/*.spacy`, one file a corpus. Without silver (a missing folder) the
-student learns from gold alone.
+ANNOTATED is a folder from `training.teacher.silver`. Writes `OUT/*.spacy`, one file a corpus: each treebank plain and
+in news dress, and what has silver trees in news dress. The smaller treebank is seen twice in dress: the only names of
+other genres than news that were marked by hand are its.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from analystkit.english import tokenizer
-from training.corpora import NAMES, SEED, TREEBANKS, names, syntax, write
-
-#: Sentences a document at most: short documents train about twice as fast.
-MOST = 5
+from training import conllu
+from training.corpora import SEED, SHORT, TREEBANKS, documents, write
 
 
-def syntax_docs(nlp: Language, corpora: Path, silver: Path) -> Iterator[tuple[str, list[Doc]]]:
-    """Documents with trees by corpus: each treebank plain and dressed, the parsed news dressed once."""
-    rng = random.Random(SEED)
-    for name in TREEBANKS:
-        path = corpora / f"{name}-train.conllu"
-        plain = list(syntax(nlp.vocab, path, rng, dressed=False, most=MOST))
-        yield name, plain + list(syntax(nlp.vocab, path, rng, dressed=True, most=MOST))
-    for path in sorted(silver.glob("*.conllu")):
-        yield path.stem, list(syntax(nlp.vocab, path, rng, dressed=True, most=MOST))
-
-
-def names_docs(nlp: Language, corpora: Path, silver: Path) -> Iterator[tuple[str, list[Doc]]]:
-    """Documents with names by corpus; the small hand-made corpus three times, in other groups and dress."""
-    rng = random.Random(SEED)
-    for name in NAMES:
-        times = 3 if name == "gum_ner" else 1
-        path = corpora / f"{name}_train.jsonl"
-        yield name, [doc for _ in range(times) for doc in names(nlp, path, rng, dressed=True)]
-    for path in sorted(silver.glob("*_silver.jsonl")):
-        yield path.stem, list(names(nlp, path, rng, dressed=True))
-
-
-def main(kind: str, corpora: Path, silver: Path, out: Path) -> None:
+def main(annotated: Path, out: Path) -> None:
     """Write everything."""
-    make = {"syntax": syntax_docs, "names": names_docs}[kind]
+    rng = random.Random(SEED)
+    nlp = tokenizer.blank()
     out.mkdir(parents=True, exist_ok=True)
-    for name, docs in make(tokenizer.blank(), corpora, silver):
-        write(docs, out / f"{name}.spacy")
+    for path in sorted(annotated.glob("*.conllu")):
+        sentences = list(conllu.read(path))
+        times = [False, True, True][: 1 + TREEBANKS.index(path.stem) + 1] if path.stem in TREEBANKS else [True]
+        docs = (doc for dressed in times for doc in documents(nlp.vocab, sentences, rng, dressed=dressed, most=SHORT))
+        write(docs, out / f"{path.stem}.spacy")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:5]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,11 +1,11 @@
 """Makes `analystkit/model/stances.npz`, the learned part of the stance layer. See STANCES.md.
 
-    python -m training.stances teach  CORPORA WORK [--seconds N]    fine-tune the teacher; again to go on
-    python -m training.stances ask    CORPORA WORK --pipeline P…    let it mark unmarked pairs; again to go on
-    python -m training.stances learn  CORPORA WORK --pipeline P…    train both models and write the file
+    python -m training.stances teach  CORPORA WORK [--seconds N]   fine-tune the teacher; again to go on
+    python -m training.stances ask    CORPORA WORK --pipeline P    let it mark unmarked pairs; again to go on
+    python -m training.stances learn  CORPORA WORK --pipeline P    train both models and write the file
 
 CORPORA is the folder described in README.md, WORK a folder for what is made on the way, P the pipeline to parse
-with, or its two trained parts. `learn` alone, without the teacher's answers in WORK, trains on the marked pairs only.
+with. `learn` alone, without the teacher's answers in WORK, trains on the marked pairs only.
 """
 
 from __future__ import annotations
@@ -83,13 +83,13 @@ def teach(corpora: Path, work: Path, seconds: float) -> None:
     print("The teacher is ready." if done else "Not done yet: run the same again.")
 
 
-def ask(corpora: Path, work: Path, pipeline: list[Path], seconds: float) -> None:
+def ask(corpora: Path, work: Path, pipeline: Path, seconds: float) -> None:
     """Choose unmarked pairs and let the teacher mark them."""
     from training import stances_teacher
 
     path = work / "silver.jsonl"
     if not path.exists():
-        nlp = load(*pipeline)
+        nlp = load(pipeline)
         marked = {}
         for task, name in FILES.items():
             rows = read(corpora / "stance" / name, clean=True)
@@ -122,14 +122,14 @@ def _silver_rows(path: Path) -> list[Row]:
     return [Row(r["text"], tuple(r["holder"]) if r["holder"] else None, tuple(r["target"]), -1, "") for r in rows]
 
 
-def learn(corpora: Path, work: Path, pipeline: list[Path], output: Path, kept: dict[str, np.ndarray]) -> None:
+def learn(corpora: Path, work: Path, pipeline: Path, output: Path, kept: dict[str, np.ndarray]) -> None:
     """Train the three models of both tasks, choose how they vote, and write the file.
 
     What is kept of an earlier file takes the place of what was learnt; a kept network is not trained again.
     """
     from training import stances_meaning, stances_net
 
-    nlp = load(*pipeline)
+    nlp = load(pipeline)
     arrays: dict[str, np.ndarray] = {}
     lessons: dict[str, list[stances_net.Lesson]] = {}
     chosen: dict[str, Data] = {}
@@ -316,7 +316,7 @@ def main() -> None:
     parser.add_argument("stage", choices=["teach", "ask", "learn"])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--pipeline", type=Path, nargs="+", default=[Path("analystkit/model")])
+    parser.add_argument("--pipeline", type=Path, default=Path("analystkit/model"))
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--output", type=Path, default=Path("analystkit/model/stances.npz"))
     parser.add_argument("--earlier", type=Path, help="a file of which parts are kept")

@@ -68,13 +68,10 @@ def held_out(rows: list[Row]) -> np.ndarray:
     return np.array([row.text in chosen for row in rows])
 
 
-def load(syntax: Path, names: Path | None = None) -> Language:
-    """The pipeline, from one folder or from its two trained parts."""
+def load(path: Path) -> Language:
+    """The pipeline of a folder, bare."""
     extensions.register()
-    nlp = pipeline.bare(syntax)
-    if names is not None:
-        nlp.add_pipe("ner", source=pipeline.bare(names))
-    return nlp
+    return pipeline.bare(path)
 
 
 def docs(nlp: Language, texts: Iterable[str], cache: Path) -> list[Doc]:

@@ -11,9 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spacy.language import Language
 from spacy.strings import get_string_id
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from analystkit import lexicons
@@ -33,20 +31,14 @@ _OWN = re.compile(r"(?:ll|ss|ff|zz)$")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
-@Language.component("analystkit_lemmas", assigns=["token.lemma"], requires=["token.lemma", "token.tag"])
-def put_right(doc: Doc) -> Doc:
-    """Correct the lemmas of verbs, which are in lower case afterwards; the Doc itself is changed and returned."""
-    for token in doc:
-        if token.pos_ != "VERB" or token.tag_ == "NNP":  # "the United Nations"
-            continue
-        form, tag, right = token.lower_, token.tag_, token.lemma_.lower()
-        if tag in _PAST and form in irregular():
-            right = irregular()[form]
-        elif tag in _TAGS and form[-2:] in {"ed", "ng"}:
-            right = of_regular(form, right, doc.vocab)
-        if right != token.lemma_:
-            token.lemma_ = right
-    return doc
+def of_verb(form: str, lemma: str, tag: str, vocab: Vocab) -> str:
+    """The lemma, in lower case, of a verb with this form and tag, given what the lemmatizer says."""
+    form, lemma = form.lower(), lemma.lower()
+    if tag in _PAST and form in irregular():
+        return irregular()[form]
+    if tag in _TAGS and form[-2:] in {"ed", "ng"}:
+        return of_regular(form, lemma, vocab)
+    return lemma
 
 
 @cache

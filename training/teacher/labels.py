@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.training.iob_utils import doc_to_biluo_tags
-from spacy.util import filter_spans
 
 from training.conllu import Sentence
 from training.teacher.batches import IGNORE, Item
@@ -87,19 +83,6 @@ def syntax_item(sentence: Sentence, classes: Classes, *, source: int, number: in
     }
     labels["heads"] = [0 if w.head == i else w.head + 1 for i, w in enumerate(sentence.words)]
     return Item([w.form for w in sentence.words], source, labels, number)
-
-
-def read_names(path: Path, nlp: Language) -> list[Doc]:
-    """One Doc a row, with its names and amounts as entities."""
-    docs = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        doc = nlp.make_doc(row["text"])
-        found = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in row["spans"]]
-        doc.ents = filter_spans([span for span in found if isinstance(span, Span)])
-        if len(doc):
-            docs.append(doc)
-    return docs
 
 
 def curly(words: Sequence[str]) -> list[str]:

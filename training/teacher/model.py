@@ -141,5 +141,7 @@ class Parser(Tagger):
 
 
 def cross_entropy(scores: Tensor, labels: Tensor) -> Tensor:
-    """The mean over the words (B, W) that have a label of scores (B, W, classes)."""
-    return functional.cross_entropy(scores.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORE)
+    """The mean over the words (B, W) that have a label of scores (B, W, classes); 0 if none has."""
+    scores = scores.float().flatten(0, 1)
+    total = functional.cross_entropy(scores, labels.flatten(), ignore_index=IGNORE, reduction="sum")
+    return total / (labels != IGNORE).sum().clamp(min=1)

@@ -1,6 +1,7 @@
 """Train a teacher: `python -m training.teacher.train syntax|names CORPORA OUT`.
 
-One thread a process, so that both teachers train side by side; bfloat16 where the processor has it.
+One thread a process unless told otherwise, so that both teachers train side by side; bfloat16 where the processor
+has it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from torch.optim.lr_scheduler import LambdaLR
 from analystkit.english import tokenizer
 from training import augment, conllu
 from training.conllu import Sentence
+from training.corpora import BY_HAND, SEED, TREEBANKS, read_names
 from training.corpora import NAMES as NAME_CORPORA
-from training.corpora import SEED, TREEBANKS
 from training.teacher import labels
 from training.teacher.annotate import Annotation, Name, load, name_words, parse_words
 from training.teacher.batches import Batch, Batcher
@@ -146,25 +147,25 @@ def syntax_scores(gold: Sequence[Sentence], found: Sequence[Annotation | None]) 
 def names(corpora: Path, out: Path, epochs: float, limit: int | None) -> None:
     """Train the teacher of names; the smaller corpus, made by hand, is seen twice an epoch."""
     nlp = tokenizer.blank()
-    gold = [labels.read_names(corpora / f"{name}_train.jsonl", nlp)[:limit] for name in NAME_CORPORA]
-    dev = [labels.read_names(corpora / f"{name}_dev.jsonl", nlp)[:limit] for name in NAME_CORPORA]
+    present = [name for name in NAME_CORPORA if (corpora / f"{name}_train.jsonl").exists()]
+    gold = [read_names(corpora / f"{name}_train.jsonl", nlp)[:limit] for name in present]
+    dev = [read_names(corpora / f"{name}_dev.jsonl", nlp)[:limit] for name in present]
     classes = labels.names_classes(doc for docs in gold for doc in docs)
     batcher = Batcher(ENCODER)
-    encoder = Encoder(ENCODER, sources=len(NAME_CORPORA))
+    encoder = Encoder(ENCODER, sources=len(present))
     model = Tagger(encoder, classes.sizes(["names"]))
 
     def batches(rng: random.Random) -> Iterator[Batch]:
-        weighted = [(gold[0], 0), (gold[1], 1), (gold[1], 1)]
         items = [
             labels.names_item(doc, classes, source=source, dressed=rng.random() < 0.3)
-            for docs, source in weighted
-            for doc in docs
+            for source, (name, docs) in enumerate(zip(present, gold, strict=True))
+            for doc in docs * (2 if name == BY_HAND else 1)
         ]
         return batcher.batches(items, PIECES, rng)
 
     def check() -> None:
         save(model, classes, out)
-        for source, (name, docs) in enumerate(zip(NAME_CORPORA, dev, strict=True)):
+        for source, (name, docs) in enumerate(zip(present, dev, strict=True)):
             found = name_words(load(out), [[t.text for t in doc] for doc in docs], sources=[source])
             scores = names_scores([_spans(doc) for doc in docs], [spans for spans, _ in found])
             print(name, scores, flush=True)
@@ -204,10 +205,11 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=float, required=True)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--limit", type=int, help="sentences of each corpus, for a quick trial")
     options = parser.parse_args()
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
     train = {"syntax": syntax, "names": names}[options.kind]
     train(options.corpora, options.out, options.epochs, options.limit)

@@ -1,14 +1,13 @@
-"""The student's token layer, trained in PyTorch before spaCy takes over.
+"""The student's token layer in PyTorch, and documents as batches of numbers.
 
-spaCy's transition system turns a batch into hundreds of small steps; most of what a token layer must learn
-can be learnt many times faster from labels predicted straight from its vectors. The module computes exactly
-what spaCy's `Tok2Vec.v2` of `MultiHashEmbed` and `MaxoutWindowEncoder` computes, and its weights are copied into one.
+The module computes exactly what spaCy's `MultiHashEmbed` and `MaxoutWindowEncoder` and `analystkit.english.attention`
+compute one after the other, and its weights are copied into them.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from thinc.api import Model
 from torch import Tensor, nn
 from torch.nn import functional
 
+from analystkit.english.attention import HEADS, NORM, REACH
 from training.corpora import SEED
 from training.teacher.batches import IGNORE
 
@@ -29,7 +29,7 @@ PIECES = 3  # of maxout
 
 
 class TokenLayer(nn.Module):
-    """Hashed embeddings, word vectors, a mixing layer and convolutions.
+    """Hashed embeddings, word vectors, a mixing layer, convolutions and self-attention.
 
     Shapes and weights are read from the spaCy layer `layer`; `vectors` (words, M) stay as they are. In training,
     `blind` of the tokens are seen without their form (the first table) and as many without their vector, so that the
@@ -56,6 +56,9 @@ class TokenLayer(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.width = self.norms[0].weight.shape[0]
         self.depth = len(self.norms) - 1
+        (attention,) = (node for node in nodes if node.name == "attention")
+        self.attention = Attention(self.width, dropout)
+        self.attention.copy_from(attention)
 
     def forward(self, batch: DocBatch) -> Tensor:
         """Token vectors, (B, W, width)."""
@@ -72,7 +75,8 @@ class TokenLayer(nn.Module):
             around = functional.pad(state, (0, 0, 1, 1))
             window = torch.cat([around[:, :-2], around[:, 1:-1], around[:, 2:]], dim=-1)
             state = state + self._layer(number, window)
-        return state[:, self.depth : -self.depth]
+        seen: Tensor = self.attention(state[:, self.depth : -self.depth], batch.word_mask)
+        return seen
 
     def _layer(self, number: int, inputs: Tensor) -> Tensor:
         scores = self.maxouts[number](inputs)
@@ -95,6 +99,52 @@ class TokenLayer(nn.Module):
                 norm = next(norms)
                 node.set_param("G", _array(norm.weight))
                 node.set_param("b", _array(norm.bias))
+            elif node.name == "attention":
+                self.attention.copy_to(node)
+
+
+class Attention(nn.Module):
+    """Self-attention over the tokens around each; see `analystkit.english.attention`."""
+
+    def __init__(self, width: int, dropout: float) -> None:
+        super().__init__()
+        self.ask_norm, self.mix_norm = nn.LayerNorm(width, eps=NORM), nn.LayerNorm(width, eps=NORM)
+        self.ask, self.told = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.ask_far = nn.Parameter(torch.zeros(HEADS, 2 * REACH + 1))
+        self.mix, self.mixed = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
+        self.drop = nn.Dropout(dropout)
+        for layer in (self.told, self.mixed):  # adds nothing at first
+            nn.init.zeros_(layer.weight)
+
+    def forward(self, rows: Tensor, words: Tensor) -> Tensor:
+        """Token vectors (B, W, width) that have looked at those around them; `words` (B, W) tells padding."""
+        count, length, width = rows.shape
+        queries, keys, values = self.ask(self.ask_norm(rows)).view(count, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+        places = torch.arange(length)
+        away = places[None] - places[:, None]
+        scores = (queries @ keys.transpose(2, 3)).float() / (width // HEADS) ** 0.5
+        scores = scores + self.ask_far[:, away.clamp(-REACH, REACH) + REACH]
+        near = (away.abs() <= REACH) & (words[:, None] | torch.eye(length).bool())  # padding sees itself
+        told = scores.masked_fill(~near[:, None], -1e9).softmax(-1) @ values.float()
+        rows = rows + self.drop(self.told(told.transpose(1, 2).flatten(2)))
+        return rows + self.drop(self.mixed(functional.relu(self.mix(self.mix_norm(rows)))))
+
+    def copy_to(self, node: Model) -> None:
+        """Write the weights into the layer that predicts."""
+        for name, weight in named(self.state_dict()):
+            node.set_param(name, _array(weight).reshape(node.get_param(name).shape))
+
+    def copy_from(self, node: Model) -> None:
+        """Take the weights of the layer that predicts, unless it has none: it was not trained yet."""
+        for name, weight in named(self.state_dict()):
+            if node.get_param("ask").any():
+                weight.copy_(torch.from_numpy(node.get_param(name)).view_as(weight))
+
+
+def named(weights: Mapping[str, Tensor]) -> Iterator[tuple[str, Tensor]]:
+    """PyTorch's weights under the names that they have in the pipeline: "ask.weight" is "ask", "ask.bias" "ask_b"."""
+    for key, weight in weights.items():
+        yield key.removesuffix(".weight").replace(".bias", "_b"), weight
 
 
 def small_projection(layer: Model) -> None:

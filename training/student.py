@@ -1,11 +1,12 @@
-"""Train the student's syntax: `python -m training.syntax DOCS DEV VECTORS OUT --epochs N [--start PIPELINE]`.
+"""Train the student: `python -m training.student DOCS DEV VECTORS OUT --epochs N [--start PIPELINE]`.
 
-DOCS is a folder of `.spacy` files, DEV one file, VECTORS a folder from `training.vectors`. One network in PyTorch
-learns tags, morphology, lemmas, sentence borders and trees together; its weights are copied into the spaCy pipeline
-of `training/syntax.cfg`, which is scored on DEV, its text raw, after each pass, and written to OUT. The heads on the
-token vectors compute exactly what spaCy's tagger, morphologizer and lemmatizer and `analystkit.english.parser` compute.
+DOCS is a folder of `.spacy` files, DEV one from `training.corpora`, VECTORS one from `training.vectors`. One network in
+PyTorch learns tags, morphology, lemmas, sentence borders, trees and names together; its weights are copied into the
+spaCy pipeline of `training/student.cfg`, which is scored on DEV, its text raw, after each pass, and written to OUT.
+What stands on the token vectors computes exactly what spaCy's tagger, morphologizer and lemmatizer and our parser and
+recogniser compute.
 
-With `--start`, training goes on from a pipeline that this has made, with gentler steps, and some words unseen.
+With `--start`, training goes on from a pipeline that this has made, with gentler steps.
 """
 
 from __future__ import annotations
@@ -22,37 +23,43 @@ from spacy.language import Language
 from spacy.pipeline._edit_tree_internals.edit_trees import EditTrees
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
-from spacy.util import load_config
+from spacy.training.initialize import init_nlp
+from spacy.util import load_config, load_model_from_config
 from thinc.api import Model
 from torch import Tensor, nn
 from torch.nn import functional
 
-import analystkit.english.parser
+import analystkit.english.attention
+import analystkit.english.lemmatizer
+import analystkit.english.recognizer
 import analystkit.english.tokenizer
 import analystkit.english.tokenlayer  # noqa: F401  # the configuration names what they register
-from analystkit.english.parser import ATTENTION, FAR, NORM
+from analystkit.english.parser import FAR
 from analystkit.weights import by_norm
-from training.corpora import SEED
-from training.fit import untrained
-from training.teacher import student
+from training import layer as token_layer
+from training.corpora import SEED, name_tags
+from training.layer import DocBatch, named
 from training.teacher.batches import IGNORE
 from training.teacher.model import cross_entropy
 from training.teacher.train import fit
 
-CONFIG = Path(__file__).parent / "syntax.cfg"
+CONFIG = Path(__file__).parent / "student.cfg"
 TOKENS = 3000
 RATE = 2e-3
 DROPOUT = 0.1
 #: Share of tokens that are seen without their form, or without their vector.
-BLIND = 0.1
+BLIND = 0.05
 #: Components of one linear layer each on the token vectors, with the task that it learns.
 TAGGERS = {"tagger": "tag", "morphologizer": "morph", "lemmatizer": "lemma"}
 
 
 def pipeline(docs: Path, dev: Path, vectors: Path) -> Language:
     """The untrained pipeline, its labels read from the documents."""
-    nlp = untrained(load_config(CONFIG), docs, dev, vectors)
-    student.small_projection(nlp.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
+    config = load_config(CONFIG)
+    config["paths"] |= {"train": str(docs), "dev": str(dev)}
+    config["initialize"] = {"vectors": str(vectors)}
+    nlp = init_nlp(load_model_from_config(config, auto_fill=True).config)
+    token_layer.small_projection(nlp.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
     return nlp
 
 
@@ -68,7 +75,10 @@ class Labels:
         self.rules = {tree: number for number, tree in enumerate(lemmatizer.labels)}
         # A copy: what is added to the lemmatizer's own is stored with it.
         self.trees = EditTrees(nlp.vocab.strings).from_bytes(lemmatizer.trees.to_bytes())
+        tags = nlp.get_pipe("ner").tags  # type: ignore[attr-defined]
+        self.names = {tag: number for number, tag in enumerate(tags.names)}
         self.sizes = {
+            "names": len(self.names),
             "tag": len(self.tags),
             "morph": len(self.morphs),
             "lemma": len(self.rules),
@@ -90,6 +100,7 @@ class Labels:
             "heads": [0 if t.head.i == t.i else t.head.i + 1 for t in doc],
             "sentence": sentence,
             "start": start,
+            "names": [self.names.get(tag, IGNORE) for tag in name_tags(doc)],
         }
         return {
             task: [IGNORE if space else value for value, space in zip(values, blank, strict=True)]
@@ -105,38 +116,24 @@ def _morph(pos: str, features: str) -> str:
 class Student(nn.Module):
     """The token layer with all that reads from it. B documents of W tokens."""
 
-    def __init__(self, encoder: student.TokenLayer, sizes: dict[str, int], *, arc: int, rel: int) -> None:
+    def __init__(
+        self, encoder: token_layer.TokenLayer, sizes: dict[str, int], *, arc: int, rel: int, hidden: int
+    ) -> None:
         super().__init__()
         width, far = encoder.width, 2 * FAR + 1
         self.encoder = encoder
         self.drop = nn.Dropout(DROPOUT)
         self.taggers = nn.ModuleDict({task: nn.Linear(width, sizes[task]) for task in TAGGERS.values()})
+        self.names = nn.ModuleDict({"hidden": nn.Linear(width, hidden), "tag": nn.Linear(hidden, sizes["names"])})
         self.start = nn.Linear(width, 2)
-        self.ask_norm, self.mix_norm = nn.LayerNorm(width, eps=NORM), nn.LayerNorm(width, eps=NORM)
-        self.ask, self.told = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.ask_far = nn.Parameter(torch.zeros(ATTENTION, far))
-        self.mix, self.mixed = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
         self.child, self.head, self.pair = nn.Linear(width, arc), nn.Linear(width, arc), nn.Linear(arc, arc)
         self.liked, self.far, self.root = nn.Linear(arc, 1, bias=False), nn.Linear(width, far), nn.Linear(width, 1)
         self.label_child, self.label_head = nn.Linear(width, rel), nn.Linear(width, rel, bias=False)
         self.label_root = nn.Parameter(torch.zeros(rel))
         self.label_far = nn.Embedding(far, rel)
         self.label = nn.Linear(rel, sizes["deps"])
-        for layer in (self.far, self.told, self.mixed):  # adds nothing at first
-            nn.init.zeros_(layer.weight)
+        nn.init.zeros_(self.far.weight)  # adds nothing at first
         nn.init.normal_(self.label_far.weight, std=0.1)
-
-    def attended(self, rows: Tensor, sentence: Tensor) -> Tensor:
-        """Token vectors (B, W, width) that have looked at all words of their sentence."""
-        count, length, width = rows.shape
-        asked = self.ask(self.ask_norm(rows)).view(count, length, 3, ATTENTION, -1)
-        queries, keys, values = asked.permute(2, 0, 3, 1, 4)
-        scores = queries @ keys.transpose(2, 3) / (width // ATTENTION) ** 0.5
-        scores = scores + self.ask_far[:, _far(_places(sentence))].transpose(0, 1)
-        near = _same(sentence) | torch.eye(length).bool()  # a blank sees itself, or it would have nothing to see
-        told = scores.float().masked_fill(~near[:, None], -1e9).softmax(-1) @ values.float()
-        rows = rows + self.drop(self.told(told.transpose(1, 2).flatten(2)))
-        return rows + self.drop(self.mixed(functional.relu(self.mix(self.mix_norm(rows)))))
 
     def heads(self, rows: Tensor, sentence: Tensor) -> Tensor:
         """Scores (B, W, W + 1) of heads within the sentence; column 0 is the root."""
@@ -157,14 +154,19 @@ class Student(nn.Module):
         scores: Tensor = self.label(self.drop(hidden))
         return scores
 
-    def loss(self, batch: student.DocBatch) -> Tensor:
-        """Cross-entropy of borders, heads and labels, and half that of the taggers."""
+    def named(self, rows: Tensor) -> Tensor:
+        """Scores (B, W, tags) of the BILUO tags of names."""
+        scores: Tensor = self.names["tag"](self.drop(functional.relu(self.names["hidden"](rows))))
+        return scores
+
+    def loss(self, batch: DocBatch) -> Tensor:
+        """Cross-entropy of borders, heads and labels, half that of the taggers, twice that of names, which are few."""
         rows, gold = self.drop(self.encoder(batch)), batch.labels
-        seen = self.drop(self.attended(rows, gold["sentence"]))
-        tree = cross_entropy(self.heads(seen, gold["sentence"]), gold["heads"])
-        tree = tree + cross_entropy(self.labels(seen, gold["heads"].clamp(min=0), gold["sentence"]), gold["deps"])
+        tree = cross_entropy(self.heads(rows, gold["sentence"]), gold["heads"])
+        tree = tree + cross_entropy(self.labels(rows, gold["heads"].clamp(min=0), gold["sentence"]), gold["deps"])
         tags = torch.stack([cross_entropy(layer(rows), gold[task]) for task, layer in self.taggers.items()]).sum()
-        return tree + cross_entropy(self.start(rows), gold["start"]) + 0.5 * tags
+        names = cross_entropy(self.named(rows), gold["names"])
+        return tree + cross_entropy(self.start(rows), gold["start"]) + 0.5 * tags + 2 * names
 
     def copy_to(self, nlp: Language) -> None:
         """Write the weights into the components of a pipeline."""
@@ -179,16 +181,25 @@ class Student(nn.Module):
 
     def _weights(self, nlp: Language) -> Iterator[tuple[Tensor, Model[Any, Any], str]]:
         """Each weight outside the token layer, with its place in a pipeline: a network's node and a parameter."""
-        mine = self.state_dict()
         for component, task in TAGGERS.items():
             model: Model[Any, Any] = nlp.get_pipe(component).model  # type: ignore[attr-defined]
             (node,) = (node for node in model.walk() if node.name == "softmax")
-            yield mine[f"taggers.{task}.weight"], node, "W"
-            yield mine[f"taggers.{task}.bias"], node, "b"
-        trees: Model[Any, Any] = nlp.get_pipe("parser").model  # type: ignore[attr-defined]
-        for key, weight in mine.items():
-            if not key.startswith(("encoder", "taggers")):
-                yield weight, trees, key.removesuffix(".weight").replace(".bias", "_b")
+            layer = self.taggers[task].state_dict()
+            yield layer["weight"], node, "W"
+            yield layer["bias"], node, "b"
+        trees, names = (nlp.get_pipe(name).model for name in ("parser", "ner"))  # type: ignore[attr-defined]
+        for name, weight in named(self.names.state_dict()):
+            yield weight, names, name
+        for name, weight in named(self.state_dict()):
+            if not name.startswith(("encoder", "taggers", "names")):
+                yield weight, trees, name
+
+
+def student(nlp: Language, encoder: token_layer.TokenLayer, labels: Labels) -> Student:
+    """The network for a pipeline, with the sizes of its components."""
+    trees, names = (nlp.get_pipe(name).model for name in ("parser", "ner"))  # type: ignore[attr-defined]
+    sizes = {"arc": trees.get_dim("arc"), "rel": trees.get_dim("rel"), "hidden": names.get_dim("hidden")}
+    return Student(encoder, labels.sizes, **sizes)
 
 
 def _places(sentence: Tensor) -> Tensor:
@@ -219,26 +230,32 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
-    nlp = spacy.load(options.start) if options.start else pipeline(options.docs, options.dev, options.vectors)
+    nlp = (
+        spacy.load(options.start)
+        if options.start
+        else pipeline(options.docs, options.dev / "syntax-dev.spacy", options.vectors)
+    )
     layer: Model[Any, Any] = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
-    trees: Model[Any, Any] = nlp.get_pipe("parser").model  # type: ignore[attr-defined]
     labels = Labels(nlp)
-    items = list(student.items(student.read(options.docs, nlp), nlp, layer, labels))
+    items = list(token_layer.items(token_layer.read(options.docs, nlp), nlp, layer, labels))
     print(f"{len(items)} documents, {sum(len(item.rows) for item in items)} tokens", flush=True)
-    encoder = student.TokenLayer(layer, nlp.vocab.vectors.data, dropout=DROPOUT, blind=BLIND if options.start else 0.0)
-    model = Student(encoder, labels.sizes, arc=trees.get_dim("arc"), rel=trees.get_dim("rel"))
+    encoder = token_layer.TokenLayer(layer, nlp.vocab.vectors.data, dropout=DROPOUT, blind=BLIND)
+    model = student(nlp, encoder, labels)
     if options.start:
         model.copy_from(nlp)
-    dev = list(DocBin().from_disk(options.dev).get_docs(nlp.vocab))
+    trees, names = (
+        list(DocBin().from_disk(options.dev / f"{kind}-dev.spacy").get_docs(nlp.vocab)) for kind in ("syntax", "names")
+    )
 
-    def batches(rng: random.Random) -> Iterator[student.DocBatch]:
-        return student.batches(items, TOKENS, rng)
+    def batches(rng: random.Random) -> Iterator[DocBatch]:
+        return token_layer.batches(items, TOKENS, rng)
 
     def check() -> None:
         model.copy_to(nlp)
-        scores = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in dev])
-        names = ("tag_acc", "morph_acc", "lemma_acc", "sents_f", "dep_uas", "dep_las")
-        print(", ".join(f"{name} {100 * scores[name]:.2f}" for name in names), flush=True)
+        scores = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in trees])
+        scores["ents_f"] = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in names])["ents_f"]
+        shown = ("tag_acc", "morph_acc", "lemma_acc", "sents_f", "dep_uas", "dep_las", "ents_f")
+        print(", ".join(f"{name} {100 * scores[name]:.2f}" for name in shown), flush=True)
 
     weights = [parameter for parameter in model.parameters() if parameter.requires_grad]
     rate = RATE / 2 if options.start else RATE
