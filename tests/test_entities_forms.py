@@ -56,7 +56,11 @@ def test_a_list_of_names_is_cut_and_a_name_with_and_is_not(
             {"Corvane engineer Luis Batra": "ORG"},
             {"Corvane": "ORG", "Luis Batra": "PERSON"},
         ),
-        ("So said Ana Cole (R-Fla.) there.", {"Ana Cole": "PERSON", "R-Fla.": "PERSON"}, {"Ana Cole": "PERSON"}),
+        (
+            "So said Ana Cole (R-Fla.) there.",
+            {"Ana Cole": "PERSON", "R-Fla.": "PERSON"},
+            {"Ana Cole": "PERSON", "Fla.": "GPE"},
+        ),
         ("She fell into the mid-20s.", {"mid-20s": "ORG"}, {}),
         ("He is a former secretary of State now.", {"State": "ORG"}, {}),
         ("She is the Labour MP for Leeds.", {"Labour MP for Leeds": "ORG"}, {"Labour": "ORG", "Leeds": "GPE"}),
@@ -112,6 +116,10 @@ def test_what_is_glued_to_a_name_comes_off(text: str, ents: dict[str, str], name
         ("They sat at City Hall.", {"City Hall": "GPE"}, {"City Hall": "FAC"}),
         ("It was a Pulhwasal-3-31 missile.", {}, {"Pulhwasal-3-31": "PRODUCT"}),
         ("It was an F-35B jet.", {"F-35B": "ORG"}, {"F-35B": "PRODUCT"}),
+        ("It shut in Tarn, Okla., too.", {"Tarn": "GPE"}, {"Tarn": "GPE", "Okla.": "GPE"}),
+        ("Later Ann Lee (Tex.) sat.", {"Ann Lee": "PERSON", "Tex.": "ORG"}, {"Ann Lee": "PERSON", "Tex.": "GPE"}),
+        ("The speaker, Del. Ann Lee, sat.", {"Ann Lee": "PERSON"}, {"Ann Lee": "PERSON"}),
+        ("It began after Brexit.", {"Brexit": "GPE"}, {"Brexit": "EVENT"}),
         ("So B. S. Gowda left.", {"S. Gowda": "PERSON"}, {"B. S. Gowda": "PERSON"}),
         ("Later Ana Cole left. The Coles wept.", {"Ana Cole": "PERSON", "Coles": "NORP"},
          {"Ana Cole": "PERSON", "Coles": "PERSON"}),
@@ -141,6 +149,15 @@ def test_a_state_cut_short_and_a_country_cut_from_a_title_are_the_ones_named_els
     found = entities(named("In Helena, Mont., he sat. So Montana and the Montanans won.",
                            {"Helena": "GPE", "Mont.": "GPE", "Montana": "GPE", "Montanans": "NORP"}))  # fmt: skip
     assert [record["name"] for record in found.values() if record["label"] == "GPE"] == ["Helena", "Montana"]
+
+
+def test_a_state_in_brackets_is_no_acronym_of_what_stands_before_it() -> None:
+    ents = {"Supreme Court": "ORG", "Ann Lee": "PERSON", "Jo Cole": "PERSON", "New York": "GPE"}
+    text = "The Supreme Court heard Ann Lee (R-S.C.) and Jo Cole (N.Y.) there. So New York won."
+    found = entities(named(text, ents))
+    assert {name: record["label"] for name, record in found.items()} == {
+        "Supreme Court": "ORG", "Ann Lee": "PERSON", "S.C.": "GPE", "Jo Cole": "PERSON", "New York": "GPE",
+    }  # fmt: skip
 
 
 def test_a_body_goes_by_the_last_word_of_its_name_with_an_article() -> None:

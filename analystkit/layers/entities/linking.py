@@ -308,9 +308,11 @@ def _initials(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
     """Join initials with the name they stand for: introduced in brackets, by first letters, or known."""
     kept: list[Cluster] = []
     full = [c for c in clusters if any(" " in name or "-" in name for name in c.names) and c.label != "NORP"]
+    states = lexicons.load("names")["states_short"]
     for cluster in clusters:
         short = next((name for name in cluster.names if is_acronym(name)), None)
-        if short is None or cluster in full or cluster.country:
+        state = cluster.label == "GPE" and short in states  # "Ann Lee (N.Y.)", no Supreme Court in "Lee (R-S.C.)"
+        if short is None or cluster in full or cluster.country or state:
             kept.append(cluster)
             continue
         home, reason = _spelt_out_in(doc, cluster, short, full)

@@ -35,6 +35,7 @@ _TOLD = {
     "group": ("ORG", "a group of so many countries", 0.8),
     "place": ("LOC", "begins like a place", 0.8),
     "dated": ("ORG", "named after a day", 0.9),
+    "state": ("GPE", "a state as datelines shorten it", 0.95),
 }
 #: Nouns whose possessive may stand inside the name of a body ("Skerry Fishermen's Union").
 _PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsmen", "Policemen"})
@@ -74,6 +75,7 @@ def _forms() -> re.Pattern[str]:
         "|".join(sorted(map(re.escape, lexicon[kind]), key=len, reverse=True))
         for kind in ("storms", "before_places", "before_of_places")
     )
+    states = "|".join(map(re.escape, lexicon["states_short"]))
     months, after_days = "|".join(calendar.month_name[1:]), "|".join(lexicon["after_days"])
     letter = r"[^\W\d_]"
     quoted = "|".join(f"{a}{letter}\\w+{b}" for a, b in ("“”", '""', "‘’", (r"\(", r"\)")))
@@ -91,6 +93,8 @@ def _forms() -> re.Pattern[str]:
         r"(?P<firm>[A-Z][\w’'-]+ & [A-Z][\w’-]+(?: (?:LLP|LLC|plc|(?:Inc|Co|Ltd)\b\.?))?)",
         # "April 6 Youth Movement"
         rf"(?P<dated>(?:{months}) \d{{1,2}}(?:th|st|nd|rd)? (?:[A-Z]\w+ )?(?:{after_days})\b)",
+        # "Everett, Wash.", "(R-Okla.)", not "the speaker, Del. Jennifer Lee"
+        rf"(?P<state>(?:(?<=\w, )|(?<=\()|(?<=\([RDI]-))(?:{states})(?! [A-Z]))",
         r"(?P<group>Group of (?:\d{1,2}|[Ss]even|[Ee]ight|[Tt]wenty)\b)",
         rf"(?P<place>(?:{before}) [A-Z][a-z]+\b(?! [A-Z])|(?:{before_of}) of (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?\b)",
     )
