@@ -151,6 +151,22 @@ def test_a_state_cut_short_and_a_country_cut_from_a_title_are_the_ones_named_els
     assert [record["name"] for record in found.values() if record["label"] == "GPE"] == ["Helena", "Montana"]
 
 
+@pytest.mark.parametrize(
+    ("words", "marked", "name"),
+    [
+        ("Cornell William Brooks", "William Brooks", "Cornell William Brooks"),
+        ("Nguyễn Thị Lan", "Thị Lan", "Nguyễn Thị Lan"),
+        ("Acme William Brooks", "William Brooks", "William Brooks"),
+    ],
+)
+def test_a_first_name_left_out_of_a_name_of_several_words_is_one_that_is_known(
+    words: str, marked: str, name: str
+) -> None:
+    rows = "\n".join(f"{word} NNP PROPN" for word in words.split())
+    doc = build(f"So RB ADV\n{rows}\nleft VBD VERB\n. . PUNCT", {marked: "PERSON"}, parse=False)
+    assert list(entities(doc)) == [name]
+
+
 def test_a_state_in_brackets_is_no_acronym_of_what_stands_before_it() -> None:
     ents = {"Supreme Court": "ORG", "Ann Lee": "PERSON", "Jo Cole": "PERSON", "New York": "GPE"}
     text = "The Supreme Court heard Ann Lee (R-S.C.) and Jo Cole (N.Y.) there. So New York won."

@@ -248,6 +248,14 @@ def test_conll_keeps_the_longest_names_at_the_borders_of_tokens(data):
         assert dumped(found.to_dict(), "conll") == parts
 
 
+def test_a_conll_line_that_begins_with_a_hash_is_a_comment_unless_it_has_the_columns_of_a_token(tmp_path):
+    path = tmp_path / "hash.conll"
+    path.write_text("# newdoc id = 1\nC NN O O\n# NN O O\nAda NNP O B-PERSON\n")
+    analysis = exports.read(path)
+    assert analysis.text == "C # Ada"
+    assert [entity.name for entity in analysis.entities] == ["Ada"]
+
+
 def test_conll_of_others_is_read_without_the_article(tmp_path):
     path = tmp_path / "other.conll"
     path.write_text(

@@ -70,7 +70,8 @@ def _rows(content: str) -> tuple[list[tuple[str, str]], set[int]]:
     breaks: set[int] = set()
     for number, line in enumerate(re.split(r"\r?\n", content), 1):
         columns = line.split()
-        if not columns or line.startswith("# "):
+        token = len(columns) == 4 and _TAG.fullmatch(columns[-1])  # "# NN O O" is the word "#", not a comment
+        if not columns or (line.startswith("# ") and not token):
             breaks.add(len(rows))
             continue
         if columns[0] == DOCSTART:

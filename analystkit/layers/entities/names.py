@@ -244,3 +244,8 @@ def gender_of_given_name(name: PersonName | None) -> str | None:
 def is_given_name(word: str) -> bool:
     """Whether a word is known as a given name."""
     return plain(word) in lexicons.given_names()
+
+
+def opens_name(word: str) -> bool:
+    """Whether a word is known to open a person's name: a given name, or a family name before it ("Nguyễn")."""
+    return is_given_name(word) or plain(word) in _family_names()

@@ -26,7 +26,7 @@ from analystkit.layers.entities import (
 )
 from analystkit.layers.entities.descriptions import offices
 from analystkit.layers.entities.mentions import NAME_LABELS, Mention, in_headline, make, opens_sentence
-from analystkit.layers.entities.names import is_given_name, kinds_of_things, peoples, plain, states, topics
+from analystkit.layers.entities.names import is_given_name, kinds_of_things, opens_name, peoples, plain, states, topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -331,10 +331,12 @@ def _grown(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) 
 
 
 def _has_given_name(scene: Scene, start: int, end: int, label: str, in_titles: set[int]) -> bool:
-    """Whether a given name that the recogniser left out stands before a single surname."""
-    if start == 0 or end - start > 1 or label != "PERSON" or start - 1 in in_titles:
+    """Whether a first name that the recogniser left out stands before a surname; before more words, a known one."""
+    if start == 0 or label != "PERSON" or start - 1 in in_titles:
         return False
     before = scene.doc[start - 1]
+    if end - start > 1 and not opens_name(before.text):
+        return False
     proper = before.pos_ == "PROPN" and not before.ent_type_ and before.text.istitle() and bool(before.whitespace_)
     return proper and not in_headline(scene.syntax, start - 1)
 
