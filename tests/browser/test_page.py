@@ -90,6 +90,24 @@ def test_the_shortest_mark_wins_and_alt_click_goes_through_the_others(open_page,
     assert heading(page) == "the accord"
 
 
+def test_the_tint_of_a_quote_hides_no_underline_of_the_line_above(open_page, sample):
+    title = "Lee Cole said that the new quay of Tarn and all of its long sheds would be open by the end of May"
+    empty = {layer: [] for layer in ("furniture", "entities", "quotes", "stances", "dates")}
+    quote = {"id": "q1", "kind": "indirect", "content": [[14, len(title)]], "cue": [[9, 13]], "source": [[0, 8]]}
+    told = {"speaker": None, "via": [], "confidence": 0.9, "why": "made up"}
+    article = sample["article"] | {"title": title, "dateline": None}
+    text = f"{title}\n\nNobody else spoke of it.\n"
+    page = open_page({**sample, **empty, "article": article, "text": text, "quotes": [quote | told]})
+    lines = page.locator(".ak-headline .ak-content").evaluate_all(
+        "nodes => nodes.flatMap(node => [...node.getClientRects()].map(r => [r.top, r.bottom]))"
+    )
+    tops = sorted({round(top) for top, _ in lines})
+    assert len(tops) > 1
+    bottoms = sorted({round(bottom) for _, bottom in lines})
+    # Underlines are a twentieth of the line below its letters.
+    assert all(top > bottom + 2 for bottom, top in zip(bottoms, tops[1:], strict=False))
+
+
 def test_choosing_an_entity_lights_all_its_mentions(open_page, sample):
     page = open_page(sample)
     page.locator(".ak-text .ak-mention", has_text="the port minister").click()
