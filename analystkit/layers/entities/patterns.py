@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analystkit import lexicons
+from analystkit.layers.entities import countries
 from analystkit.layers.entities.mentions import Mention, in_headline, make, opens_sentence
 from analystkit.layers.entities.names import is_given_name, topics
 
@@ -43,6 +44,8 @@ _PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsm
 #: How the possessive of many is written ("Nurses and Midwives' Association").
 _OF_MANY = frozenset({"'", "’"})
 
+_JOINED = re.compile(r"(?<![\w-])[A-Z]{2,5}-[A-Z]{1,6}(?![\w-])")
+
 #: The article before a word in Arabic names, by the letter that follows.
 _ARABIC_ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "ar", "ad", "an"})
 
@@ -65,6 +68,7 @@ def find(scene: Scene) -> Iterator[Mention]:
             ending = lexicons.load("names")["known"].get(scene.syntax.text_of(start, i + 1), ending)
             yield make(scene, start, i + 1, ending, f"ends in {token.text}", 0.75)
     yield from _bodies_of(scene)
+    yield from _joined_initials(scene)
 
 
 @cache
@@ -219,3 +223,19 @@ def _bodies_of(scene: Scene) -> Iterator[Mention]:
             end += 2  # "Front for the Liberation of Palestine"
         if end > begin:
             yield make(scene, _run_start(token), end, "ORG", f"“{token.text} {doc[token.i + 1].text} …”", 0.75)
+
+
+def _joined_initials(scene: Scene) -> Iterator[Mention]:
+    """Initials about a hyphen: one name if one half alone is marked ("AFL-CIO"), two if both are known ("EU-NATO")."""
+    known = lexicons.load("names")["acronyms"]
+    for match in _JOINED.finditer(scene.syntax.text):
+        start, end = scene.syntax.words_at(*match.span())
+        if end - start != 3:
+            continue
+        halves = [(i, scene.texts[i], scene.syntax.entity[i]) for i in (start, end - 1)]
+        strange = [word for _, word, label in halves if not label and word not in known and not countries.find(word)]
+        if len(strange) == 1 and "ORG" in {label for _, _, label in halves}:
+            yield make(scene, start, end, "ORG", "initials that a hyphen joins", 0.8)
+        for i, word, label in halves:
+            if not label and word in known and not strange:
+                yield make(scene, i, i + 1, "ORG", "known initials", 0.9)
