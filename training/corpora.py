@@ -127,15 +127,8 @@ def name_tags(doc: Doc) -> list[str]:
 
 def read_names(path: Path, nlp: Language) -> list[Doc]:
     """One Doc a row, with its names and amounts as entities."""
-    docs = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        doc = nlp.make_doc(row["text"])
-        found = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in row["spans"]]
-        doc.ents = filter_spans([span for span in found if isinstance(span, Span)])
-        if len(doc):
-            docs.append(doc)
-    return docs
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [doc for row in rows if len(doc := _marked(nlp, row["text"], row["spans"]))]
 
 
 def running_names(nlp: Language, path: Path, rng: random.Random) -> Iterator[Doc]:
@@ -149,10 +142,15 @@ def running_names(nlp: Language, path: Path, rng: random.Random) -> Iterator[Doc
             text += rng.choice([" ", " ", "\n\n"]) if text else ""
             spans += [(len(text) + ent.start_char, len(text) + ent.end_char, ent.label_) for ent in row.ents]
             text += row.text
-        doc = nlp.make_doc(text)
-        found = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans]
-        doc.ents = filter_spans([span for span in found if isinstance(span, Span)])
-        yield doc
+        yield _marked(nlp, text, spans)
+
+
+def _marked(nlp: Language, text: str, spans: Iterable[tuple[int, int, str]]) -> Doc:
+    """A Doc with entities, widened to the borders of tokens; of those that overlap the longer stays."""
+    doc = nlp.make_doc(text)
+    found = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans]
+    doc.ents = filter_spans([span for span in found if isinstance(span, Span)])
+    return doc
 
 
 def write(docs: Iterable[Doc], path: Path) -> None:

@@ -1,7 +1,7 @@
 """From corpora to package, in one command: `python -m training.make CORPORA [--work FOLDER] [--model FOLDER]`.
 
 Runs the steps that training/README.md tells of, one after the other, each as a process of its own. A step whose
-results are there is left out, so that a run can be interrupted and started again. About three hours on two cores.
+results are there is left out, so that a run can be interrupted and started again. About four hours on two cores.
 """
 
 from __future__ import annotations

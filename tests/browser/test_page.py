@@ -104,7 +104,7 @@ def test_the_tint_of_a_quote_hides_no_underline_of_the_line_above(open_page, sam
     tops = sorted({round(top) for top, _ in lines})
     assert len(tops) > 1
     bottoms = sorted({round(bottom) for _, bottom in lines})
-    # Underlines are a twentieth of the line below its letters.
+    # An underline ends one or two pixels below the box of its letters.
     assert all(top > bottom + 2 for bottom, top in zip(bottoms, tops[1:], strict=False))
 
 

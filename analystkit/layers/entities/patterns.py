@@ -44,6 +44,7 @@ _PEOPLE = frozenset({"Men", "Women", "Children", "People", "Fishermen", "Sportsm
 #: How the possessive of many is written ("Nurses and Midwives' Association").
 _OF_MANY = frozenset({"'", "’"})
 
+#: Initials that a hyphen joins.
 _JOINED = re.compile(r"(?<![\w-])[A-Z]{2,5}-[A-Z]{1,6}(?![\w-])")
 
 #: The article before a word in Arabic names, by the letter that follows.
@@ -234,8 +235,9 @@ def _joined_initials(scene: Scene) -> Iterator[Mention]:
             continue
         halves = [(i, scene.texts[i], scene.syntax.entity[i]) for i in (start, end - 1)]
         strange = [word for _, word, label in halves if not label and word not in known and not countries.find(word)]
-        if len(strange) == 1 and "ORG" in {label for _, _, label in halves}:
+        if not strange:
+            for i, word, label in halves:
+                if not label and word in known:
+                    yield make(scene, i, i + 1, "ORG", "known initials", 0.9)
+        elif len(strange) == 1 and "ORG" in {label for _, _, label in halves}:
             yield make(scene, start, end, "ORG", "initials that a hyphen joins", 0.8)
-        for i, word, label in halves:
-            if not label and word in known and not strange:
-                yield make(scene, i, i + 1, "ORG", "known initials", 0.9)
